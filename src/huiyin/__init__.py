@@ -1,0 +1,1 @@
+"""Huiyin 回音: every petition gets an answer, and the answer can be proved."""

@@ -1,0 +1,1 @@
+"""What the system can do, one file per command."""

@@ -1,0 +1,1 @@
+"""Commands: Files and witness statements of a matter."""

@@ -1,0 +1,1 @@
+"""Commands: Accepting, answering, serving."""

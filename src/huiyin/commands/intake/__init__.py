@@ -1,0 +1,1 @@
+"""Commands: Filing and registering."""

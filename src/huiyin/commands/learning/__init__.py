@@ -1,0 +1,1 @@
+"""Commands: Rule packs, calendars, topics that take effect by command."""

@@ -1,0 +1,1 @@
+"""Commands: Ratings and public figures."""

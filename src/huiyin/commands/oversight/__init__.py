@@ -1,0 +1,1 @@
+"""Commands: Supervision of what is late or wrong."""

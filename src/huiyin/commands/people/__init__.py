@@ -1,0 +1,1 @@
+"""Commands: Divisions, offices, posts, competence."""

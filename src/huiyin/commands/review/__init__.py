@@ -1,0 +1,1 @@
+"""Commands: Review and reexamination by a higher office."""

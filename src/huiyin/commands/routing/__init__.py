@@ -1,0 +1,1 @@
+"""Commands: Sending a matter to the competent office."""

@@ -1,0 +1,1 @@
+"""Settings in small modules, root URLs, start-up checks; may import all, nobody imports it."""

@@ -1,0 +1,1 @@
+"""What runs by itself after a commit, from rows written before it."""

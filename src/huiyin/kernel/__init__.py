@@ -1,0 +1,1 @@
+"""Ids, errors, commands, canonical bytes, the one clock. Standard library only."""

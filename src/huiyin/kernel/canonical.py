@@ -1,0 +1,65 @@
+"""Canonical bytes: the one way a value becomes the bytes that are hashed, signed and stored.
+
+JSON after RFC 8785 (sorted member names, no white space, UTF-8), narrowed: no floating-point
+numbers, so that every language writes the same bytes. Names are sorted by code point.
+"""
+
+import base64
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+
+def encode(value: Any) -> bytes:
+    """Return the canonical bytes of plain data.
+
+    Instants become RFC 3339 in UTC with microseconds, dates ISO 8601, bytes standard base 64, enums
+    their value, ids their text. Floating-point numbers and local times raise TypeError.
+    """
+    return json.dumps(
+        plain(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False
+    ).encode()
+
+
+def decode(data: bytes) -> Any:
+    """Return the plain data that `encode` wrote."""
+    return json.loads(data)
+
+
+def instant(at: datetime) -> str:
+    """Return an aware instant as ``2026-05-06T01:02:03.000004Z``."""
+    if at.tzinfo is None:
+        raise TypeError("an instant without a time zone")
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def plain(value: Any) -> Any:
+    """Return `value` with everything turned into dicts, lists, strings, integers, booleans and None."""
+    if value is None or type(value) in {str, int, bool}:
+        return value
+    if isinstance(value, Mapping):
+        return {str(plain(name)): plain(member) for name, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(member) for member in value]
+    if isinstance(value, frozenset | set):
+        return sorted(plain(member) for member in value)
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes | bytearray | memoryview):
+        return base64.b64encode(value).decode()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, str | int):
+        return type(value).__mro__[-2](value)
+    raise TypeError(f"no canonical form for {type(value).__name__}")

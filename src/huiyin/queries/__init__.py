@@ -1,0 +1,1 @@
+"""What the system can show: frozen rows, scoped to the reader."""

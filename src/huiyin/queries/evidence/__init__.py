@@ -1,0 +1,1 @@
+"""Queries: files of a matter."""

@@ -1,0 +1,1 @@
+"""Queries: queues, matters, timelines."""

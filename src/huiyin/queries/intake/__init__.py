@@ -1,0 +1,1 @@
+"""Queries: receipts and drafts."""

@@ -1,0 +1,1 @@
+"""Queries: public figures and following."""

@@ -1,0 +1,1 @@
+"""Queries: divisions, offices, posts."""

@@ -1,0 +1,1 @@
+"""Thin tables and their migrations."""

@@ -1,0 +1,1 @@
+"""Tables of files of a matter."""

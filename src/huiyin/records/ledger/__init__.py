@@ -1,0 +1,1 @@
+"""Tables of entries, salts, data keys."""

@@ -1,0 +1,1 @@
+"""Tables of petitions and all that belongs to one."""

@@ -1,0 +1,1 @@
+"""Which step follows which, as a table."""

@@ -1,0 +1,1 @@
+"""Topic and division to competent office, with reasons."""

@@ -1,0 +1,1 @@
+"""Sealed evidence: data keys, sealed fields, sealed segments."""

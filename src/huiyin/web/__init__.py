@@ -1,0 +1,1 @@
+"""The ways in by HTTP: parse, take the time once, make one call, render."""

@@ -1,0 +1,1 @@
+"""Read-only log files for outside checkers."""

@@ -1,0 +1,1 @@
+"""Pages for the public: home, filing, following, figures."""
