@@ -23,7 +23,7 @@ GROUP = 4
 
 
 def new_id(at: datetime, token_bytes: TokenSource = secrets.token_bytes) -> UUID:
-    """Return a UUID version 7 (RFC 9562 section 5.7): 48 bits of milliseconds of `at`, then 74 random bits."""
+    """Return a UUID version 7 (RFC 9562 section 5.7): milliseconds of `at`, then 74 random bits."""
     milliseconds = int(at.timestamp() * 1000) & ((1 << 48) - 1)
     noise = int.from_bytes(token_bytes(10), "big")
     value = milliseconds << 80 | (noise & ((1 << 80) - 1))

@@ -1,0 +1,46 @@
+"""The one typed reader of the environment: every setting starts with HUIYIN_."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from huiyin.kernel.errors import Misconfigured
+
+DEFAULT_PORT = 8000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Env:
+    """What the environment says, checked."""
+
+    data: Path  # folder of the embedded database, keys and files
+    port: int
+    database_url: str  # empty: the embedded PostgreSQL
+    store_url: str  # empty: a folder in `data`
+    key_uri: str  # empty: a key file in `data`
+    production: bool
+    public_url: str  # how people reach this installation; printed on receipts
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Env:
+    """Return the settings of the environment; raise Misconfigured when one cannot be used."""
+    mode = environ.get("HUIYIN_SETTINGS", "")
+    if mode not in {"", "production"}:
+        raise Misconfigured("settings.unknown_mode", name="HUIYIN_SETTINGS", value=mode)
+    port = _port(environ.get("HUIYIN_PORT", str(DEFAULT_PORT)))
+    return Env(
+        data=Path(environ.get("HUIYIN_DATA", "var")).absolute(),
+        port=port,
+        database_url=environ.get("HUIYIN_DATABASE_URL", ""),
+        store_url=environ.get("HUIYIN_STORE_URL", ""),
+        key_uri=environ.get("HUIYIN_KEY_URI", ""),
+        production=mode == "production",
+        public_url=environ.get("HUIYIN_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 1 << 16:
+        raise Misconfigured("settings.bad_port", name="HUIYIN_PORT", value=text)
+    return int(text)
