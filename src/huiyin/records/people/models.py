@@ -1,6 +1,7 @@
 """Divisions, offices and their competence, posts; and the accounts of the sign-in library."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -19,3 +20,65 @@ class Account(AbstractBaseUser):
 
     class Meta:
         db_table = "account"
+
+
+class Division(models.Model):
+    """An administrative division: province, prefecture, county (GB/T 2260) or town (statistical code)."""
+
+    code = models.BigIntegerField(primary_key=True)
+    name = models.TextField()
+    level = models.SmallIntegerField()  # 1 province, 2 prefecture, 3 county, 4 town
+    parent = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "division"
+        indexes = [models.Index(fields=["parent"], name="division_parent")]
+
+
+class Office(models.Model):
+    """An office (机关、单位) with its place in the tree and the topics it is competent for."""
+
+    id = models.BigIntegerField(primary_key=True)
+    name = models.TextField()
+    name_en = models.TextField()
+    kind = models.TextField()
+    division = models.BigIntegerField()
+    level = models.SmallIntegerField()
+    parent = models.BigIntegerField(null=True)
+    topics = ArrayField(models.TextField())
+
+    class Meta:
+        db_table = "office"
+        indexes = [models.Index(fields=["division", "kind"], name="office_division")]
+
+
+class Post(models.Model):
+    """A person holds a role at an office for a period."""
+
+    id = models.UUIDField(primary_key=True)
+    account = models.BigIntegerField()
+    office = models.BigIntegerField()
+    role = models.TextField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        db_table = "post"
+        indexes = [
+            models.Index(fields=["account"], name="post_account"),
+            models.Index(fields=["office"], name="post_office"),
+        ]
+
+
+class Adopted(models.Model):
+    """A rule pack, calendar, topic tree or table of offices in force: its digest and effective date."""
+
+    id = models.TextField(primary_key=True)  # kind:name:version
+    kind = models.TextField()
+    name = models.TextField()
+    version = models.TextField()
+    digest = models.BinaryField()
+    effective_on = models.DateField()
+
+    class Meta:
+        db_table = "adopted"
