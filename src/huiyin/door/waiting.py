@@ -1,4 +1,4 @@
-"""The waiting room: sealed drafts that are no matter yet. They expire, and only their holder can open them."""
+"""The waiting room: sealed drafts that are no matter yet; they expire, only their holder opens them."""
 
 from datetime import datetime
 

@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 from django.db import connections
 from psycopg.rows import dict_row
+from psycopg.types.json import JsonbLoader
 
 WRITER = "default"
 READER = "reader"
@@ -21,7 +22,9 @@ def cursor(using: str) -> psycopg.Cursor[Row]:
     """
     connection = connections[using]
     connection.ensure_connection()
-    return psycopg.Cursor(connection.connection, row_factory=dict_row)
+    made = psycopg.Cursor(connection.connection, row_factory=dict_row)
+    made.adapters.register_loader("jsonb", JsonbLoader)  # Django's own loader leaves it as text
+    return made
 
 
 def fetch(using: str, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
