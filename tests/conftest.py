@@ -5,6 +5,8 @@ import os
 import shutil
 import tempfile
 
+import django
+
 DATA = tempfile.mkdtemp(prefix="huiyin-tests-")
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
@@ -14,3 +16,5 @@ os.environ["HUIYIN_DATA"] = DATA
 os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.config.settings"
 
 pytest_plugins = ["support.network", "support.moment", "support.database"]
+
+django.setup()

@@ -1,7 +1,7 @@
 """Brings the tables, and the walls around them, to the state this version needs."""
 
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 
 from huiyin.adapters.postgres.tell import Tell, silent
 from huiyin.records import walls
@@ -16,5 +16,6 @@ def migrate(tell: Tell = silent) -> None:
     """
     tell("database.migrating")
     call_command("migrate", database=OWNER_CONNECTION, interactive=False, verbosity=0)
-    walls.install(connections[OWNER_CONNECTION])
+    with transaction.atomic(using=OWNER_CONNECTION):
+        walls.install(connections[OWNER_CONNECTION])
     connections[OWNER_CONNECTION].close()

@@ -35,7 +35,7 @@ def workers_on(cluster: Path) -> list[int]:
     found = []
     for entry in PROCESSES.glob("[0-9]*"):
         try:
-            if Path(os.readlink(entry / "cwd")) == cluster:
+            if (entry / "cwd").readlink() == cluster:
                 found.append(int(entry.name))
         except OSError:  # ended meanwhile, or somebody else's
             continue

@@ -95,9 +95,7 @@ def _grant(folder: Path, account: Account, target: Path) -> None:
     except OSError as problem:
         if problem.errno not in {errno.EOPNOTSUPP, errno.EPERM, errno.EACCES}:
             raise
-        raise Misconfigured(
-            "database.folder_closed", folder=str(folder), data=str(target)
-        ) from problem
+        raise Misconfigured("database.folder_closed", folder=str(folder), data=str(target)) from problem
 
 
 def _from_mode(folder: Path) -> Entries:

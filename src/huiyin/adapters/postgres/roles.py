@@ -75,7 +75,9 @@ def _database(connection: Connection, database: str) -> None:
         builtin = connection.info.server_version >= BUILTIN_LOCALE_SINCE
         order = CODE_POINT_ORDER if builtin else CODE_POINT_ORDER_BEFORE
         connection.execute(
-            sql.SQL("CREATE DATABASE {database} OWNER {owner} TEMPLATE template0 ENCODING 'UTF8' ").format(**names)
+            sql.SQL("CREATE DATABASE {database} OWNER {owner} TEMPLATE template0 ENCODING 'UTF8' ").format(
+                **names
+            )
             + sql.SQL(order)
         )
     open_database(connection, database)
@@ -86,9 +88,7 @@ def open_database(connection: Connection, database: str) -> None:
     name = sql.Identifier(database)
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
     for role in (WRITER, READER):
-        connection.execute(
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role))
-        )
+        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role)))
 
 
 def _exists(connection: Connection, query: str, name: str) -> bool:
