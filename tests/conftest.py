@@ -4,10 +4,16 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 import django
 
-DATA = tempfile.mkdtemp(prefix="huiyin-tests-")
+# Copying a database is ten times as fast in memory; a container's usual 64 MiB there would not do.
+MEMORY = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
+ROOM = 2 << 30
+_fast = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+
+DATA = tempfile.mkdtemp(prefix="huiyin-tests-", dir=MEMORY if _fast else None)
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
 for _name in [name for name in os.environ if name.startswith("HUIYIN_") and name != "HUIYIN_CORPORA"]:

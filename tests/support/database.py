@@ -51,7 +51,7 @@ class Ground:
             return
         connections.close_all()
         self._execute("DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        self._execute("CREATE DATABASE {name} OWNER {owner} TEMPLATE {template}")
+        self._execute("CREATE DATABASE {name} OWNER {owner} TEMPLATE {template} STRATEGY FILE_COPY")
         roles.open_database(self.admin, self.name)
         self.untouched = self._next_transaction()
 
