@@ -20,7 +20,9 @@ _PETITION = """
 _PARTS = "SELECT * FROM part WHERE petition = %s ORDER BY opened_at, id"
 _EVENTS = "SELECT * FROM event WHERE petition = %s ORDER BY at, id"
 _CLOCKS = "SELECT * FROM clock WHERE petition = %s ORDER BY id"
-_OPINIONS = "SELECT id, office, kind, state, drafted_by FROM opinion WHERE petition = %s ORDER BY drafted_at, id"
+_OPINIONS = (
+    "SELECT id, office, kind, state, drafted_by FROM opinion WHERE petition = %s ORDER BY drafted_at, id"
+)
 _DOCUMENTS = """
     SELECT d.id, d.office, d.kind, d.issued_on, d.opinion, s.served_on
     FROM document AS d LEFT JOIN service AS s ON s.document = d.id
