@@ -178,7 +178,7 @@ def _state(reckoning: Reckoning, today: date, at: datetime) -> State:
     if reckoning.exemption is not None:
         return State.EXEMPT
     if reckoning.settled_by is not None:
-        return _settled_state(reckoning)
+        return _settled_state(reckoning, reckoning.settled_by)
     if reckoning.provisional is Provisional.PAUSED:
         return State.PAUSED
     if _passed(reckoning, today, at):
@@ -187,11 +187,12 @@ def _state(reckoning: Reckoning, today: date, at: datetime) -> State:
     return State.SOON if today >= soon_on else State.RUNNING
 
 
-def _settled_state(reckoning: Reckoning) -> State:
-    on, settled_by = reckoning.met_on, reckoning.settled_by
-    if on is None or settled_by is None:
-        return State.ENDED
-    return State.MET_LATE if _passed(reckoning, on, settled_by.event.instant) else State.MET
+def _settled_state(reckoning: Reckoning, settled_by: Happened) -> State:
+    window = reckoning.rule.kind is Kind.WINDOW
+    late = _passed(reckoning, reckoning.met_on or settled_by.on, settled_by.event.instant)
+    if not reckoning.met:
+        return State.LAPSED if late and window else State.ENDED
+    return State.MET_LATE if late else State.MET
 
 
 def _passed(reckoning: Reckoning, on: date, at: datetime) -> bool:
