@@ -273,15 +273,15 @@ class _Endless(io.RawIOBase):
         return bytes(given)
 
 
-class _HashingStore(MemoryStore):
-    """Keeps one sealed file's bytes out of the measured memory: it regenerates nothing, it only counts."""
+class _ForgetfulStore(MemoryStore):
+    """Keeps the sealed bytes out of the measured memory."""
 
-    def begin(self, expected_bytes: int = 0) -> "_Counting":  # type: ignore[override]
+    def begin(self, expected_bytes: int = 0) -> "_Forgotten":  # type: ignore[override]
         assert expected_bytes >= 0
-        return _Counting()
+        return _Forgotten()
 
 
-class _Counting:
+class _Forgotten:
     def write(self, data: bytes, /) -> None:
         self.last = len(data)
 
@@ -295,7 +295,7 @@ class _Counting:
 def test_sealing_64_mib_needs_the_memory_of_a_few_segments() -> None:
     tracemalloc.start()
     try:
-        file = seal_stream(_Endless(64 * MIB), store=_HashingStore(), data_key=KEY, object_id=OBJECT)
+        file = seal_stream(_Endless(64 * MIB), store=_ForgetfulStore(), data_key=KEY, object_id=OBJECT)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
