@@ -1,10 +1,11 @@
 """The key file: made once, kept closed, and missed, damaged or wrong with one clear sentence."""
 
 import json
-import multiprocessing
 import os
 import pickle
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,22 +58,24 @@ def test_two_installations_share_nothing(folder: Path, tmp_path: Path) -> None:
     assert one.keyed_hash("code", b"x") != two.keyed_hash("code", b"x")
 
 
-def _make(folder: Path, answers: "multiprocessing.Queue[tuple[bool, str]]") -> None:
-    made = make_keys(folder)
-    answers.put((made, open_vault(folder).fingerprint))
+_START = """
+import pathlib, sys
+from huiyin.vault import make_keys, open_vault
+folder = pathlib.Path(sys.argv[1])
+print(make_keys(folder), open_vault(folder).fingerprint)
+"""
 
 
 def test_processes_starting_at_once_agree_on_one_key_file(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("fork")
-    answers = context.Queue()
-    processes = [context.Process(target=_make, args=(tmp_path / "keys", answers)) for _ in range(6)]
-    for process in processes:
-        process.start()
-    found = [answers.get(timeout=30) for _ in processes]
-    for process in processes:
-        process.join()
-    assert [made for made, _ in found].count(True) == 1
-    assert len({fingerprint for _, fingerprint in found}) == 1
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", _START, str(tmp_path / "keys")]
+    started = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603  our own code
+        for _ in range(5)
+    ]
+    answers = [process.communicate(timeout=60)[0].split() for process in started]
+    assert sorted(made for made, _ in answers) == ["False"] * 4 + ["True"]
+    assert len({fingerprint for _, fingerprint in answers}) == 1
     assert [path.name for path in (tmp_path / "keys").iterdir()] == ["keys.json"]
 
 
