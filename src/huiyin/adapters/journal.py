@@ -12,8 +12,8 @@ from typing import Any
 MAX_BYTES = 10 << 20
 KEPT = 5
 OWN = "huiyin"
-# What a record of ours may carry beside its code; anything else is left out.
-FACTS = "facts"
+# What every record carries; anything beyond it was given by the caller as `extra`.
+STANDARD = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"}
 
 
 def trace(problem: BaseException) -> str:
@@ -45,7 +45,7 @@ class JsonLine(logging.Formatter):
             "event": self._event(record),
         }
         if record.name.split(".")[0] == OWN:
-            line.update(getattr(record, FACTS, {}))
+            line.update({name: value for name, value in vars(record).items() if name not in STANDARD})
         if record.exc_info and record.exc_info[1] is not None:
             line["trace"] = trace(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False, default=str)

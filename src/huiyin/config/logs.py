@@ -16,12 +16,18 @@ def logging_settings(data: Path) -> dict[str, Any]:
                 "path": str(data / "logs" / "huiyin.log"),
                 "formatter": "json",
             },
+            "security": {
+                "class": "huiyin.adapters.journal.SharedFile",
+                "path": str(data / "logs" / "security.log"),
+                "formatter": "json",
+            },
         },
         "root": {"handlers": ["file"], "level": "INFO"},
         "loggers": {
             # The request line of our own says it all; these two would quote paths.
             "django.request": {"handlers": [], "propagate": False},
             "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+            "huiyin.security": {"handlers": ["security"], "propagate": False},  # refused attempts
             "django.db.backends": {"level": "WARNING"},
             "procrastinate": {"level": "WARNING"},
         },

@@ -28,12 +28,12 @@ class RequestLog:
             "ms": milliseconds,
         }
         level = logging.ERROR if response.status_code >= SERVER_ERROR else logging.INFO
-        log.log(level, "web.request", extra={"facts": facts})
+        log.log(level, "web.request", extra=facts)
         return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> None:
         """Note type and stack of a failure that no page foresaw."""
-        log.error("web.failure", exc_info=problem, extra={"facts": {"page": _pattern(request)}})
+        log.error("web.failure", exc_info=problem, extra={"page": _pattern(request)})
 
 
 def _pattern(request: HttpRequest) -> str:
