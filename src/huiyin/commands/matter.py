@@ -14,7 +14,7 @@ from huiyin.rules.statute.events import Event, EventName
 _LOCK = "SELECT lock_petition(%s)"
 _PETITION = """
     SELECT id, number, state, klass, declared_klass, route, topic, division, county, pack, pack_version,
-           bureau, lead, offices, denied, unreachable, eservice_consent, demo
+           bureau, lead, offices, denied, unreachable, eservice_consent, demo, next_due_on
     FROM petition WHERE id = %s
 """
 _PARTS = "SELECT * FROM part WHERE petition = %s ORDER BY opened_at, id"

@@ -157,7 +157,9 @@ def _contains_another(code: DivisionCode, named: set[DivisionCode]) -> bool:
 
 def _widest(codes: tuple[DivisionCode, ...]) -> tuple[DivisionCode, ...]:
     """Return the codes without those inside another: 阿坝 may be the county, but is in the prefecture."""
-    return tuple(code for code in codes if not any(code != outer and contains(outer, code) for outer in codes))
+    return tuple(
+        code for code in codes if not any(code != outer and contains(outer, code) for outer in codes)
+    )
 
 
 def _by_code(typed: str) -> tuple[DivisionCode, ...]:

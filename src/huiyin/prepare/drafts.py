@@ -1,0 +1,139 @@
+"""Drafts: what somebody has typed and staged so far, sealed, found again by a token, gone after 30 days.
+
+The petition's id, number and query code are made at the start, so that a submission repeated by a
+second click or the back button is recognised as the same petition.
+"""
+
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from huiyin.door import waiting
+from huiyin.kernel import canonical
+from huiyin.kernel.ids import PetitionId, new_id, new_number, new_query_code, parse_query_code
+from huiyin.prepare import house
+from huiyin.vault.data_key import DataKey
+
+KIND = "draft"
+LIFETIME = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StagedFile:
+    """A file already sealed in the object store, waiting to become evidence."""
+
+    id: UUID
+    name: str
+    kind: str  # type by content, such as application/pdf
+    size: int  # bytes of the original
+    sha256: bytes  # of the original
+    address: str  # of the ciphertext in the object store
+    facts: Mapping[str, Any] = field(default_factory=dict)  # read from the content, with their sources
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A petition not yet filed. `answers` is what was typed, by field; see `huiyin.prepare.answers`."""
+
+    id: UUID
+    number: str
+    code: str
+    wrapped_key: bytes  # the petition's data key, under which its files are sealed already
+    expires_at: datetime
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    files: tuple[StagedFile, ...] = ()
+    receipt: bytes | None = None
+
+    def answered(self, **answers: Any) -> "Draft":
+        """Return the draft with these answers put in."""
+        return replace(self, answers={**self.answers, **answers})
+
+    def with_files(self, *files: StagedFile) -> "Draft":
+        """Return the draft with these files added."""
+        return replace(self, files=(*self.files, *files))
+
+    def without_file(self, file: UUID) -> "Draft":
+        """Return the draft with one file taken out."""
+        return replace(self, files=tuple(kept for kept in self.files if kept.id != file))
+
+
+def start(at: datetime) -> tuple[Draft, str]:
+    """Return a new empty draft, kept, and its token: the code with which the person comes back to it."""
+    petition = PetitionId(new_id(at))
+    draft = Draft(
+        id=petition,
+        number=new_number(),
+        code=new_query_code(),
+        wrapped_key=house.vault().new_data_key(petition).wrapped,
+        expires_at=at + LIFETIME,
+    )
+    token = new_query_code()
+    return save(draft, token, at), token
+
+
+def load(token: str, at: datetime) -> Draft | None:
+    """Return the draft of a token, or None when it is unknown, ill-formed or expired."""
+    code = parse_query_code(token)
+    if code is None:
+        return None
+    key = _key(code)
+    sealed = waiting.read_draft(key, at=at)
+    return None if sealed is None else _read(house.vault().open_blob(KIND, sealed, key.hex()))
+
+
+def save(draft: Draft, token: str, at: datetime) -> Draft:
+    """Keep the draft for another 30 days and return it as kept."""
+    kept = replace(draft, expires_at=at + LIFETIME)
+    key = _key(token)
+    sealed = house.vault().seal_blob(KIND, canonical.encode(_plain(kept)), key.hex())
+    waiting.write_draft(key, sealed, expires_at=kept.expires_at)
+    return kept
+
+
+def drop(token: str) -> None:
+    """Forget the draft of a token."""
+    waiting.drop_draft(_key(token))
+
+
+def data_key(draft: Draft) -> DataKey:
+    """Return the opened data key of the petition, under which its files are sealed."""
+    return house.vault().open_data_key(draft.wrapped_key, PetitionId(draft.id))
+
+
+def _key(token: str) -> bytes:
+    return house.vault().keyed_hash(KIND, (parse_query_code(token) or token).encode())
+
+
+def _plain(draft: Draft) -> dict[str, Any]:
+    return {
+        "v": 1,
+        "id": draft.id,
+        "number": draft.number,
+        "code": draft.code,
+        "wrapped_key": draft.wrapped_key,
+        "expires_at": draft.expires_at,
+        "answers": draft.answers,
+        "files": [vars(file) for file in draft.files],
+        "receipt": draft.receipt,
+    }
+
+
+def _read(data: bytes) -> Draft:
+    plain = canonical.decode(data)
+    return Draft(
+        id=UUID(plain["id"]),
+        number=plain["number"],
+        code=plain["code"],
+        wrapped_key=b64decode(plain["wrapped_key"]),
+        expires_at=datetime.fromisoformat(plain["expires_at"]).astimezone(UTC),
+        answers=plain["answers"],
+        files=tuple(_read_file(file) for file in plain["files"]),
+        receipt=b64decode(plain["receipt"]) if plain["receipt"] is not None else None,
+    )
+
+
+def _read_file(plain: dict[str, Any]) -> StagedFile:
+    return StagedFile(**{**plain, "id": UUID(plain["id"]), "sha256": b64decode(plain["sha256"])})
