@@ -41,11 +41,12 @@ def clocks_of(matter: Matter, *, at: datetime, more: Sequence[Event] = ()) -> tu
 
 def record(changes: Changes, matter: Matter, events: Sequence[Event], *, at: datetime) -> tuple[Clock, ...]:
     """Record events of a matter as it becomes, and every clock that they start, move or end."""
-    for event in events:
+    for position, event in enumerate(events, start=len(matter.events)):
         changes.insert(
             "event",
             id=new_id(at),
             petition=matter.id,
+            position=position,
             name=event.name.value,
             office=event.office,
             part=event.part,

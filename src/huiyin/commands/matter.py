@@ -18,7 +18,7 @@ _PETITION = """
     FROM petition WHERE id = %s
 """
 _PARTS = "SELECT * FROM part WHERE petition = %s ORDER BY opened_at, id"
-_EVENTS = "SELECT * FROM event WHERE petition = %s ORDER BY at, id"
+_EVENTS = "SELECT * FROM event WHERE petition = %s ORDER BY position"
 _CLOCKS = "SELECT * FROM clock WHERE petition = %s ORDER BY id"
 _OPINIONS = (
     "SELECT id, office, kind, state, drafted_by FROM opinion WHERE petition = %s ORDER BY drafted_at, id"

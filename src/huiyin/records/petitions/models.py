@@ -117,6 +117,7 @@ class Part(OfPetition):
 class Event(OfPetition):
     """A dated fact that clocks run from, pause at or end with."""
 
+    position = models.SmallIntegerField()  # in the matter's history: several happen at one instant
     name = models.TextField()
     office = models.BigIntegerField(null=True)
     part = models.TextField(null=True)  # the part of the matter it belongs to; null: to every part
