@@ -1,4 +1,4 @@
-"""To which office a matter goes: by itself when everything is clear, else a person decides (信访工作条例 第二十二条)."""
+"""To which office a matter goes: by itself when all is clear, else a person decides (信访工作条例 第二十二条)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from huiyin.rules.routing.decision import (
 from huiyin.rules.routing.divisions import Level, level_of
 from huiyin.rules.routing.options import discipline_options, offered, options
 from huiyin.rules.routing.places import PlaceCandidate
-from huiyin.rules.routing.topics import TopicSuggestion, topic
+from huiyin.rules.routing.topics import Hold, TopicSuggestion, topic
 
 __all__ = [
     "AskHuman",
@@ -81,14 +81,14 @@ def _ask_by_class(klass: str | None, declared: Declared) -> _Asked | None:
 def _ask_by_topic(suggestions: Sequence[TopicSuggestion]) -> _Asked | None:
     if not suggestions:
         return AskReason.NO_TOPIC, {}
-    trust: dict[str, float] = {}
+    trust: dict[Hold, float] = {}
     for suggestion in suggestions:
         hold = topic(suggestion.topic).hold
         if hold is not None:
             trust[hold] = trust.get(hold, 0.0) + suggestion.score
     for hold, score in sorted(trust.items()):
         if score >= HOLD_FLOOR:
-            return AskReason.HELD_TOPIC, {"hold": hold, "article": _HELD}
+            return AskReason.HELD_TOPIC, {"hold": hold.value, "article": _HELD}
     return None
 
 

@@ -76,7 +76,7 @@ class Transfer(Option):
 
 @dataclass(frozen=True, kw_only=True)
 class AskHuman:
-    """A person of the bureau decides; at most two options, the best first, none of them closed to the matter."""
+    """A person of the bureau decides; at most two options, the best first, none closed to it."""
 
     reason: AskReason
     facts: Mapping[str, Any] = field(default_factory=dict)

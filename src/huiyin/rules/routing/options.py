@@ -21,7 +21,7 @@ _Ground = tuple[TopicSuggestion, PlaceCandidate]
 
 
 def options(suggestions: Sequence[TopicSuggestion], places: Sequence[PlaceCandidate]) -> list[Option]:
-    """Return every office the suggestions lead to in every place, best first; several places share the trust."""
+    """Return every office the suggestions lead to, best first; several places share the trust."""
     found: dict[OfficeId, list[_Ground]] = {}
     for place in places:
         for suggestion in suggestions:

@@ -113,7 +113,7 @@ def _linked(before: _Mention, after: _Mention, text: str) -> bool:
 
 
 def _narrowed(mention: _Mention, mentions: list[_Mention]) -> _Mention:
-    """Return a mention of several places with those inside another place of the text only, if there are any."""
+    """Return a mention narrowed to those of its places that lie inside another place of the text, if any do."""
     if mention.reason is PlaceReason.CHAINED:
         return mention
     known = [other.codes[0] for other in mentions if len(other.codes) == 1]
