@@ -3,7 +3,9 @@
 Song (宋) stands for 仿宋 and, thickened, for 小标宋; hei (黑) for 黑体. See docs/decisions/0040.
 """
 
+import atexit
 import importlib.util
+import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,7 +43,6 @@ class FontSet:
     mono: tuple[str, ...]
     covered: tuple[Coverage, ...]
     handle: typst.Fonts
-    folder: tempfile.TemporaryDirectory[str]
     links: tuple[Path, ...]
 
     def prints(self, code_point: int) -> bool:
@@ -101,15 +102,15 @@ def _find() -> FontSet:
     if not song and not hei:
         raise Misconfigured("typesetting.no_fonts", packages="pylopdf-fonts-zh-cn manimgx-fonts-cjk")
     files = [*song, *hei, *rest]
-    folder = tempfile.TemporaryDirectory(prefix="huiyin-fonts-")
-    links = _link(Path(folder.name), (path for _, path in files))
+    folder = Path(tempfile.mkdtemp(prefix="huiyin-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    links = _link(folder, (path for _, path in files))
     return FontSet(
         song=_families(song + hei + rest),
         hei=_families(hei + song + rest),
         mono=(_MONO, *_families(hei)),
         covered=tuple(coverage(path) for _, path in files),
-        handle=typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder.name]),
-        folder=folder,
+        handle=typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder]),
         links=links,
     )
 

@@ -160,7 +160,6 @@ def _file(file: ReceiptFile) -> dict[str, str]:
 
 def _proof(sheet: ReceiptSheet, words: dict[str, str]) -> list[tuple[str, Any, bool]]:
     return [
-        (words["signed_at"], _instant(sheet.filed_at, sheet.language) + words["zone"], False),
         (words["log"], sheet.log_origin, False),
         (words["key"], groups(sheet.key_fingerprint.replace(" ", ""), 8), True),
         (words["commitment"], groups(sheet.commitment.replace(" ", ""), 8), True),

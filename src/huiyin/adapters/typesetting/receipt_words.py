@@ -35,9 +35,8 @@ CHINESE = {
     "file_name": "文件",
     "file_size": "大小",
     "promise": "这份凭证怎样作证",
-    "promise_text": "本系统承诺：上述内容已于{instant}（北京时间）收存并记入公开日志，"
+    "promise_text": "本系统签名承诺：上述内容已于{instant}（北京时间）收存并记入公开日志，"
     "此后任何改动都能被查出。",
-    "signed_at": "签名时刻",
     "log": "日志名称",
     "key": "签名公钥指纹",
     "commitment": "记录承诺值",
@@ -76,9 +75,8 @@ ENGLISH = {
     "file_name": "File",
     "file_size": "Size",
     "promise": "What this receipt proves",
-    "promise_text": "We promise: what is listed above was received and entered in the public log at "
+    "promise_text": "We promise, and sign: what is listed above was received and entered in the public log at "
     "{instant} (Beijing time). Any later change to it can be found out.",
-    "signed_at": "Signed",
     "log": "Log",
     "key": "Key fingerprint",
     "commitment": "Commitment",
