@@ -39,9 +39,9 @@ def test_it_is_one_page_with_everything_on_it() -> None:
         assert told in sheets[0], told
 
 
-def test_three_clocks_and_four_files_still_fit_one_page() -> None:
+def test_two_clocks_and_four_files_still_fit_one_page() -> None:
     files = RECEIPT.files * 2
-    assert len(pages(render_receipt(replace(RECEIPT, clocks=RECEIPT.clocks * 3, files=files)))) == 1
+    assert len(pages(render_receipt(replace(RECEIPT, clocks=RECEIPT.clocks * 2, files=files)))) == 1
 
 
 def test_digests_stand_whole_in_groups_of_eight() -> None:

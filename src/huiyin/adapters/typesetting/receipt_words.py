@@ -75,8 +75,8 @@ ENGLISH = {
     "file_name": "File",
     "file_size": "Size",
     "promise": "What this receipt proves",
-    "promise_text": "We promise, and sign: what is listed above was received and entered in the public log at "
-    "{instant} (Beijing time). Any later change to it can be found out.",
+    "promise_text": "We promise, and sign: what is listed above was received and entered in the public "
+    "log at {instant} (Beijing time). Any later change to it can be found out.",
     "log": "Log",
     "key": "Key fingerprint",
     "commitment": "Commitment",
