@@ -1,0 +1,172 @@
+"""Drafts: what somebody has typed and staged so far, sealed, found again by a token, gone after 30 days.
+
+The petition's id, number and query code are made at the start, so that a submission repeated by a
+second click or the back button is recognised as the same petition.
+"""
+
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+from uuid import UUID
+
+from huiyin.kernel import canonical
+from huiyin.kernel.ids import new_id, new_number, new_query_code, parse_query_code
+
+KIND = "draft"
+LIFETIME = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StagedFile:
+    """A file already sealed in the object store, waiting to become evidence."""
+
+    id: UUID
+    name: str
+    kind: str  # type by content, such as application/pdf
+    size: int  # bytes of the original
+    sha256: bytes  # of the original
+    address: str  # of the ciphertext in the object store
+    wrapped_key: bytes  # the file's own data key, wrapped
+    sealed_size: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A petition not yet filed. `answers` is what was typed, by field; see `huiyin.prepare.answers`."""
+
+    id: UUID
+    number: str
+    code: str
+    expires_at: datetime
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    files: tuple[StagedFile, ...] = ()
+    receipt: bytes | None = None
+
+    def answered(self, **answers: Any) -> "Draft":
+        """Return the draft with these answers put in."""
+        return replace(self, answers={**self.answers, **answers})
+
+    def with_files(self, *files: StagedFile) -> "Draft":
+        """Return the draft with these files added."""
+        return replace(self, files=(*self.files, *files))
+
+    def without_file(self, file: UUID) -> "Draft":
+        """Return the draft with one file taken out."""
+        return replace(self, files=tuple(kept for kept in self.files if kept.id != file))
+
+
+class Sealer(Protocol):
+    """The part of the vault that drafts need."""
+
+    def seal_blob(self, kind: str, plain: bytes) -> bytes:
+        """Return `plain` sealed, bound to `kind`."""
+
+    def open_blob(self, kind: str, sealed: bytes) -> bytes:
+        """Return what `seal_blob` sealed."""
+
+    def keyed_hash(self, kind: str, text: str) -> bytes:
+        """Return a keyed hash, so that the table of drafts holds no token."""
+
+
+class Waiting(Protocol):
+    """The table of what is not a matter yet."""
+
+    def read_draft(self, key: bytes) -> bytes | None:
+        """Return the sealed draft, or None."""
+
+    def write_draft(self, key: bytes, sealed: bytes, expires_at: datetime) -> None:
+        """Keep the sealed draft until `expires_at`."""
+
+    def drop_draft(self, key: bytes) -> None:
+        """Forget the draft."""
+
+
+@dataclass
+class _Keeper:
+    sealer: Sealer
+    waiting: Waiting
+
+
+_keeper: list[_Keeper] = []
+
+
+def use(sealer: Sealer, waiting: Waiting) -> None:
+    """Install where drafts are sealed and kept (start-up, and tests)."""
+    _keeper[:] = [_Keeper(sealer, waiting)]
+
+
+def start(at: datetime) -> tuple[Draft, str]:
+    """Return a new empty draft, kept, and its token: the code with which the person comes back to it."""
+    draft = Draft(id=new_id(at), number=new_number(), code=new_query_code(), expires_at=at + LIFETIME)
+    token = new_query_code()
+    return save(draft, token, at), token
+
+
+def load(token: str, at: datetime) -> Draft | None:
+    """Return the draft of a token, or None when it is unknown, ill-formed or expired."""
+    code = parse_query_code(token)
+    sealed = _house().waiting.read_draft(_key(code)) if code else None
+    if sealed is None:
+        return None
+    draft = _read(_house().sealer.open_blob(KIND, sealed))
+    return draft if draft.expires_at > at else None
+
+
+def save(draft: Draft, token: str, at: datetime) -> Draft:
+    """Keep the draft for another 30 days and return it as kept."""
+    kept = replace(draft, expires_at=at + LIFETIME)
+    sealed = _house().sealer.seal_blob(KIND, canonical.encode(_plain(kept)))
+    _house().waiting.write_draft(_key(token), sealed, kept.expires_at)
+    return kept
+
+
+def drop(token: str) -> None:
+    """Forget the draft of a token."""
+    _house().waiting.drop_draft(_key(token))
+
+
+def _house() -> _Keeper:
+    return _keeper[0]
+
+
+def _key(token: str) -> bytes:
+    return _house().sealer.keyed_hash(KIND, parse_query_code(token) or token)
+
+
+def _plain(draft: Draft) -> dict[str, Any]:
+    return {
+        "v": 1,
+        "id": draft.id,
+        "number": draft.number,
+        "code": draft.code,
+        "expires_at": draft.expires_at,
+        "answers": draft.answers,
+        "files": [vars(file) for file in draft.files],
+        "receipt": draft.receipt,
+    }
+
+
+def _read(data: bytes) -> Draft:
+    plain = canonical.decode(data)
+    return Draft(
+        id=UUID(plain["id"]),
+        number=plain["number"],
+        code=plain["code"],
+        expires_at=datetime.fromisoformat(plain["expires_at"]).astimezone(UTC),
+        answers=plain["answers"],
+        files=tuple(_read_file(file) for file in plain["files"]),
+        receipt=b64decode(plain["receipt"]) if plain["receipt"] is not None else None,
+    )
+
+
+def _read_file(plain: dict[str, Any]) -> StagedFile:
+    return StagedFile(
+        **{
+            **plain,
+            "id": UUID(plain["id"]),
+            "sha256": b64decode(plain["sha256"]),
+            "wrapped_key": b64decode(plain["wrapped_key"]),
+        }
+    )
