@@ -28,8 +28,7 @@ class StagedFile:
     size: int  # bytes of the original
     sha256: bytes  # of the original
     address: str  # of the ciphertext in the object store
-    wrapped_key: bytes  # the file's own data key, wrapped
-    sealed_size: int = 0
+    facts: Mapping[str, Any] = field(default_factory=dict)  # read from the content: dates, places, device
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +38,7 @@ class Draft:
     id: UUID
     number: str
     code: str
+    wrapped_key: bytes  # the petition's data key, under which its files are sealed already
     expires_at: datetime
     answers: Mapping[str, Any] = field(default_factory=dict)
     files: tuple[StagedFile, ...] = ()
@@ -60,13 +60,19 @@ class Draft:
 class Sealer(Protocol):
     """The part of the vault that drafts need."""
 
-    def seal_blob(self, kind: str, plain: bytes) -> bytes:
-        """Return `plain` sealed, bound to `kind`."""
+    def new_data_key(self, petition_id: PetitionId, /) -> DataKey:
+        """Return a fresh data key for a petition."""
 
-    def open_blob(self, kind: str, sealed: bytes) -> bytes:
-        """Return what `seal_blob` sealed."""
+    def open_data_key(self, wrapped: bytes, petition_id: PetitionId, /) -> DataKey:
+        """Return the petition's data key."""
 
-    def keyed_hash(self, kind: str, text: str) -> bytes:
+    def seal_blob(self, purpose: str, plaintext: bytes, bound_to: str, /) -> bytes:
+        """Return a small thing sealed under the installation's key."""
+
+    def open_blob(self, purpose: str, sealed: bytes, bound_to: str, /) -> bytes:
+        """Return what `seal_blob` sealed for the same purpose and place."""
+
+    def keyed_hash(self, purpose: str, data: bytes, /) -> bytes:
         """Return a keyed hash, so that the table of drafts holds no token."""
 
 

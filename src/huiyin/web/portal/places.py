@@ -1,0 +1,1 @@
+"""Divisions and offices as the pages need them."""
