@@ -1,16 +1,16 @@
 """Three connections, three roles: owner (migrations), writer (the door), reader (queries)."""
 
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlparse
 
+from psycopg.conninfo import conninfo_to_dict
+
+from huiyin.adapters.postgres.places import PORT, socket_folder
+from huiyin.adapters.postgres.roles import OWNER, READER, WRITER
 from huiyin.config.env import Env
 from huiyin.config.secrets import secret
 
 DATABASE = "huiyin"
-OWNER = "huiyin_owner"
-WRITER = "huiyin_writer"
-READER = "huiyin_reader"
+CONNECT_SECONDS = 10
 
 
 def databases(env: Env) -> dict[str, dict[str, Any]]:
@@ -22,22 +22,35 @@ def databases(env: Env) -> dict[str, dict[str, Any]]:
     }
 
 
-def socket_folder(data: Path) -> Path:
-    """Return the folder of the embedded server's socket."""
-    return data / "pg"
+def superuser_password(env: Env) -> str:
+    """Return the password of the embedded server's superuser, who only prepares roles and database."""
+    return secret(env.data, "postgres")
 
 
 def _connection(env: Env, role: str, *, options: str = "") -> dict[str, Any]:
-    place = urlparse(env.database_url) if env.database_url else None
+    place = _place(env)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(place.path[1:]) if place and place.path[1:] else DATABASE,
+        "NAME": place.pop("dbname", DATABASE),
         "USER": role,
         "PASSWORD": secret(env.data, role),
-        "HOST": (place.hostname or "") if place else str(socket_folder(env.data)),
-        "PORT": str(place.port or 5432) if place else "5432",
+        "HOST": place.pop("host"),
+        "PORT": place.pop("port", str(PORT)),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "OPTIONS": {"options": options, "application_name": role, "connect_timeout": 10},
+        "OPTIONS": {
+            "options": options,
+            "application_name": role,
+            "connect_timeout": CONNECT_SECONDS,
+            **place,  # such as sslmode, sslrootcert, target_session_attrs
+        },
     }
+
+
+def _place(env: Env) -> dict[str, Any]:
+    """Return where the server is, without the URL's own role: that one only prepares the database."""
+    if not env.database_url:
+        return {"host": str(socket_folder(env.data))}
+    place = conninfo_to_dict(env.database_url)
+    return {name: value for name, value in place.items() if name not in {"user", "password"}}

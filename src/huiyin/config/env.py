@@ -30,7 +30,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         raise Misconfigured("settings.unknown_mode", name="HUIYIN_SETTINGS", value=mode)
     port = _port(environ.get("HUIYIN_PORT", str(DEFAULT_PORT)))
     return Env(
-        data=Path(environ.get("HUIYIN_DATA", "var")).absolute(),
+        data=Path(environ.get("HUIYIN_DATA", "var")).resolve(),
         port=port,
         database_url=environ.get("HUIYIN_DATABASE_URL", ""),
         store_url=environ.get("HUIYIN_STORE_URL", ""),

@@ -65,6 +65,7 @@ TEMPLATES = [
 ]
 
 DATABASES = _databases.databases(ENV)
+HUIYIN_SUPERUSER_PASSWORD = _databases.superuser_password(ENV)
 DATABASE_ROUTERS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"

@@ -87,6 +87,7 @@ class Decision:
     changes: tuple[Change, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    data_keys: Mapping[UUID, bytes] = field(default_factory=dict)  # of new petitions, wrapped
     happened_at: datetime | None = None
     happened_source: str = ""
 

@@ -42,3 +42,21 @@ class Waiting(models.Model):
     class Meta:
         db_table = "waiting"
         indexes = [models.Index(fields=["expires_at"], name="waiting_expires")]
+
+
+class Figure(models.Model):
+    """One cell of the public figures of one day (a rollup, rebuilt at any time)."""
+
+    id = models.BigAutoField(primary_key=True)
+    on = models.DateField()
+    division = models.IntegerField()
+    topic = models.TextField()
+    measure = models.TextField()
+    value = models.FloatField()
+    base = models.IntegerField()  # denominator
+
+    class Meta:
+        db_table = "figure"
+        constraints = [
+            models.UniqueConstraint(fields=["on", "division", "topic", "measure"], name="figure_cell"),
+        ]

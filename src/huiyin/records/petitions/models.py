@@ -119,8 +119,10 @@ class Event(OfPetition):
 
     name = models.TextField()
     office = models.BigIntegerField(null=True)
-    at = models.DateTimeField()
-    on = models.DateField()
+    part = models.TextField(null=True)  # the part of the matter it belongs to; null: to every part
+    at = models.DateTimeField()  # recorded
+    happened_at = models.DateTimeField(null=True)  # when that was earlier
+    on = models.DateField()  # the day on which clocks see it
     source = models.TextField()
     facts = models.JSONField()
 

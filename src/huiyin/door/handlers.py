@@ -1,0 +1,11 @@
+"""Every command and its handler: the table of contents of what the system can do."""
+
+from typing import Any
+
+from huiyin.commands.handler import Handler
+from huiyin.commands.people import load_offices
+from huiyin.kernel.command import Command
+
+HANDLERS: dict[type[Command], Handler[Any, Any]] = {
+    load_offices.LoadOffices: load_offices.HANDLER,
+}

@@ -1,0 +1,149 @@
+"""The ledger's side of the door: a decision becomes committed bytes, written together with its rows.
+
+An entry's body is canonical JSON (`kernel.canonical`) with these members: `format` 1, `id`, `subject`,
+`kind`, `at`, `previous` (commitment of the subject's previous entry, or null), `actor`, `facts`,
+`changes` ([table, "+" or "~", values] each), and `happened_at` with `happened_source` when told.
+Commitment = HMAC-SHA-256(salt, body). Promise = Ed25519 over canonical {at, commitment, origin}.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from huiyin.door import equipment
+from huiyin.kernel import canonical
+from huiyin.kernel.command import Actor, Change, Decision, Entry, EntryId, insert
+from huiyin.kernel.ids import new_id
+from huiyin.records import sql
+
+FORMAT = 1
+SALT_BYTES = 32
+
+_WRITE = "SELECT door_write(%s, %s, %s, %s, %s, %s, %s)"
+_HEADS = """
+    SELECT e.subject, e.commitment FROM entry AS e WHERE e.subject = ANY(%s) AND NOT EXISTS (
+        SELECT 1 FROM entry AS later WHERE later.subject = e.subject AND later.previous = e.commitment
+    )
+"""
+
+
+def write(decisions: Sequence[Decision], *, actor: Actor, at: datetime) -> list[Entry]:
+    """Write rows, entries, salts, data keys and the queue's jobs in one call; return the entries."""
+    heads = _heads(decisions)
+    entries = []
+    for decision in decisions:
+        entry = _entry(decision, heads.get(decision.subject), actor=actor, at=at)
+        heads[decision.subject] = entry.commitment
+        entries.append(entry)
+    _store(entries, decisions)
+    return entries
+
+
+def _heads(decisions: Sequence[Decision]) -> dict[UUID, bytes]:
+    # Danger: read only after the subjects' rows are locked, in a statement of its own; in the same
+    # statement as the lock, two commands would see the same predecessor and fork the chain.
+    known = {decision.subject for decision in decisions if not decision.data_keys}
+    if not known:
+        return {}  # new petitions have no history
+    return {row["subject"]: row["commitment"] for row in sql.fetch(sql.WRITER, _HEADS, (list(known),))}
+
+
+def _store(entries: Sequence[Entry], decisions: Sequence[Decision]) -> None:
+    keys = [item for decision in decisions for item in decision.data_keys.items()]
+    told = [entry.id for entry, decision in zip(entries, decisions, strict=True) if decision.notices]
+    sealer = equipment.sealer()
+    with sql.cursor(sql.WRITER) as cursor:
+        cursor.execute(
+            _WRITE,
+            (
+                [entry.body for entry in entries],
+                [entry.commitment for entry in entries],
+                [entry.promise for entry in entries],
+                [sealer.seal_salt(entry.salt, entry.commitment) for entry in entries],
+                [petition for petition, _ in keys],
+                [wrapped for _, wrapped in keys],
+                Jsonb([{"task": "deliver_notices", "args": {"entry": str(entry)}} for entry in told]),
+            ),
+            prepare=True,
+        )
+
+
+def commitment_of(salt: bytes, body: bytes) -> bytes:
+    """Return the 32-byte commitment to an entry's body."""
+    return hmac.new(salt, body, hashlib.sha256).digest()
+
+
+def promise_message(*, origin: str, commitment: bytes, at: datetime) -> bytes:
+    """Return the bytes that the promise of an entry signs."""
+    return canonical.encode({"at": at, "commitment": commitment, "origin": origin})
+
+
+def _entry(decision: Decision, previous: bytes | None, *, actor: Actor, at: datetime) -> Entry:
+    entry_id = EntryId(new_id(at))
+    body = canonical.encode(_body(decision, entry_id, previous, actor=actor, at=at))
+    salt = secrets.token_bytes(SALT_BYTES)
+    commitment = commitment_of(salt, body)
+    signer = equipment.signer()
+    message = promise_message(origin=signer.origin, commitment=commitment, at=at)
+    return Entry(
+        id=entry_id,
+        subject=decision.subject,
+        kind=decision.kind,
+        at=at,
+        previous=previous,
+        body=body,
+        salt=salt,
+        commitment=commitment,
+        promise=signer.sign(message),
+    )
+
+
+def _body(
+    decision: Decision, entry_id: EntryId, previous: bytes | None, *, actor: Actor, at: datetime
+) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "format": FORMAT,
+        "id": entry_id,
+        "subject": decision.subject,
+        "kind": decision.kind,
+        "at": at,
+        "previous": previous,
+        "actor": _actor(actor),
+        "facts": decision.facts,
+        "changes": [[c.table, c.op, c.values] for c in (*decision.changes, *_notices(decision, at))],
+    }
+    if decision.happened_at is not None:
+        body |= {"happened_at": decision.happened_at, "happened_source": decision.happened_source}
+    return body
+
+
+def _actor(actor: Actor) -> dict[str, Any]:
+    told = {
+        "kind": actor.kind,
+        "account": actor.account,
+        "office": actor.office,
+        "role": actor.role or None,
+        "name": actor.name or None,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _notices(decision: Decision, at: datetime) -> list[Change]:
+    return [
+        insert(
+            "notice",
+            id=new_id(at),
+            petition=notice.petition,
+            office=notice.office,
+            kind=notice.kind,
+            at=at,
+            facts=notice.facts,
+        )
+        for notice in decision.notices
+    ]

@@ -1,0 +1,36 @@
+"""The waiting room: sealed drafts that are no matter yet; they expire, only their holder opens them."""
+
+from datetime import datetime
+
+from huiyin.records import sql
+
+_READ = "SELECT sealed FROM waiting WHERE key = %s AND expires_at > %s"
+_WRITE = """
+    INSERT INTO waiting (key, sealed, expires_at) VALUES (%s, %s, %s)
+    ON CONFLICT (key) DO UPDATE SET sealed = excluded.sealed, expires_at = excluded.expires_at
+"""
+
+
+def read_draft(key: bytes, *, at: datetime) -> bytes | None:
+    """Return the sealed draft under `key` (keyed hash of its token), or None when gone or expired."""
+    row = sql.fetch_one(sql.WRITER, _READ, (key, at))
+    return row["sealed"] if row else None
+
+
+def write_draft(key: bytes, sealed: bytes, *, expires_at: datetime) -> None:
+    """Keep a sealed draft until `expires_at`; an older one under the same key is replaced."""
+    with sql.cursor(sql.WRITER) as cursor:
+        cursor.execute(_WRITE, (key, sealed, expires_at), prepare=True)
+
+
+def drop_draft(key: bytes) -> None:
+    """Forget a draft."""
+    with sql.cursor(sql.WRITER) as cursor:
+        cursor.execute("DELETE FROM waiting WHERE key = %s", (key,))
+
+
+def sweep(*, at: datetime) -> int:
+    """Forget all expired drafts; return how many."""
+    with sql.cursor(sql.WRITER) as cursor:
+        cursor.execute("DELETE FROM waiting WHERE expires_at <= %s", (at,))
+        return cursor.rowcount

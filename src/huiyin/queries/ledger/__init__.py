@@ -1,0 +1,1 @@
+"""Queries: the ledger, folded and compared."""

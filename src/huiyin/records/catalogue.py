@@ -1,0 +1,71 @@
+"""Which table is what: folds of the ledger, the ledger itself, and the named exceptions.
+
+Every table of the database stands in exactly one of these lists; `walls.install` refuses to go on
+when one does not. How the reader role sees each table stands beside it.
+"""
+
+from enum import StrEnum
+
+
+class Sight(StrEnum):
+    """How the reader role sees a domain table (row-level security)."""
+
+    OPEN = "open"  # offices, divisions: everyone
+    PETITION = "petition"  # the matter itself
+    OF_PETITION = "of_petition"  # rows of a matter, seen with it
+    PART = "part"  # an office's part: that office, and oversight of the place
+    NOTICE = "notice"  # the office or the petitioner it is for
+
+
+# Written only by the door, as a fold of the ledger. Order: parents first.
+DOMAIN: dict[str, Sight] = {
+    "division": Sight.OPEN,
+    "office": Sight.OPEN,
+    "post": Sight.OPEN,
+    "adopted": Sight.OPEN,
+    "petition": Sight.PETITION,
+    "petitioner": Sight.OF_PETITION,
+    "respondent": Sight.OF_PETITION,
+    "part": Sight.PART,
+    "event": Sight.OF_PETITION,
+    "clock": Sight.OF_PETITION,
+    "contact": Sight.OF_PETITION,
+    "finding": Sight.OF_PETITION,
+    "opinion": Sight.OF_PETITION,
+    "document": Sight.OF_PETITION,
+    "service": Sight.OF_PETITION,
+    "rating": Sight.OF_PETITION,
+    "review_request": Sight.OF_PETITION,
+    "story_grant": Sight.OF_PETITION,
+    "evidence": Sight.OF_PETITION,
+    "notice": Sight.NOTICE,
+}
+
+# Written by the door's function beside the fold; never updated, deleted or truncated, except that
+# erasure deletes salts and data keys and rotation re-wraps data keys.
+LEDGER = ("entry", "entry_salt", "data_key")
+
+# The named exceptions of the house: not folds of the ledger, and why.
+EXCEPTIONS: dict[str, str] = {
+    "waiting": "drafts that are no matter yet; sealed, and they expire",
+    "delivery": "marks of delivery; the notice itself is in the ledger",
+    "figure": "rollup of the public figures; rebuilt from the domain rows at any time",
+    "account": "sign-in library: who can sign in; what they may do is a post, by the door",
+    "account_emailaddress": "sign-in library",
+    "account_emailconfirmation": "sign-in library",
+    "mfa_authenticator": "sign-in library: second factors",
+    "django_session": "web sessions",
+    "procrastinate_workers": "the queue's own",
+    "procrastinate_jobs": "the queue's own",
+    "procrastinate_periodic_defers": "the queue's own",
+    "procrastinate_events": "the queue's own",
+}
+
+# Known to the framework, never written while running.
+FRAMEWORK = (
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "auth_group",
+    "auth_group_permissions",
+)

@@ -1,0 +1,126 @@
+"""The walls: who may touch which table at all, and which rows the reader role sees.
+
+The writer role cannot INSERT, UPDATE or DELETE a domain row; it can only call the door's function.
+The ledger refuses UPDATE, DELETE and TRUNCATE even to its owner. The reader role reads under forced
+row-level security. All of it is installed again at every migration, in one transaction.
+"""
+
+from typing import Any
+
+from huiyin.kernel.errors import Misconfigured
+from huiyin.records.catalogue import DOMAIN, EXCEPTIONS, FRAMEWORK, LEDGER, Sight
+from huiyin.records.columns import read_columns
+from huiyin.records.door_function import door_function
+
+WRITER = "huiyin_writer"
+READER = "huiyin_reader"
+OWNER = "huiyin_owner"
+
+# Settings of the reader's transaction, each read once a query (a scalar sub-select, not once a row).
+_OFFICES = "(SELECT NULLIF(current_setting('huiyin.offices', true), '')::bigint[])"
+_MINE = f"COALESCE({_OFFICES}, '{{}}')"
+_PETITION = "(SELECT NULLIF(current_setting('huiyin.petition', true), '')::uuid)"
+_FROM = "(SELECT NULLIF(current_setting('huiyin.county_from', true), '')::int)"
+_TO = "(SELECT NULLIF(current_setting('huiyin.county_to', true), '')::int)"
+
+# Exactly one policy a role and table: two permissive policies are OR-ed and ruin the index walk.
+SIGHTS: dict[Sight, str] = {
+    Sight.OPEN: "true",
+    Sight.PETITION: (
+        f"id = {_PETITION} OR ((offices && {_OFFICES} OR county BETWEEN {_FROM} AND {_TO})"
+        f" AND NOT denied && {_MINE})"
+    ),
+    Sight.OF_PETITION: "EXISTS (SELECT 1 FROM petition p WHERE p.id = petition)",
+    Sight.PART: (
+        f"petition = {_PETITION} OR office = ANY({_MINE}) OR (county BETWEEN {_FROM} AND {_TO}"
+        " AND EXISTS (SELECT 1 FROM petition p WHERE p.id = petition))"
+    ),
+    Sight.NOTICE: f"office = ANY({_MINE}) OR (office IS NULL AND petition = {_PETITION})",
+}
+
+_LOCK = """
+CREATE OR REPLACE FUNCTION lock_petition(which uuid) RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT true FROM petition WHERE id = which FOR UPDATE $$;
+
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'the ledger is never changed'; END $$;
+"""
+
+
+def install(connection: Any) -> None:
+    """Put up all walls over the owner's connection; raise Misconfigured for a table without one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '10s'") if connection.in_atomic_block else None
+        _require_every_table_named(cursor)
+        for statement in statements(cursor):
+            cursor.execute(statement)
+
+
+def statements(cursor: Any) -> list[str]:
+    """Return every statement of the walls, in order; verification compares with the same list."""
+    return [
+        f"GRANT USAGE ON SCHEMA public TO {WRITER}, {READER}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {WRITER}, {READER}, PUBLIC",
+        "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {WRITER}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITER}",
+        f"GRANT INSERT, UPDATE, DELETE ON {', '.join(EXCEPTIONS)} TO {WRITER}",
+        f"GRANT SELECT ON {', '.join(DOMAIN)}, figure, data_key TO {READER}",
+        *(wall for table, sight in DOMAIN.items() for wall in _policies(table, SIGHTS[sight])),
+        *_policies("data_key", SIGHTS[Sight.OF_PETITION]),
+        _LOCK,
+        *(wall for table in LEDGER for wall in _refusals(table)),
+        door_function(read_columns(cursor)),
+        *_callable(),
+        # One NOTIFY a transaction takes a lock across all commits; workers poll instead.
+        "ALTER TABLE procrastinate_jobs DISABLE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1",
+    ]
+
+
+def _policies(table: str, sight: str) -> list[str]:
+    return [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"DROP POLICY IF EXISTS owner_all ON {table}",
+        f"CREATE POLICY owner_all ON {table} TO {OWNER} USING (true) WITH CHECK (true)",
+        f"DROP POLICY IF EXISTS writer_read ON {table}",
+        f"CREATE POLICY writer_read ON {table} FOR SELECT TO {WRITER} USING (true)",
+        f"DROP POLICY IF EXISTS reader_sight ON {table}",
+        f"CREATE POLICY reader_sight ON {table} FOR SELECT TO {READER} USING ({sight})",
+    ]
+
+
+def _refusals(table: str) -> list[str]:
+    rows = "UPDATE OR DELETE" if table == "entry" else "UPDATE"
+    trigger = f"CREATE OR REPLACE TRIGGER {table}_never"
+    refuse = "EXECUTE FUNCTION refuse_change()"
+    walls = [f"{trigger}_truncated BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}"]
+    if table != "data_key":  # rotation re-wraps data keys
+        walls.append(f"{trigger}_changed BEFORE {rows} ON {table} FOR EACH ROW {refuse}")
+    return walls
+
+
+def _callable() -> list[str]:
+    door = "door_write(bytea[], bytea[], bytea[], bytea[], uuid[], bytea[], jsonb)"
+    return [
+        f"REVOKE ALL ON FUNCTION {door} FROM PUBLIC",
+        "REVOKE ALL ON FUNCTION lock_petition(uuid) FROM PUBLIC",
+        f"GRANT EXECUTE ON FUNCTION {door}, lock_petition(uuid) TO {WRITER}",
+        f"""DO $$ DECLARE f regprocedure; BEGIN
+            FOR f IN SELECT oid FROM pg_proc WHERE proname LIKE 'procrastinate\\_%'
+                AND pronamespace = 'public'::regnamespace
+            LOOP EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {WRITER}', f); END LOOP; END $$""",
+    ]
+
+
+def _require_every_table_named(cursor: Any) -> None:
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+    )
+    present = {row[0] for row in cursor.fetchall()}
+    named = {*DOMAIN, *LEDGER, *EXCEPTIONS, *FRAMEWORK}
+    if present != named:
+        raise Misconfigured(
+            "walls.tables_differ", unnamed=sorted(present - named), missing=sorted(named - present)
+        )

@@ -1,0 +1,100 @@
+"""Roles: which permission a role has, and in which relation to the matter."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from huiyin.rules.access.permissions import Permission
+
+_P = Permission
+
+
+class Relation(StrEnum):
+    """How the actor must stand to the matter."""
+
+    ANY = "any"  # the right does not depend on a matter
+    BUREAU = "bureau"  # the actor's office is the bureau that registered the matter
+    OWN = "own"  # the petitioner's own matter
+    PART = "part"  # the actor's office has an open part in the matter
+    TOUCHED = "touched"  # the bureau, or an office with a part, open or closed
+
+
+class Role(StrEnum):
+    """In which capacity someone acts. The first ten are posts; the others are not people's."""
+
+    AUDITOR = "auditor"
+    DISPATCHER = "dispatcher"
+    HANDLER = "handler"
+    HEAD = "head"
+    INSPECTOR = "inspector"
+    RECEPTION = "reception"
+    REVIEWER = "reviewer"
+    SECURITY_ADMINISTRATOR = "security_administrator"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+    AUDIT_ADMINISTRATOR = "audit_administrator"
+    IMPORTER = "importer"
+    INSTALLER = "installer"
+    PETITIONER = "petitioner"
+    PUBLIC = "public"
+    ROUTER = "router"
+
+
+Rights = Mapping[Permission, Relation]
+
+_HANDLER: dict[Permission, Relation] = {
+    _P.EVIDENCE_FILE_ADD: Relation.PART,
+    _P.EVIDENCE_STORY_OPEN: Relation.TOUCHED,
+    _P.HANDLING_CONTACT_RECORD: Relation.PART,
+    _P.HANDLING_DOCUMENT_SERVE: Relation.PART,
+    _P.HANDLING_FINDING_RECORD: Relation.PART,
+    _P.HANDLING_OPINION_DRAFT: Relation.PART,
+    _P.HANDLING_PETITION_ACCEPT: Relation.PART,
+    _P.HANDLING_PETITION_CLASSIFY: Relation.PART,
+    _P.HANDLING_PETITION_DECLINE: Relation.PART,
+}
+_RECEPTION: dict[Permission, Relation] = {
+    _P.EVIDENCE_FILE_ADD: Relation.BUREAU,
+    _P.EVIDENCE_STORY_OPEN: Relation.BUREAU,
+    _P.HANDLING_CONTACT_RECORD: Relation.BUREAU,
+    _P.HANDLING_PETITION_CLASSIFY: Relation.BUREAU,
+    _P.INTAKE_PETITION_FILE: Relation.ANY,
+}
+
+RIGHTS: Mapping[Role, Rights] = MappingProxyType(
+    {
+        Role.AUDITOR: {},
+        Role.DISPATCHER: {
+            **_RECEPTION,
+            _P.HANDLING_DOCUMENT_SERVE: Relation.BUREAU,
+            _P.HANDLING_PETITION_DECLINE: Relation.BUREAU,
+            _P.ROUTING_PETITION_TRANSFER: Relation.BUREAU,
+        },
+        Role.HANDLER: _HANDLER,
+        Role.HEAD: {
+            **_HANDLER,
+            _P.HANDLING_DEADLINE_EXTEND: Relation.PART,
+            _P.HANDLING_OPINION_SIGN: Relation.PART,
+        },
+        Role.INSPECTOR: {_P.EVIDENCE_STORY_OPEN: Relation.TOUCHED},
+        Role.RECEPTION: _RECEPTION,
+        Role.REVIEWER: _HANDLER,
+        Role.SECURITY_ADMINISTRATOR: {},
+        Role.SYSTEM_ADMINISTRATOR: {},
+        Role.AUDIT_ADMINISTRATOR: {},
+        Role.IMPORTER: {_P.INTAKE_PETITION_IMPORT: Relation.ANY},
+        Role.INSTALLER: {
+            _P.INTAKE_PETITION_IMPORT: Relation.ANY,
+            _P.LEARNING_RULES_ADOPT: Relation.ANY,
+            _P.PEOPLE_OFFICES_LOAD: Relation.ANY,
+            _P.PEOPLE_POST_APPOINT: Relation.ANY,
+        },
+        Role.PETITIONER: {
+            _P.EVIDENCE_FILE_ADD: Relation.OWN,
+            _P.OUTREACH_PETITION_RATE: Relation.OWN,
+            _P.REVIEW_REVIEW_REQUEST: Relation.OWN,
+            _P.ROUTING_PERSON_REQUEST: Relation.OWN,
+        },
+        Role.PUBLIC: {_P.INTAKE_PETITION_FILE: Relation.ANY},
+        Role.ROUTER: {_P.ROUTING_PETITION_TRANSFER: Relation.ANY},
+    }
+)

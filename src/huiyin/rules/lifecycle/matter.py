@@ -1,0 +1,106 @@
+"""A matter as the rules see it: plain facts, no ciphertext, no rows."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from huiyin.kernel.ids import AccountId, OfficeId, PetitionId
+from huiyin.rules.access.require import Standing
+from huiyin.rules.lifecycle.states import Klass, OpinionKind, OpinionState, PartRole, Route, State
+from huiyin.rules.statute.events import Event, EventName
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """An office's part."""
+
+    id: UUID
+    office: OfficeId
+    role: PartRole
+    open: bool
+    next_due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opinion:
+    """An opinion or reply in the making."""
+
+    id: UUID
+    office: OfficeId
+    kind: OpinionKind
+    state: OpinionState
+    drafted_by: AccountId
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A document issued; `served_on` is None until it is served."""
+
+    id: UUID
+    office: OfficeId
+    kind: str
+    issued_on: date
+    opinion: UUID | None = None
+    served_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredClock:
+    """A clock as it was last written."""
+
+    id: UUID
+    values: tuple[tuple[str, object], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """All that the rules need to know of a petition."""
+
+    id: PetitionId
+    number: str
+    state: State
+    klass: Klass | None
+    declared_klass: Klass
+    route: Route | None
+    topic: str | None
+    division: int
+    county: int
+    pack: str
+    pack_version: str
+    bureau: OfficeId
+    lead: OfficeId | None
+    offices: tuple[OfficeId, ...]
+    denied: tuple[OfficeId, ...]
+    unreachable: bool
+    electronic: bool
+    demo: bool
+    parts: tuple[Part, ...]
+    events: tuple[Event, ...]
+    clocks: tuple[StoredClock, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    documents: tuple[Document, ...] = ()
+    rated: frozenset[tuple[str, OfficeId]] = frozenset()
+
+    @property
+    def standing(self) -> Standing:
+        """What of it decides who may act."""
+        return Standing(
+            petition=self.id,
+            bureau=self.bureau,
+            open_parts=frozenset(part.office for part in self.parts if part.open),
+            offices=frozenset(self.offices),
+            denied=frozenset(self.denied),
+        )
+
+    def has_event(self, name: EventName) -> bool:
+        """True when such an event is recorded."""
+        return any(event.name == name for event in self.events)
+
+    def open_opinion(self) -> Opinion | None:
+        """Return the opinion that is drafted or signed but not served."""
+        making = {OpinionState.DRAFTED, OpinionState.SIGNED}
+        return next((opinion for opinion in self.opinions if opinion.state in making), None)
+
+    def part_of(self, office: OfficeId | None) -> Part | None:
+        """Return the open part of an office."""
+        return next((part for part in self.parts if part.open and part.office == office), None)
