@@ -1,0 +1,245 @@
+"""Files sealed while they stream in, opened while they stream out, in the memory of a few segments.
+
+Order of a sealed upload: write (sealed, temporary), finish (last segment, durable under its digest). A
+crash or an error before the end leaves nothing under any address.
+"""
+
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+from uuid import UUID
+
+from huiyin.kernel.errors import HuiyinError
+from huiyin.vault import segments
+from huiyin.vault.data_key import DataKey
+from huiyin.vault.segments import HEADER_BYTES, PREFIX_LETTERS, SEGMENT_BYTES, FileKey
+
+CHECK_BLOCK = 1 << 20
+
+
+class Upload(Protocol):
+    """A file on its way into a store, under no address yet."""
+
+    def write(self, data: bytes, /) -> None:
+        """Add bytes."""
+
+    def commit(self, address: str, /) -> None:
+        """Make the file durable under its address, the SHA-256 of its bytes in hex."""
+
+    def discard(self) -> None:
+        """Leave nothing behind; does nothing after `commit`."""
+
+
+class WritableStore(Protocol):
+    """Where sealed files go."""
+
+    def begin(self) -> Upload:
+        """Return a new upload."""
+
+
+class ReadableStore(Protocol):
+    """Where sealed files come from."""
+
+    def size(self, address: str, /) -> int:
+        """Return the size in bytes; raise Unknown when there is no such file."""
+
+    def get_range(self, address: str, start: int, end: int, /) -> bytes:
+        """Return the bytes from `start` up to `end`, fewer at the end of the file."""
+
+
+class Readable(Protocol):
+    """Anything that plaintext is read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most `size` bytes; none at the end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedFile:
+    """What is known of a file after sealing."""
+
+    object_id: UUID
+    address: str  # SHA-256 of the sealed bytes in hex: the content address
+    sealed_size: int
+    plaintext_sha256: bytes
+    plaintext_size: int
+
+
+class FileSealer:
+    """Seals one file as its bytes arrive. As a context manager it discards what was not finished."""
+
+    def __init__(self, store: WritableStore, data_key: DataKey, object_id: UUID) -> None:
+        """`object_id` is the file's id in the database; the file opens under no other."""
+        self._key = segments.new_file_key(data_key, object_id)
+        self._object_id = object_id
+        self._pending = bytearray()
+        self._index = 0
+        self._plain_hash, self._plain_size = hashlib.sha256(), 0
+        self._sealed_hash, self._sealed_size = hashlib.sha256(), 0
+        self._upload = store.begin()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.discard()
+
+    def discard(self) -> None:
+        """Leave nothing of the file behind; does nothing after `finish`."""
+        self._upload.discard()
+
+    def write(self, data: bytes) -> None:
+        """Take plaintext, in pieces of any size."""
+        view = memoryview(data)
+        while view:
+            # A full segment waits until more comes: only then is it known not to be the last.
+            if len(self._pending) == SEGMENT_BYTES:
+                self._seal(last=False)
+            taken = view[: SEGMENT_BYTES - len(self._pending)]
+            self._pending += taken
+            view = view[len(taken) :]
+
+    def finish(self) -> SealedFile:
+        """Seal the last segment and make the file durable under its address."""
+        self._seal(last=True)
+        address = self._sealed_hash.hexdigest()
+        self._upload.commit(address)
+        return SealedFile(
+            object_id=self._object_id,
+            address=address,
+            sealed_size=self._sealed_size,
+            plaintext_sha256=self._plain_hash.digest(),
+            plaintext_size=self._plain_size,
+        )
+
+    def _seal(self, *, last: bool) -> None:
+        self._plain_hash.update(self._pending)
+        self._plain_size += len(self._pending)
+        if self._index == 0:
+            self._put(self._key.header)
+        self._put(self._key.seal(self._pending, self._index, last=last))
+        self._index += 1
+        self._pending.clear()
+
+    def _put(self, sealed: bytes) -> None:
+        self._sealed_hash.update(sealed)
+        self._sealed_size += len(sealed)
+        self._upload.write(sealed)
+
+
+def seal_stream(reader: Readable, *, store: WritableStore, data_key: DataKey, object_id: UUID) -> SealedFile:
+    """Seal everything `reader` gives into `store`; on any error nothing is left behind."""
+    with FileSealer(store, data_key, object_id) as sealer:
+        while piece := reader.read(SEGMENT_BYTES):
+            sealer.write(piece)
+        return sealer.finish()
+
+
+def open_stream(
+    store: ReadableStore,
+    address: str,
+    data_key: DataKey,
+    object_id: UUID,
+    start: int = 0,
+    end: int | None = None,
+) -> Iterator[bytes]:
+    """Return the plaintext from byte `start` up to `end`, each segment verified before it is given out.
+
+    Raises ``vault.damaged_header`` at once and ``vault.damaged_segment`` while reading. Segments outside
+    the range are not read; a file read to its end is thereby known to be whole.
+    """
+    file = SegmentReader(store, address, data_key, object_id)
+    return _pieces(file, start, file.size if end is None else min(end, file.size))
+
+
+class SegmentReader:
+    """A stored file opened segment by segment; `size` is the plaintext's."""
+
+    def __init__(self, store: ReadableStore, address: str, data_key: DataKey, object_id: UUID) -> None:
+        """Read and check the header and the size."""
+        self._store, self._address = store, address
+        self._sealed_size = store.size(address)
+        header = store.get_range(address, 0, HEADER_BYTES)
+        self._key: FileKey = segments.open_file_key(data_key, object_id, header, address=address)
+        self._count, self.size = segments.layout(self._sealed_size, address=address)
+        if self.size == 0:
+            self.segment(0)
+
+    def segment(self, index: int) -> bytes:
+        """Return the plaintext of a segment, verified."""
+        start, end = segments.sealed_range(index, self._sealed_size)
+        sealed = self._store.get_range(self._address, start, end)
+        return self._key.open(sealed, index, last=index == self._count - 1, address=self._address)
+
+
+def _pieces(file: SegmentReader, position: int, stop: int) -> Iterator[bytes]:
+    while position < stop:
+        index, offset = divmod(position, SEGMENT_BYTES)
+        piece = file.segment(index)[offset : offset + stop - position]
+        yield piece
+        position += len(piece)
+
+
+class OpenedFile(io.RawIOBase):
+    """A stored file as a seekable binary stream that never touches a disk in clear."""
+
+    def __init__(self, segment_reader: SegmentReader) -> None:
+        """Holds one opened segment at a time."""
+        super().__init__()
+        self._file = segment_reader
+        self._position = 0
+        self._held: tuple[int, bytes] = (-1, b"")
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def seekable(self) -> bool:
+        """Return True."""
+        return True
+
+    def tell(self) -> int:
+        """Return the position in the plaintext."""
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Move in the plaintext."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._file.size}[whence]
+        if base + offset < 0:
+            raise ValueError("a position before the start")
+        self._position = base + offset
+        return self._position
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill `buffer` from the segment at the position; fewer bytes at its end, none at the end."""
+        if self._position >= self._file.size:
+            return 0
+        index, offset = divmod(self._position, SEGMENT_BYTES)
+        if self._held[0] != index:
+            self._held = (index, self._file.segment(index))
+        piece = memoryview(self._held[1])[offset : offset + len(buffer)]
+        buffer[: len(piece)] = piece
+        self._position += len(piece)
+        return len(piece)
+
+
+def open_file(store: ReadableStore, address: str, data_key: DataKey, object_id: UUID) -> io.BufferedReader:
+    """Return the plaintext as a seekable stream; errors as of `open_stream`, while reading."""
+    return io.BufferedReader(OpenedFile(SegmentReader(store, address, data_key, object_id)), 1 << 16)
+
+
+def check_address(store: ReadableStore, address: str) -> None:
+    """Raise ``vault.damaged_file`` unless the stored bytes have the digest that is their address.
+
+    Needs no key: for the check of the whole store.
+    """
+    digest, size = hashlib.sha256(), store.size(address)
+    for start in range(0, size, CHECK_BLOCK):
+        digest.update(store.get_range(address, start, min(start + CHECK_BLOCK, size)))
+    if digest.hexdigest() != address:
+        raise HuiyinError("vault.damaged_file", file=address[:PREFIX_LETTERS])

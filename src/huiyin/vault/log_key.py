@@ -1,0 +1,62 @@
+"""The log's signing key (C2SP signed-note, Ed25519) and the sealing of the salts of its entries."""
+
+import base64
+import hashlib
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from huiyin.vault import sealing
+from huiyin.vault.keyset import Aead
+
+ED25519 = b"\x01"  # C2SP signed-note, signature type of Ed25519
+_SALT = "salt"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LogSigner:
+    """Signs for the log named `origin`; a kernel.command.Signer."""
+
+    origin: str
+    private_key: Ed25519PrivateKey = field(repr=False)
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the Ed25519 signature of `message`, 64 bytes."""
+        return self.private_key.sign(message)
+
+    @property
+    def public_key(self) -> bytes:
+        """The public key, 32 bytes."""
+        return self.private_key.public_key().public_bytes_raw()
+
+    @property
+    def key_id(self) -> bytes:
+        """The key id of C2SP signed-note, 4 bytes."""
+        return key_id(self.origin, self.public_key)
+
+    @property
+    def verifier_key(self) -> str:
+        """The verifier key of C2SP signed-note: ``<name>+<hex key id>+<base64 of type and key>``."""
+        encoded = base64.b64encode(ED25519 + self.public_key).decode()
+        return f"{self.origin}+{self.key_id.hex()}+{encoded}"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SaltSealer:
+    """Seals the salt of an entry, bound to the entry's commitment; a kernel.command.Sealer."""
+
+    blob: Aead = field(repr=False)
+    known_keys: frozenset[bytes] = field(repr=False)
+
+    def seal_salt(self, salt: bytes, commitment: bytes) -> bytes:
+        """Return the salt sealed, bound to its commitment."""
+        return sealing.seal_blob(self.blob, _SALT, salt, commitment.hex())
+
+    def open_salt(self, sealed: bytes, commitment: bytes) -> bytes:
+        """Return the salt that `seal_salt` sealed for this commitment."""
+        return sealing.open_blob(self.blob, self.known_keys, _SALT, sealed, commitment.hex())
+
+
+def key_id(origin: str, public_key: bytes) -> bytes:
+    """Return the key id of an Ed25519 key by C2SP signed-note, section "Signatures", 4 bytes."""
+    return hashlib.sha256(origin.encode() + b"\n" + ED25519 + public_key).digest()[:4]
