@@ -36,8 +36,8 @@ class Upload(Protocol):
 class WritableStore(Protocol):
     """Where sealed files go."""
 
-    def begin(self) -> Upload:
-        """Return a new upload."""
+    def begin(self, expected_bytes: int = 0) -> Upload:
+        """Return a new upload; raise when `expected_bytes` would not fit."""
 
 
 class ReadableStore(Protocol):
@@ -71,15 +71,17 @@ class SealedFile:
 class FileSealer:
     """Seals one file as its bytes arrive. As a context manager it discards what was not finished."""
 
-    def __init__(self, store: WritableStore, data_key: DataKey, object_id: UUID) -> None:
-        """`object_id` is the file's id in the database; the file opens under no other."""
+    def __init__(
+        self, store: WritableStore, data_key: DataKey, object_id: UUID, expected_bytes: int = 0
+    ) -> None:
+        """`object_id` is the file's id in the database: it opens under no other."""
         self._key = segments.new_file_key(data_key, object_id)
         self._object_id = object_id
         self._pending = bytearray()
         self._index = 0
         self._plain_hash, self._plain_size = hashlib.sha256(), 0
         self._sealed_hash, self._sealed_size = hashlib.sha256(), 0
-        self._upload = store.begin()
+        self._upload = store.begin(expected_bytes)
 
     def __enter__(self) -> Self:
         return self

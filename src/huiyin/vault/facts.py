@@ -1,0 +1,42 @@
+"""A fact that a file tells about itself, with the place in the file that says it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_LETTERS = 200
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+
+
+class FactName(StrEnum):
+    """What a file can tell."""
+
+    AUTHOR = "author"
+    CAMERA = "camera"
+    CREATED_AT = "created_at"
+    LATITUDE = "latitude"
+    LONGITUDE = "longitude"
+    PAGES = "pages"
+    PRODUCER = "producer"
+    TAKEN_AT = "taken_at"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One fact. Text is as the file says it, cleaned of control characters; numbers have a fixed form.
+
+    Instants are ISO 8601, with an offset only where the file gives one; places are degrees (WGS 84) with
+    six decimals; pages are counted. A file can lie: a fact proves what the file says, nothing more.
+    """
+
+    name: FactName
+    value: str
+    source: str  # such as ``EXIF DateTimeOriginal``
+
+
+def said(name: FactName, value: object, source: str) -> Iterator[Fact]:
+    """Yield the fact when `value` says anything once cleaned."""
+    text = _UNPRINTABLE.sub(" ", str(value)).strip()[:MAX_LETTERS] if value is not None else ""
+    if text:
+        yield Fact(name=name, value=text, source=source)
