@@ -12,7 +12,8 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from huiyin.kernel import canonical
-from huiyin.kernel.ids import new_id, new_number, new_query_code, parse_query_code
+from huiyin.kernel.ids import PetitionId, new_id, new_number, new_query_code, parse_query_code
+from huiyin.vault.data_key import DataKey
 
 KIND = "draft"
 LIFETIME = timedelta(days=30)
@@ -28,7 +29,6 @@ class StagedFile:
     size: int  # bytes of the original
     sha256: bytes  # of the original
     address: str  # of the ciphertext in the object store
-    facts: Mapping[str, Any] = field(default_factory=dict)  # read from the content: dates, places, device
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +105,14 @@ def use(sealer: Sealer, waiting: Waiting) -> None:
 
 def start(at: datetime) -> tuple[Draft, str]:
     """Return a new empty draft, kept, and its token: the code with which the person comes back to it."""
-    draft = Draft(id=new_id(at), number=new_number(), code=new_query_code(), expires_at=at + LIFETIME)
+    petition = PetitionId(new_id(at))
+    draft = Draft(
+        id=petition,
+        number=new_number(),
+        code=new_query_code(),
+        wrapped_key=_house().sealer.new_data_key(petition).wrapped,
+        expires_at=at + LIFETIME,
+    )
     token = new_query_code()
     return save(draft, token, at), token
 
@@ -113,18 +120,22 @@ def start(at: datetime) -> tuple[Draft, str]:
 def load(token: str, at: datetime) -> Draft | None:
     """Return the draft of a token, or None when it is unknown, ill-formed or expired."""
     code = parse_query_code(token)
-    sealed = _house().waiting.read_draft(_key(code)) if code else None
+    if code is None:
+        return None
+    key = _key(code)
+    sealed = _house().waiting.read_draft(key)
     if sealed is None:
         return None
-    draft = _read(_house().sealer.open_blob(KIND, sealed))
+    draft = _read(_house().sealer.open_blob(KIND, sealed, key.hex()))
     return draft if draft.expires_at > at else None
 
 
 def save(draft: Draft, token: str, at: datetime) -> Draft:
     """Keep the draft for another 30 days and return it as kept."""
     kept = replace(draft, expires_at=at + LIFETIME)
-    sealed = _house().sealer.seal_blob(KIND, canonical.encode(_plain(kept)))
-    _house().waiting.write_draft(_key(token), sealed, kept.expires_at)
+    key = _key(token)
+    sealed = _house().sealer.seal_blob(KIND, canonical.encode(_plain(kept)), key.hex())
+    _house().waiting.write_draft(key, sealed, kept.expires_at)
     return kept
 
 
@@ -133,12 +144,17 @@ def drop(token: str) -> None:
     _house().waiting.drop_draft(_key(token))
 
 
+def data_key(draft: Draft) -> DataKey:
+    """Return the opened data key of the petition, under which its files are sealed."""
+    return _house().sealer.open_data_key(draft.wrapped_key, PetitionId(draft.id))
+
+
 def _house() -> _Keeper:
     return _keeper[0]
 
 
 def _key(token: str) -> bytes:
-    return _house().sealer.keyed_hash(KIND, parse_query_code(token) or token)
+    return _house().sealer.keyed_hash(KIND, (parse_query_code(token) or token).encode())
 
 
 def _plain(draft: Draft) -> dict[str, Any]:
@@ -147,6 +163,7 @@ def _plain(draft: Draft) -> dict[str, Any]:
         "id": draft.id,
         "number": draft.number,
         "code": draft.code,
+        "wrapped_key": draft.wrapped_key,
         "expires_at": draft.expires_at,
         "answers": draft.answers,
         "files": [vars(file) for file in draft.files],
@@ -160,6 +177,7 @@ def _read(data: bytes) -> Draft:
         id=UUID(plain["id"]),
         number=plain["number"],
         code=plain["code"],
+        wrapped_key=b64decode(plain["wrapped_key"]),
         expires_at=datetime.fromisoformat(plain["expires_at"]).astimezone(UTC),
         answers=plain["answers"],
         files=tuple(_read_file(file) for file in plain["files"]),
@@ -168,11 +186,4 @@ def _read(data: bytes) -> Draft:
 
 
 def _read_file(plain: dict[str, Any]) -> StagedFile:
-    return StagedFile(
-        **{
-            **plain,
-            "id": UUID(plain["id"]),
-            "sha256": b64decode(plain["sha256"]),
-            "wrapped_key": b64decode(plain["wrapped_key"]),
-        }
-    )
+    return StagedFile(**{**plain, "id": UUID(plain["id"]), "sha256": b64decode(plain["sha256"])})

@@ -1,7 +1,6 @@
 """The filing wizard: one question a page, back always safe, nothing typed ever lost."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,12 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.kernel import clock
-from huiyin.web.portal import moves, writing
-from huiyin.web.portal.pages import Page, question_page
-from huiyin.web.portal.steps import Step, find
-from huiyin.web.portal.writing import Writing
+from huiyin.web.portal import files, moves, writing
+from huiyin.web.portal.pages import Page
+from huiyin.web.portal.steps import find
 from huiyin.web.shared import cookies
-from huiyin.web.shared.words import say
+from huiyin.web.shared.errors import EXPIRED, page
+from huiyin.web.shared.uploads import SealingHandler
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,7 +22,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     if request.method == "POST":
         started = writing.started(at)
-        return started.remembered(_to_step("what"))
+        return started.remembered(HttpResponseRedirect(reverse("step", args=["what"])))
     return render(request, "portal/begin.html", {"writing": writing.found(request, at)})
 
 
@@ -51,19 +50,25 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("file"))
     if held.draft.receipt is not None:
         return HttpResponseRedirect(reverse("receipt"))
-    page = question_page(request, asked, held)
-    return page.shown() if request.method == "GET" else moves.move(page)
+    question = Page(request, asked, held)
+    return question.shown() if request.method == "GET" else moves.move(question)
 
 
 def step_again(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a question with what was just typed, when its form was too old to act on."""
-    asked = find(slug)
-    if asked is None:
-        raise Http404
-    return _expired(request, asked)
+    """Show a question with what was just typed, when its form was too old to act on; keep nothing."""
+    asked, held = find(slug), writing.found(request, clock.now())
+    if asked is None or held is None or held.draft.receipt is not None:
+        return page(request, HTTPStatus.FORBIDDEN, EXPIRED)
+    return Page(request, asked, held).typed().noting(expired=True).shown(status=HTTPStatus.FORBIDDEN)
+
+
+def take_files(request: HttpRequest) -> SealingHandler:
+    """Return who seals the files of the evidence page."""
+    return SealingHandler(request, lambda name, count: files.begin(request, name, count))
 
 
 step.when_expired = step_again  # type: ignore[attr-defined]
+step.takes_files = take_files  # type: ignore[attr-defined]
 
 
 @require_POST
@@ -73,7 +78,7 @@ def keep(request: HttpRequest, slug: str) -> HttpResponse:
     held = writing.found(request, clock.now())
     if asked is None or held is None or held.draft.receipt is not None:
         return HttpResponse(status=HTTPStatus.GONE)
-    question_page(request, asked, held).kept()
+    Page(request, asked, held).kept()
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 

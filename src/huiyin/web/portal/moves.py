@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from huiyin.web.portal import files
 from huiyin.web.portal.pages import Page
 from huiyin.web.portal.questions.where import Where
 from huiyin.web.portal.steps import after, before
@@ -18,12 +19,12 @@ NEXT = "next"
 def move(page: Page) -> HttpResponse:
     """Keep what was posted and do what the pressed button says, such as ``next`` or ``language:en``."""
     name, _, argument = page.request.POST.get("go", NEXT).partition(":")
-    return MOVES.get(name, _next)(page.kept(), argument)
+    return MOVES.get(name, _next)(files.received(page.kept()), argument)
 
 
 def _next(page: Page, argument: str) -> HttpResponse:  # noqa: ARG001  one shape for all moves
     question = page.question(checked=True)
-    if not question.is_valid():
+    if not question.is_valid() or page.notes.get("troubles"):
         return page.shown(checked=True, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if isinstance(question, Where) and question.asks_further:
         return page.noting(further=True).shown()
@@ -48,12 +49,18 @@ def _elder(page: Page, argument: str) -> HttpResponse:  # noqa: ARG001  one shap
 
 
 def _stay(page: Page, argument: str) -> HttpResponse:  # noqa: ARG001  one shape for all moves
+    if page.notes.get("troubles"):
+        return page.shown(status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return page.gone_to(page.step.slug)
 
 
 def _more(page: Page, argument: str) -> HttpResponse:  # noqa: ARG001  one shape for all moves
     rows = getattr(page.question(), "rows", 0)
     return page.kept(whom_rows=str(rows + 1)).gone_to(page.step.slug)
+
+
+def _remove(page: Page, argument: str) -> HttpResponse:
+    return files.removed(page, argument).gone_to(page.step.slug)
 
 
 MOVES: dict[str, Callable[[Page, str], HttpResponse]] = {
@@ -64,4 +71,5 @@ MOVES: dict[str, Callable[[Page, str], HttpResponse]] = {
     "elder": _elder,
     "stay": _stay,
     "more": _more,
+    "remove": _remove,
 }

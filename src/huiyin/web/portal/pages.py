@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from huiyin.kernel.clock import local_date
+from huiyin.prepare.drafts import Draft
 from huiyin.web.portal.questions.fields import Question
 from huiyin.web.portal.steps import SLUGS, TOTAL, Step, before, place_of
 from huiyin.web.portal.writing import Writing
@@ -40,8 +41,17 @@ class Page:
 
     def kept(self, **more: Any) -> "Page":
         """Keep what was posted, as typed, and return the page with it."""
+        draft = self.typed().writing.draft
+        return replace(self, writing=self.writing.saved(draft.answered(**more)))
+
+    def typed(self) -> "Page":
+        """Return the page with what was posted, without keeping it."""
         taken = self.question().take(self.request.POST)
-        return replace(self, writing=self.writing.saved(self.writing.draft.answered(**taken, **more)))
+        return replace(self, writing=replace(self.writing, draft=self.writing.draft.answered(**taken)))
+
+    def with_draft(self, draft: Draft) -> "Page":
+        """Keep the draft as it is now and return the page with it."""
+        return replace(self, writing=self.writing.saved(draft))
 
     def noting(self, **notes: Any) -> "Page":
         """Return the page with more to show."""

@@ -45,3 +45,9 @@ def started(at: datetime) -> Writing:
     """Return a new draft."""
     draft, token = drafts.start(at)
     return Writing(draft, token, at)
+
+
+def by_code(code: str, at: datetime) -> Writing | None:
+    """Return the draft of a return code, or None."""
+    draft = drafts.load(code, at)
+    return Writing(draft, code, at) if draft else None

@@ -17,9 +17,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
     code = get_language() or settings.LANGUAGE_CODE
     moved = clock.is_moved()
     return {
-        "elder": request.COOKIES.get(ELDER) == "on",
+        "elder": is_elder(request),
         "languages": settings.LANGUAGES,
         "page_language": _TAGS.get(code, code),
         "demo": moved,
         "demo_day": clock.local_date(clock.now()) if moved else None,
     }
+
+
+def is_elder(request: HttpRequest) -> bool:
+    """True when this device asked for large type."""
+    return request.COOKIES.get(ELDER) == "on"

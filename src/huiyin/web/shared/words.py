@@ -24,15 +24,16 @@ WORDS: dict[str, str | Promise] = {
     "answers.too_many": _("At most %(limit)s fit here."),
     "persons.too_many_representatives": _("A joint matter has at most %(limit)s representatives."),
     "persons.guardian_missing": _("Please give the name of the guardian who helps the child."),
-    "file.empty": _("“%(name)s” has 0 bytes: there is nothing in it. Please check it on your device."),
-    "file.too_large": _("“%(name)s” is larger than 2 GB. Please cut it into parts, or hand it in at a desk."),
-    "file.too_many": _(
-        "At most %(limit)s files can be added. Please pack several into one, or hand the rest in at a desk."
+    "evidence.empty": _("This file has 0 bytes: there is nothing in it. Please check it on your device."),
+    "evidence.too_large": _("This file is larger than 2 GB. Please cut it into parts, or hand it in at a desk."),
+    "evidence.too_many": _(
+        "At most %(limit)s files can be added here. Please put several into one, or hand the rest in at a desk."
     ),
-    "file.wrong_kind": _(
-        "“%(name)s” is a program or an unknown kind of file. PDF, photos, sound, video and office documents "
-        "can be added."
+    "evidence.type_not_allowed": _(
+        "This kind of file cannot be added. PDF, photos, sound, video, text and office documents can; "
+        "what is inside a packed archive can be added file by file."
     ),
+    "evidence.no_draft": _("We did not find your draft. Please start again from the first page."),
 }
 SOMETHING = _("This could not be used. Please look at it once more.")
 

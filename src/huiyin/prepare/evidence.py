@@ -1,0 +1,92 @@
+"""Evidence on its way in: sealed under the petition's key while it arrives, in the memory of one segment."""
+
+from datetime import datetime
+from types import TracebackType
+from typing import BinaryIO, Self
+from uuid import UUID
+
+from huiyin.adapters.store.object_store import ObjectStore
+from huiyin.kernel.errors import Invalid
+from huiyin.kernel.ids import new_id
+from huiyin.prepare.answers import line
+from huiyin.prepare.drafts import StagedFile
+from huiyin.vault import admission, kinds
+from huiyin.vault.data_key import DataKey
+from huiyin.vault.files import FileSealer, Readable, SealedFile, open_file
+from huiyin.vault.segments import SEGMENT_BYTES
+from huiyin.vault.signatures import HEAD_BYTES
+
+NAME_LIMIT = 255
+
+_store: list[ObjectStore] = []
+
+
+def use(object_store: ObjectStore) -> None:
+    """Install where files are kept (start-up, and tests)."""
+    _store[:] = [object_store]
+
+
+def store() -> ObjectStore:
+    """Return where files are kept."""
+    return _store[0]
+
+
+class Staging:
+    """One file being taken in. As a context manager it leaves nothing behind unless finished."""
+
+    def __init__(self, name: str, *, store: ObjectStore, data_key: DataKey, at: datetime) -> None:
+        """`name` is what the sender calls the file; `at` dates its id."""
+        self._name = line(name, field="files", limit=NAME_LIMIT) or "-"
+        self._store, self._key = store, data_key
+        self._id: UUID = new_id(at)
+        self._head = bytearray()
+        self._size = 0
+        self._sealer = FileSealer(store, data_key, self._id)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._sealer.__exit__(kind, error, trace)
+
+    def write(self, data: bytes) -> None:
+        """Take bytes; raise ``evidence.type_not_allowed`` or ``evidence.too_large`` as soon as it shows."""
+        self._size += len(data)
+        if self._size > kinds.MAX_FILE_BYTES:
+            kinds.require_size(self._size)
+        if len(self._head) < HEAD_BYTES:
+            self._head += data[: HEAD_BYTES - len(self._head)]
+            if len(self._head) == HEAD_BYTES:
+                admission.refuse_head(bytes(self._head))
+        self._sealer.write(data)
+
+    def finish(self) -> StagedFile:
+        """Return the file, sealed and durable; raise ``evidence.empty`` or ``evidence.type_not_allowed``.
+
+        What is refused only now lies in the store under no row, and the sweep takes it.
+        """
+        kinds.require_size(self._size)
+        admission.refuse_head(bytes(self._head))
+        sealed = self._sealer.finish()
+        admitted = admission.admit(self._opened(sealed), self._name)
+        return StagedFile(
+            id=self._id,
+            name=self._name,
+            kind=admitted.media_type,
+            size=sealed.plaintext_size,
+            sha256=sealed.plaintext_sha256,
+            address=sealed.address,
+        )
+
+    def _opened(self, sealed: SealedFile) -> BinaryIO:
+        return open_file(self._store, sealed.address, self._key, self._id)
+
+
+def stage(stream: Readable, name: str, *, store: ObjectStore, data_key: DataKey, at: datetime) -> StagedFile:
+    """Seal everything a stream gives and return the file, or raise Invalid ``evidence.…`` and keep nothing."""
+    with Staging(name, store=store, data_key=data_key, at=at) as staging:
+        while piece := stream.read(SEGMENT_BYTES):
+            staging.write(piece)
+        return staging.finish()
