@@ -3,9 +3,12 @@
 from typing import Any
 
 from huiyin.commands.handler import Handler
-from huiyin.commands.people import load_offices
+from huiyin.commands.learning import adopt
+from huiyin.commands.people import appoint, load_offices
 from huiyin.kernel.command import Command
 
 HANDLERS: dict[type[Command], Handler[Any, Any]] = {
+    adopt.Adopt: adopt.HANDLER,
+    appoint.Appoint: appoint.HANDLER,
     load_offices.LoadOffices: load_offices.HANDLER,
 }

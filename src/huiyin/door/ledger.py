@@ -21,6 +21,7 @@ from huiyin.kernel import canonical
 from huiyin.kernel.command import Actor, Change, Decision, Entry, EntryId, insert
 from huiyin.kernel.ids import new_id
 from huiyin.records import sql
+from huiyin.rules.receipt.format import promise_message
 
 FORMAT = 1
 SALT_BYTES = 32
@@ -77,11 +78,6 @@ def _store(entries: Sequence[Entry], decisions: Sequence[Decision]) -> None:
 def commitment_of(salt: bytes, body: bytes) -> bytes:
     """Return the 32-byte commitment to an entry's body."""
     return hmac.new(salt, body, hashlib.sha256).digest()
-
-
-def promise_message(*, origin: str, commitment: bytes, at: datetime) -> bytes:
-    """Return the bytes that the promise of an entry signs."""
-    return canonical.encode({"at": at, "commitment": commitment, "origin": origin})
 
 
 def _entry(decision: Decision, previous: bytes | None, *, actor: Actor, at: datetime) -> Entry:

@@ -39,6 +39,8 @@ class Role(StrEnum):
     ROUTER = "router"
 
 
+POSTS = frozenset(Role) - {Role.IMPORTER, Role.INSTALLER, Role.PETITIONER, Role.PUBLIC, Role.ROUTER}
+
 Rights = Mapping[Permission, Relation]
 
 _HANDLER: dict[Permission, Relation] = {

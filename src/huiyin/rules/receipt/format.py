@@ -1,0 +1,141 @@
+"""Receipt format ``huiyin-receipt/1``: canonical JSON (`kernel.canonical`), one object, these members.
+
+- ``format`` ``huiyin-receipt/1``; ``number`` of the petition; ``demo`` true when the clock was not real.
+- ``filed`` what was filed, in clear: title, text, request, place, files with size and SHA-256, and so on.
+- ``content_key`` 32 bytes. HMAC-SHA-256(content_key, canonical(filed)) equals ``facts.content`` of the entry.
+- ``entry`` the committed bytes of the ledger entry; ``salt`` 32 bytes.
+  HMAC-SHA-256(salt, entry) is the commitment.
+- ``promise`` ``{at, origin, public_key, signature}``: Ed25519 by ``public_key`` over canonical
+  ``{at, commitment, origin}``, the log's promise that it took the entry in at that instant.
+- ``shown`` what the page and the paper say besides: office, clocks with their explanations. Not proved.
+
+Bytes are standard base 64, instants RFC 3339 in UTC. Later versions add members; a reader refuses a
+format it does not know.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from huiyin.kernel import canonical
+from huiyin.kernel.command import Entry
+from huiyin.kernel.errors import Invalid
+
+FORMAT = "huiyin-receipt/1"
+
+SignatureCheck = Callable[[bytes, bytes, bytes], bool]  # public key, signature, message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """What a receipt proves: that the log named `origin` took this in at `at`."""
+
+    number: str
+    at: datetime
+    origin: str
+    public_key: bytes
+    commitment: bytes
+    filed: Mapping[str, Any]
+    demo: bool
+
+
+def content_hash(content_key: bytes, filed: Mapping[str, Any]) -> bytes:
+    """Return the 32-byte keyed hash of what was filed, kept in the entry's facts."""
+    return hmac.new(content_key, canonical.encode(filed), hashlib.sha256).digest()
+
+
+def promise_message(*, origin: str, commitment: bytes, at: datetime) -> bytes:
+    """Return the bytes that the promise of an entry signs."""
+    return canonical.encode({"at": at, "commitment": commitment, "origin": origin})
+
+
+def write(
+    *,
+    number: str,
+    filed: Mapping[str, Any],
+    content_key: bytes,
+    entry: Entry,
+    origin: str,
+    public_key: bytes,
+    shown: Mapping[str, Any],
+    demo: bool,
+) -> bytes:
+    """Return the bytes of the receipt file."""
+    return canonical.encode(
+        {
+            "format": FORMAT,
+            "number": number,
+            "filed": filed,
+            "content_key": content_key,
+            "entry": entry.body,
+            "salt": entry.salt,
+            "promise": {
+                "at": entry.at,
+                "origin": origin,
+                "public_key": public_key,
+                "signature": entry.promise,
+            },
+            "shown": shown,
+            "demo": demo,
+        }
+    )
+
+
+def verify(data: bytes, *, signature_holds: SignatureCheck) -> Proof:
+    """Return what the receipt proves; raise Invalid ``receipt.*`` saying which part does not hold."""
+    receipt = _read(data)
+    promise, entry = receipt["promise"], _bytes(receipt, "entry")
+    body = canonical.decode(entry)
+    at = datetime.fromisoformat(promise["at"])
+    commitment = hmac.new(_bytes(receipt, "salt"), entry, hashlib.sha256).digest()
+    expected = content_hash(_bytes(receipt, "content_key"), receipt["filed"])
+    if canonical.plain(expected) != body["facts"]["content"]:
+        raise Invalid("receipt.content_altered", field="filed")
+    if body["facts"]["number"] != receipt["number"] or body["at"] != promise["at"]:
+        raise Invalid("receipt.number_or_time_altered", field="number")
+    message = promise_message(origin=promise["origin"], commitment=commitment, at=at)
+    public_key = _bytes(promise, "public_key")
+    if not signature_holds(public_key, _bytes(promise, "signature"), message):
+        raise Invalid("receipt.promise_invalid", field="promise")
+    return Proof(
+        number=receipt["number"],
+        at=at,
+        origin=promise["origin"],
+        public_key=public_key,
+        commitment=commitment,
+        filed=receipt["filed"],
+        demo=receipt["demo"] or body["facts"].get("demo", False),
+    )
+
+
+def read_shown(data: bytes) -> Mapping[str, Any]:
+    """Return the whole receipt as plain data, for showing it; raise Invalid when it is none."""
+    return _read(data)
+
+
+def _read(data: bytes) -> dict[str, Any]:
+    try:
+        receipt = canonical.decode(data)
+        known = receipt["format"] == FORMAT
+        complete = {"number", "filed", "content_key", "entry", "salt", "promise", "shown", "demo"} <= set(
+            receipt
+        )
+    except (ValueError, TypeError, KeyError) as fault:
+        raise Invalid("receipt.not_a_receipt") from fault
+    if not known:
+        raise Invalid("receipt.unknown_format", format=str(receipt["format"])[:40])
+    if not complete:
+        raise Invalid("receipt.incomplete")
+    return dict(receipt)
+
+
+def _bytes(members: Mapping[str, Any], name: str) -> bytes:
+    try:
+        return base64.b64decode(members[name], validate=True)
+    except (KeyError, TypeError, ValueError, binascii.Error) as fault:
+        raise Invalid("receipt.incomplete", field=name) from fault
