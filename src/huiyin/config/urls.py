@@ -1,5 +1,13 @@
 """Root of all URLs."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("huiyin.web.shared.urls")),
+    path("", include("huiyin.web.portal.urls")),
+]
+
+handler400 = "huiyin.web.shared.errors.bad_request"
+handler403 = "huiyin.web.shared.errors.forbidden"
+handler404 = "huiyin.web.shared.errors.not_found"
+handler500 = "huiyin.web.shared.errors.failed"

@@ -8,11 +8,13 @@ from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
+from huiyin.door import waiting
 from huiyin.kernel import canonical
 from huiyin.kernel.ids import PetitionId, new_id, new_number, new_query_code, parse_query_code
+from huiyin.prepare import house
 from huiyin.vault.data_key import DataKey
 
 KIND = "draft"
@@ -57,52 +59,6 @@ class Draft:
         return replace(self, files=tuple(kept for kept in self.files if kept.id != file))
 
 
-class Sealer(Protocol):
-    """The part of the vault that drafts need."""
-
-    def new_data_key(self, petition_id: PetitionId, /) -> DataKey:
-        """Return a fresh data key for a petition."""
-
-    def open_data_key(self, wrapped: bytes, petition_id: PetitionId, /) -> DataKey:
-        """Return the petition's data key."""
-
-    def seal_blob(self, purpose: str, plaintext: bytes, bound_to: str, /) -> bytes:
-        """Return a small thing sealed under the installation's key."""
-
-    def open_blob(self, purpose: str, sealed: bytes, bound_to: str, /) -> bytes:
-        """Return what `seal_blob` sealed for the same purpose and place."""
-
-    def keyed_hash(self, purpose: str, data: bytes, /) -> bytes:
-        """Return a keyed hash, so that the table of drafts holds no token."""
-
-
-class Waiting(Protocol):
-    """The table of what is not a matter yet."""
-
-    def read_draft(self, key: bytes) -> bytes | None:
-        """Return the sealed draft, or None."""
-
-    def write_draft(self, key: bytes, sealed: bytes, expires_at: datetime) -> None:
-        """Keep the sealed draft until `expires_at`."""
-
-    def drop_draft(self, key: bytes) -> None:
-        """Forget the draft."""
-
-
-@dataclass
-class _Keeper:
-    sealer: Sealer
-    waiting: Waiting
-
-
-_keeper: list[_Keeper] = []
-
-
-def use(sealer: Sealer, waiting: Waiting) -> None:
-    """Install where drafts are sealed and kept (start-up, and tests)."""
-    _keeper[:] = [_Keeper(sealer, waiting)]
-
-
 def start(at: datetime) -> tuple[Draft, str]:
     """Return a new empty draft, kept, and its token: the code with which the person comes back to it."""
     petition = PetitionId(new_id(at))
@@ -110,7 +66,7 @@ def start(at: datetime) -> tuple[Draft, str]:
         id=petition,
         number=new_number(),
         code=new_query_code(),
-        wrapped_key=_house().sealer.new_data_key(petition).wrapped,
+        wrapped_key=house.vault().new_data_key(petition).wrapped,
         expires_at=at + LIFETIME,
     )
     token = new_query_code()
@@ -123,38 +79,31 @@ def load(token: str, at: datetime) -> Draft | None:
     if code is None:
         return None
     key = _key(code)
-    sealed = _house().waiting.read_draft(key)
-    if sealed is None:
-        return None
-    draft = _read(_house().sealer.open_blob(KIND, sealed, key.hex()))
-    return draft if draft.expires_at > at else None
+    sealed = waiting.read_draft(key, at=at)
+    return None if sealed is None else _read(house.vault().open_blob(KIND, sealed, key.hex()))
 
 
 def save(draft: Draft, token: str, at: datetime) -> Draft:
     """Keep the draft for another 30 days and return it as kept."""
     kept = replace(draft, expires_at=at + LIFETIME)
     key = _key(token)
-    sealed = _house().sealer.seal_blob(KIND, canonical.encode(_plain(kept)), key.hex())
-    _house().waiting.write_draft(key, sealed, kept.expires_at)
+    sealed = house.vault().seal_blob(KIND, canonical.encode(_plain(kept)), key.hex())
+    waiting.write_draft(key, sealed, expires_at=kept.expires_at)
     return kept
 
 
 def drop(token: str) -> None:
     """Forget the draft of a token."""
-    _house().waiting.drop_draft(_key(token))
+    waiting.drop_draft(_key(token))
 
 
 def data_key(draft: Draft) -> DataKey:
     """Return the opened data key of the petition, under which its files are sealed."""
-    return _house().sealer.open_data_key(draft.wrapped_key, PetitionId(draft.id))
-
-
-def _house() -> _Keeper:
-    return _keeper[0]
+    return house.vault().open_data_key(draft.wrapped_key, PetitionId(draft.id))
 
 
 def _key(token: str) -> bytes:
-    return _house().sealer.keyed_hash(KIND, (parse_query_code(token) or token).encode())
+    return house.vault().keyed_hash(KIND, (parse_query_code(token) or token).encode())
 
 
 def _plain(draft: Draft) -> dict[str, Any]:

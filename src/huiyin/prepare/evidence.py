@@ -18,18 +18,6 @@ from huiyin.vault.signatures import HEAD_BYTES
 
 NAME_LIMIT = 255
 
-_store: list[ObjectStore] = []
-
-
-def use(object_store: ObjectStore) -> None:
-    """Install where files are kept (start-up, and tests)."""
-    _store[:] = [object_store]
-
-
-def store() -> ObjectStore:
-    """Return where files are kept."""
-    return _store[0]
-
 
 class Staging:
     """One file being taken in. As a context manager it leaves nothing behind unless finished."""

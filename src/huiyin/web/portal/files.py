@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from huiyin.kernel import clock
 from huiyin.kernel.errors import Invalid
-from huiyin.prepare import drafts, evidence
+from huiyin.prepare import drafts, house
 from huiyin.prepare.evidence import Staging
 from huiyin.vault import kinds
 from huiyin.web.portal import writing
@@ -25,7 +25,7 @@ def begin(request: HttpRequest, name: str, count: int) -> Staging:
     if held is None or held.draft.receipt is not None:
         raise Invalid("evidence.no_draft", field="files")
     kinds.require_count(len(held.draft.files) + count + 1)
-    return Staging(name, store=evidence.store(), data_key=drafts.data_key(held.draft), at=at)
+    return Staging(name, store=house.store(), data_key=drafts.data_key(held.draft), at=at)
 
 
 def received(page: Page) -> Page:

@@ -62,6 +62,7 @@ class Page:
         question = self.question(checked=checked)
         troubles = [*troubles_of(question), *self.notes.get("troubles", [])] if checked else self.notes.get("troubles")
         context = {**self.notes, **surroundings(self.step.slug), "step": self.step, "form": question}
+        context["keep_address"] = reverse("keep", args=[self.step.slug])
         context |= {"writing": self.writing, "draft": self.writing.draft, "troubles": troubles}
         return self.writing.remembered(render(self.request, question.template, context, status=status))
 

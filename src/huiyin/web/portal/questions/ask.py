@@ -10,7 +10,7 @@ class Ask(Question):
 
     template = "portal/question.html"
     request = ProseField(
-        label=_("What do you ask for?"),
+        label=_("Your request"),
         help_text=_(
             "Say as plainly as you can what would settle the matter. If it is more than one thing, number "
             "them: each must be answered, one by one."

@@ -33,7 +33,7 @@ KLASSES = (
 class What(Question):
     """Step 1."""
 
-    template = "portal/what.html"
+    template = "portal/question.html"
     title = TitleField(
         limit=100,
         label=_("In one sentence"),
@@ -41,7 +41,7 @@ class What(Question):
     )
     text = ProseField(
         rows=TALL_ROWS,
-        label=_("What happened?"),
+        label=_("How it came about"),
         help_text=_(
             "Tell it as you would tell a neighbour: when, where, who, what came of it, whom you have asked "
             "already. No official wording is needed."

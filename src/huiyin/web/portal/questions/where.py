@@ -59,6 +59,16 @@ class Where(Question):
         below = (("prefecture", "county"), ("county", "town"))
         return any(self.typed.get(above) and self.typed.get(f"{field}_of") != self.typed[above] for above, field in below)
 
+    @property
+    def shows_county(self) -> bool:
+        """True when there are counties to choose from."""
+        return bool(places.below(self.typed.get("prefecture")))
+
+    @property
+    def shows_town(self) -> bool:
+        """True when there are towns to choose from."""
+        return self.shows_county and bool(places.below(self.typed.get("county")))
+
     def take(self, posted: Mapping[str, Any]) -> dict[str, Any]:
         """Return what was typed; a county that does not lie in the chosen prefecture is dropped."""
         taken = super().take(posted)

@@ -52,7 +52,7 @@ class Who(Question):
 
     template = "portal/who.html"
     identity = radios(IDENTITIES, label=_("May we know who you are?"))
-    body = radios(BODIES, label=_("Who files?"), required=False, initial=PersonKind.PERSON.value)
+    body = radios(BODIES, label=_("Who files?"), initial=PersonKind.PERSON.value)
     name = _line(_("Name"), autocomplete="name", help_text=_("As you write it; rare characters are welcome."))
     keeper = _line(_("Whom may we ask for there?"), help_text=_("The person in charge of this matter."))
     phone = _line(_("Telephone"), kind="tel", autocomplete="tel")
@@ -85,8 +85,8 @@ class Who(Question):
         """Add a row for each possible representative."""
         super().__init__(typed, today=today, checked=checked)
         for row in range(REPRESENTATIVE_LIMIT):
-            self.fields[f"speaker{row}_name"] = _line(_("Name"))
-            self.fields[f"speaker{row}_phone"] = _line(_("Telephone"), kind="tel")
+            self.fields[f"speaker{row}_name"] = _line(_("Name of the representative"))
+            self.fields[f"speaker{row}_phone"] = _line(_("Telephone of the representative"), kind="tel")
 
     def speakers(self) -> list[dict[str, Any]]:
         """Return the bound fields of the representatives, row by row."""
