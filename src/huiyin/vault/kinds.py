@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PureWindowsPath
 
 from huiyin.kernel.errors import Invalid
 
@@ -100,8 +101,4 @@ def require_size(size: int) -> None:
 
 def extension(name: str) -> str:
     """Return the extension of a file name in lower case, without its dot; empty when there is none."""
-    return (
-        name.rpartition("/")[2].rpartition("\\")[2].strip(". ").rpartition(".")[2].lower()
-        if "." in name
-        else ""
-    )
+    return PureWindowsPath(name.strip(". ")).suffix.removeprefix(".").lower()

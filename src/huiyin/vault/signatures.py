@@ -38,6 +38,7 @@ _AT_START = (
 _HEIC = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
 _MP4 = {b"isom", b"mp41", b"mp42", b"avc1", b"mmp4", b"M4V ", b"M4VH", b"M4VP", b"dash", b"MSNV", b"XAVC"}
 _MPEG_LAYER_3, _MPEG_LAYER_3_IS = 0xFFE60000, 0xFFE20000
+_MPEG_RESERVED_RATE = 0b11
 _OLD_MOV = {b"moov", b"mdat", b"wide", b"pnot"}
 _SCRIPTED = re.compile(r"<\s*(!doctype\s+html|html|head|body|script|iframe|svg|\?php)", re.IGNORECASE)
 _MARKUP = re.compile(r"<[a-z!?%/]", re.IGNORECASE)
@@ -93,7 +94,9 @@ def _mpeg_audio(head: bytes) -> str:
     if frame & _MPEG_LAYER_3 != _MPEG_LAYER_3_IS:
         return ""
     version, bit_rate, sample_rate = frame >> 19 & 0b11, frame >> 12 & 0b1111, frame >> 10 & 0b11
-    return "" if version == 0b01 or bit_rate in {0b0000, 0b1111} or sample_rate == 0b11 else "mp3"
+    return (
+        "" if version == 0b01 or bit_rate in {0b0000, 0b1111} or sample_rate == _MPEG_RESERVED_RATE else "mp3"
+    )
 
 
 def _windows_program(head: bytes) -> str:

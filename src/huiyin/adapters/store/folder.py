@@ -32,7 +32,8 @@ class FolderStore:
         self._uploads = folder / _UPLOADS
         self._reserved = reserved_bytes
         self._durable: set[Path] = set()
-        self._uploads.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        self._uploads.mkdir(mode=_FOLDER_MODE, exist_ok=True)
         _sync_folder(folder)
         _sync_folder(folder.parent)
 
@@ -104,7 +105,8 @@ class FolderStore:
         # rename leaves an unfinished upload; after it, a whole file under its own digest.
         final = self._path(address)
         with self._room():
-            final.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+            for made in (final.parent.parent, final.parent):
+                made.mkdir(mode=_FOLDER_MODE, exist_ok=True)
             os.fsync(file.fileno())
             file.close()
             path.rename(final)

@@ -1,0 +1,201 @@
+"""Clocks: a pure function of what happened, the pack, the calendar and the instant. Nothing counts down."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from huiyin.kernel.clock import local_date
+from huiyin.kernel.errors import Invalid, Unknown
+from huiyin.kernel.ids import OfficeId
+from huiyin.rules.statute.calendars.calendar import Calendar
+from huiyin.rules.statute.events import NO_FACTS, Event, EventName, Facts
+from huiyin.rules.statute.explaining import explain, explain_absence
+from huiyin.rules.statute.explanation import Absence, Explanation, Extension, Provisional
+from huiyin.rules.statute.extensions import Happened, judge
+from huiyin.rules.statute.packs.shape import DutyOf, Kind, Pack, Rule
+from huiyin.rules.statute.reckoning import Reckoning, reckon
+
+__all__ = ["Clock", "Event", "EventName", "State", "clocks", "due", "extension_of", "why_no_clock"]
+
+
+class State(StrEnum):
+    """How a clock stands at an instant. Nothing adverse is said on a date that is provisional."""
+
+    RUNNING = "running"
+    SOON = "soon"  # within the pack's reminder distance of the unrolled day, or past it and not overdue
+    OVERDUE = "overdue"  # a duty whose binding day has passed
+    MET = "met"
+    MET_LATE = "met_late"
+    LAPSED = "lapsed"  # a window or option that was not used
+    PAUSED = "paused"
+    EXEMPT = "exempt"
+    ENDED = "ended"  # neither met nor missed: withdrawn, merged, taken back
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clock:
+    """One clock of a matter as it stands at an instant.
+
+    `warn_on` is the unrolled last day; `binding_on` the rolled one, None while it is provisional (see
+    `provisional`). Both are None when exempt or paused. `due_at` is set for rules counted in hours only.
+    `settled` is False when a holiday notice still to come could move the day. `ended_by` is the event that
+    met or ended it.
+    """
+
+    rule_id: str
+    kind: Kind
+    pack_id: str
+    pack_version: str
+    article: str
+    duty_of: DutyOf
+    office: OfficeId | None
+    part: str | None
+    started_by: EventName
+    started_on: date
+    remind_on: date | None
+    warn_on: date | None
+    binding_on: date | None
+    due_at: datetime | None
+    state: State
+    met_on: date | None
+    ended_by: EventName | None
+    provisional: Provisional | None
+    settled: bool
+    reckoning: Reckoning = field(repr=False, compare=False)
+
+    @property
+    def explanation(self) -> Explanation:
+        """How the date came about; made when asked for."""
+        return explain(self.reckoning)
+
+
+def clocks(
+    events: Iterable[Event], *, pack: Pack, calendar: Calendar, at: datetime, facts: Facts = NO_FACTS
+) -> tuple[Clock, ...]:
+    """Return all clocks that these events start under this pack, as they stand at the instant, oldest first.
+
+    Events recorded after `at` are left out, so that a past state can be recomputed. A rule starts only on
+    a day on which pack and number are in force: a matter that crosses from one pack to the next is
+    computed once under each. `facts` are those of the matter (``class``, ``route``, …: docs/law/events.md).
+    """
+    history = [Happened(event.on, event) for event in events if event.at <= at]
+    history.sort(key=_order)
+    today = local_date(at)
+    found: list[Clock] = []
+    for place, start in enumerate(history):
+        rules = pack.started_by.get(start.event.name)
+        if rules is None or not pack.in_force(start.on):
+            continue
+        later = history[place + 1 :]
+        for rule in rules:
+            if rule.when.holds(start.event.facts, facts):
+                reckoning = reckon(rule, start, later, pack=pack, calendar=calendar, facts=facts)
+                if reckoning is not None:
+                    found.append(_clock(reckoning, today, at))
+    return tuple(found)
+
+
+def due(
+    rule_id: str, *, pack: Pack, calendar: Calendar, start: Event, facts: Facts = NO_FACTS
+) -> Explanation:
+    """Return how one rule counts from one event, whatever the class or route of the matter: the calculator.
+
+    Unknown for a rule the pack does not hold; Invalid for one that counts no time, that was not in force
+    on the day, or whose length the event must name and does not.
+    """
+    rule = _rule(pack, rule_id)
+    if rule.kind not in {Kind.CLOCK, Kind.WINDOW} and not rule.before:
+        raise Invalid("statute.counts_no_time", field="rule", rule=rule_id)
+    happened = Happened(start.on, start)
+    if not pack.in_force(happened.on) or rule.length_on(happened.on) is None:
+        raise Invalid("statute.not_in_force", field="from", rule=rule_id, on=happened.on.isoformat())
+    reckoning = reckon(rule, happened, (), pack=pack, calendar=calendar, facts=facts)
+    if reckoning is None:
+        raise Invalid("statute.length_not_given", field="due_days", rule=rule_id)
+    return explain(reckoning)
+
+
+def extension_of(clock: Clock, event: Event) -> Extension | None:
+    """Return what an extension by this event would be worth for a clock (`refused` says why nothing).
+
+    None when the rule knows no extension at all.
+    """
+    reckoning = clock.reckoning
+    terms = reckoning.rule.extension
+    if terms is None:
+        return None
+    return judge(terms, Happened(event.on, event), end=reckoning.end, earlier=reckoning.extensions)
+
+
+def why_no_clock(rule_id: str, *, pack: Pack, facts: Facts) -> Absence | None:
+    """Return why a rule gives a matter of this class and route no clock; None when it does give one.
+
+    Example: an application to investigate an unlawful act (信访工作条例 第三十一条第五项) has no 60 days.
+    """
+    return explain_absence(_rule(pack, rule_id), pack=pack, facts=facts)
+
+
+def _rule(pack: Pack, rule_id: str) -> Rule:
+    rule = pack.rules.get(rule_id)
+    if rule is None:
+        raise Unknown("statute.no_such_rule", rule=rule_id, pack=pack.id)
+    return rule
+
+
+def _order(happened: Happened) -> tuple[date, datetime]:
+    return (happened.on, happened.event.at)
+
+
+def _clock(reckoning: Reckoning, today: date, at: datetime) -> Clock:
+    rule, pack, start = reckoning.rule, reckoning.pack, reckoning.start
+    warn_on, settled_by = reckoning.warn_on, reckoning.settled_by
+    return Clock(
+        rule_id=rule.id,
+        kind=rule.kind,
+        pack_id=pack.id,
+        pack_version=pack.version,
+        article=rule.article.text,
+        duty_of=rule.duty_of,
+        office=reckoning.office,
+        part=start.event.part,
+        started_by=start.event.name,
+        started_on=start.on,
+        remind_on=None if warn_on is None else warn_on - timedelta(days=pack.reminder_days),
+        warn_on=warn_on,
+        binding_on=reckoning.binding_on,
+        due_at=reckoning.due_at if reckoning.dated else None,
+        state=_state(reckoning, today, at),
+        met_on=reckoning.met_on,
+        ended_by=None if settled_by is None else settled_by.event.name,
+        provisional=reckoning.provisional,
+        settled=reckoning.end.settled,
+        reckoning=reckoning,
+    )
+
+
+def _state(reckoning: Reckoning, today: date, at: datetime) -> State:
+    if reckoning.exemption is not None:
+        return State.EXEMPT
+    if reckoning.settled_by is not None:
+        return _settled_state(reckoning, reckoning.settled_by)
+    if reckoning.provisional is Provisional.PAUSED:
+        return State.PAUSED
+    if _passed(reckoning, today, at):
+        return State.LAPSED if reckoning.rule.kind is Kind.WINDOW else State.OVERDUE
+    soon_on = reckoning.end.unrolled_on - timedelta(days=reckoning.pack.reminder_days)
+    return State.SOON if today >= soon_on else State.RUNNING
+
+
+def _settled_state(reckoning: Reckoning, settled_by: Happened) -> State:
+    window = reckoning.rule.kind is Kind.WINDOW
+    late = _passed(reckoning, reckoning.met_on or settled_by.on, settled_by.event.instant)
+    if not reckoning.met:
+        return State.LAPSED if late and window else State.ENDED
+    return State.MET_LATE if late else State.MET
+
+
+def _passed(reckoning: Reckoning, on: date, at: datetime) -> bool:
+    if reckoning.due_at is not None:
+        return at > reckoning.due_at
+    return reckoning.end.final and on > reckoning.end.rolled_on

@@ -1,0 +1,1 @@
+"""The sentences in which explanations are told, one table a language."""
