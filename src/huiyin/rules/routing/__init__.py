@@ -1,1 +1,1 @@
-"""Topic and division to competent office, with reasons."""
+"""Where a matter goes: divisions, offices, topics, places in a text, and the choice among them."""
