@@ -31,6 +31,7 @@ class StagedFile:
     size: int  # bytes of the original
     sha256: bytes  # of the original
     address: str  # of the ciphertext in the object store
+    facts: Mapping[str, Any] = field(default_factory=dict)  # read from the content, with their sources
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,95 +1,85 @@
 """Divisions and offices as the pages need them, in the reader's language."""
 
-import functools
-import json
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 from django.utils.translation import get_language
 
-PROVINCE = 510000
-COUNTY_DIGITS = 10**6
+from huiyin.kernel.ids import OfficeId
+from huiyin.rules.routing import divisions, offices
+from huiyin.rules.routing.divisions import PROVINCE, Division
+from huiyin.rules.routing.offices import OfficeSeed
+
+MOST_CODE_DIGITS = 12
+SHORTEST_NAME = 2
+MOST_OFFICES = 6
 
 
-@dataclass(frozen=True)
-class Place:
-    """A division, called in the reader's language."""
-
-    code: int
-    chinese: str
-    english: str
-
-    @property
-    def name(self) -> str:
-        """The name; in English with the Chinese name, which is the one on documents."""
-        return f"{self.english} {self.chinese}" if (get_language() or "").startswith("en") else self.chinese
-
-
-@dataclass(frozen=True)
-class FoundOffice:
-    """An office that a name may mean."""
-
-    id: int
-    name: str
-
-
-def below(code: Any) -> tuple[Place, ...]:
+def below(code: Any) -> tuple[Division, ...]:
     """Return the divisions directly under one; none when there is no such division."""
-    return _children().get(_code(code), ())
+    return divisions.children(code_of(code))
 
 
 def lies_in(code: Any, above: Any) -> bool:
     """True when a division lies directly under another."""
-    number, parent = _code(code), _code(above)
-    return number > 0 and parent > 0 and _above(number) == parent and number in _all()
+    number = code_of(code)
+    return any(one.code == number for one in below(above))
 
 
-def full_name(*codes: Any) -> str:
-    """Return names of divisions one after the other; unknown ones are left out."""
-    separator = ", " if (get_language() or "").startswith("en") else ""
-    places = [_all()[_code(code)] for code in codes if _code(code) in _all()]
-    return separator.join(place.name for place in places)
+def called(one: Division | OfficeSeed) -> str:
+    """Return a name; in English with the Chinese one beside it, for that stands on documents."""
+    return f"{one.name_en} {one.name}" if _english() else one.name
+
+
+def full_name(code: int) -> str:
+    """Return the name of a division with those above it, the province left out."""
+    line = divisions.lineage(code)
+    named = line[1:] or line
+    return ", ".join(one.name_en for one in reversed(named)) if _english() else "".join(one.name for one in named)
+
+
+def office_name(number: int) -> str:
+    """Return the name of an office."""
+    return called(offices.office(OfficeId(number)))
+
+
+def bureau_name(code: Any) -> str:
+    """Return the name of the petition bureau that receives for a division."""
+    known = code_of(code) or PROVINCE
+    return office_name(offices.responsible_bureau(known))
+
+
+def offices_like(name: str, near: Any) -> list[OfficeSeed]:
+    """Return a few offices whose name holds `name`, those nearest to a division first."""
+    text = name.strip().casefold()
+    if len(text) < SHORTEST_NAME:
+        return []
+    found = [one for one in offices.offices() if text in one.name.casefold() or text in one.name_en.casefold()]
+    return sorted(found, key=lambda one: (_distance(one.division, code_of(near)), one.id))[:MOST_OFFICES]
 
 
 def tree() -> list[Any]:
     """Return ``[code, name, [[county, name, [[town, name], …]], …]]`` for the script of the picker."""
-    return [
-        [one.code, one.name, [[two.code, two.name, [[three.code, three.name] for three in below(two.code)]]
-                              for two in below(one.code)]]
-        for one in below(PROVINCE)
-    ]
+    return [_branch(one.code, called(one)) for one in below(PROVINCE)]
 
 
-def offices_like(name: str, near: Any) -> tuple[FoundOffice, ...]:  # noqa: ARG001
-    """Return a few offices whose name holds `name`, those near a division first."""
-    return ()
-
-
-def _above(code: int) -> int:
-    if code >= COUNTY_DIGITS:
-        return code // COUNTY_DIGITS
-    return code // 100 * 100 if code % 100 else code // 10000 * 10000
-
-
-def _code(value: Any) -> int:
+def code_of(value: Any) -> int:
+    """Return a code from a form field, or 0 when it cannot be one."""
     text = str(value or "")
-    return int(text) if text.isdecimal() and len(text) <= 12 else 0
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_CODE_DIGITS else 0
 
 
-@functools.cache
-def _all() -> Mapping[int, Place]:
-    data = json.loads((resources.files("huiyin.rules.routing") / "data" / "sichuan.json").read_text("utf-8"))
-    rows = [*data["divisions"], *data["towns"]]
-    return {row[0]: Place(row[0], row[1], row[2]) for row in rows}
+def _branch(code: int, name: str) -> list[Any]:
+    under = [_branch(one.code, called(one)) for one in below(code)]
+    return [code, name, under] if under else [code, name]
 
 
-@functools.cache
-def _children() -> Mapping[int, tuple[Place, ...]]:
-    found: dict[int, list[Place]] = defaultdict(list)
-    for code, place in _all().items():
-        if code != PROVINCE:
-            found[_above(code)].append(place)
-    return {code: tuple(places) for code, places in found.items()}
+def _distance(division: int, near: int) -> int:
+    if division == near:
+        return 0
+    if near and divisions.parent_of(near) == division:
+        return 1
+    return 2 if near and divisions.contains(near, division) else 3
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.web.portal import places
 from huiyin.web.portal.questions.fields import Question, tick
 
 # Version of the wording, kept with the petition: what exactly the person was told.
@@ -25,6 +26,11 @@ class Notice(Question):
             "which you can ask for a review run from then. Without this tick you get them on paper."
         ),
     )
+
+    @property
+    def bureau(self) -> str:
+        """The petition bureau that receives for the place of the matter."""
+        return places.bureau_name(self.typed.get("county") or self.typed.get("prefecture"))
 
     def plain(self) -> dict[str, Any]:
         """Return the consents."""

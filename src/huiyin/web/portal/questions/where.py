@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.rules.routing.divisions import PROVINCE
 from huiyin.web.portal import places
 from huiyin.web.portal.questions.fields import DayField, LineField, Question
 from huiyin.web.shared.words import WORDS
@@ -38,7 +39,7 @@ class Where(Question):
         super().__init__(typed, today=today, checked=checked)
         for name in ("happened_from", "happened_to"):
             self.fields[name].widget.attrs["max"] = today.isoformat()
-        self._offer("prefecture", places.PROVINCE, _("Please choose"))
+        self._offer("prefecture", PROVINCE, _("Please choose"))
         self._offer("county", typed.get("prefecture"), WHOLE)
         self._offer("town", typed.get("county"), WHOLE)
 
@@ -93,7 +94,7 @@ class Where(Question):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  tells the type checker
         below = places.below(above)
-        field.choices = [("", nothing), *((str(one.code), one.name) for one in below)]
+        field.choices = [("", nothing), *((str(one.code), places.called(one)) for one in below)]
         field.error_messages["invalid_choice"] = PREFECTURE
         if not below:
             field.widget.attrs["disabled"] = True

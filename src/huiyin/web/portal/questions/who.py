@@ -120,12 +120,12 @@ class Who(Question):
         """Return the persons: the petitioners first, then who speaks or acts for them."""
         found = self.cleaned_data
         persons = [self._petitioner()]
-        if found["joint"]:
-            persons += [{"part": Part.PETITIONER, "kind": PersonKind.PERSON, "name": name} for name in self._others()]
-            persons += self._speakers()
         for tick_name, part, note in (("minor", Part.GUARDIAN, "relation"), ("agent", Part.AGENT, "authority")):
             if found[tick_name]:
                 persons.append(self._helper(part, note))
+        if found["joint"]:
+            persons += [{"part": Part.PETITIONER, "kind": PersonKind.PERSON, "name": name} for name in self._others()]
+            persons += self._speakers()
         return {"persons": persons}
 
     def _petitioner(self) -> dict[str, Any]:

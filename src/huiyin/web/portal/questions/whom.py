@@ -109,7 +109,7 @@ class Whom(Question):
         name = str(self.typed.get(f"whom{row}_name", ""))
         found = places.offices_like(name, near=self.typed.get("county") or self.typed.get("prefecture"))
         if found:
-            choices = [(str(office.id), Choice(office.name)) for office in found]
+            choices = [(str(office.id), Choice(places.called(office))) for office in found]
             self.fields[f"whom{row}_office"] = radios(
                 [*choices, (NOT_LISTED, Choice(_("None of these")))],
                 label=_("Do you mean one of these?"),
