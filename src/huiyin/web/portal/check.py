@@ -45,6 +45,11 @@ class Section:
     lines: list[Line]
     troubles: list[Trouble]
 
+    @property
+    def alone(self) -> bool:
+        """True when the step asks one thing only, so that its name says enough."""
+        return len(self.step.question.base_fields) == 1
+
 
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
