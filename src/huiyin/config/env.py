@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from huiyin.kernel.errors import Misconfigured
@@ -21,6 +22,7 @@ class Env:
     key_uri: str  # empty: a key file in `data`
     production: bool
     public_url: str  # how people reach this installation; printed on receipts
+    now_offset: timedelta  # a demonstration's clock; nothing in production
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Env:
@@ -28,6 +30,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
     mode = environ.get("HUIYIN_SETTINGS", "")
     if mode not in {"", "production"}:
         raise Misconfigured("settings.unknown_mode", name="HUIYIN_SETTINGS", value=mode)
+    production = mode == "production"
     port = _port(environ.get("HUIYIN_PORT", str(DEFAULT_PORT)))
     return Env(
         data=Path(environ.get("HUIYIN_DATA", "var")).resolve(),
@@ -35,8 +38,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         database_url=environ.get("HUIYIN_DATABASE_URL", ""),
         store_url=environ.get("HUIYIN_STORE_URL", ""),
         key_uri=environ.get("HUIYIN_KEY_URI", ""),
-        production=mode == "production",
-        public_url=environ.get("HUIYIN_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        production=production,
+        public_url=_public_url(environ.get("HUIYIN_PUBLIC_URL", ""), port, production=production),
+        now_offset=_now_offset(environ.get("HUIYIN_NOW_OFFSET", "0"), production=production),
     )
 
 
@@ -44,3 +48,19 @@ def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 1 << 16:
         raise Misconfigured("settings.bad_port", name="HUIYIN_PORT", value=text)
     return int(text)
+
+
+def _public_url(text: str, port: int, *, production: bool) -> str:
+    if production and not text.startswith("https://"):
+        raise Misconfigured("settings.public_url_missing", name="HUIYIN_PUBLIC_URL")
+    return (text or f"http://127.0.0.1:{port}").rstrip("/")
+
+
+def _now_offset(text: str, *, production: bool) -> timedelta:
+    try:
+        offset = timedelta(seconds=int(text))
+    except (ValueError, OverflowError):
+        raise Misconfigured("settings.bad_offset", name="HUIYIN_NOW_OFFSET", value=text) from None
+    if offset and production:
+        raise Misconfigured("settings.time_moved_in_production")
+    return offset

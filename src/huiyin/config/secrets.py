@@ -11,7 +11,8 @@ def secret(folder: Path, name: str) -> str:
     """Return the secret `name`, made on first use; safe when several processes ask at once."""
     path = folder / "secrets" / name
     if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         _write_once(path, secrets.token_urlsafe(SECRET_BYTES))
     return path.read_text().strip()
 

@@ -4,10 +4,16 @@ from pathlib import Path
 
 from huiyin.config import databases as _databases
 from huiyin.config import env as _env
+from huiyin.config.logs import logging_settings
 from huiyin.config.secrets import secret
+from huiyin.kernel import clock as _clock
 
 ENV = _env.read()
 HUIYIN_ENV = ENV
+HUIYIN_SETUP_STEPS = "huiyin.config.setup_steps.STEPS"
+
+# A demonstration's clock, moved by `huiyin up --demo --now DATE` for all its processes.
+_clock.use(_clock.Clock(offset=ENV.now_offset))
 
 SECRET_KEY = secret(ENV.data, "django")
 DEBUG = False
@@ -36,6 +42,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "huiyin.web.shared.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -92,3 +99,9 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.data / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+LOGGING = logging_settings(ENV.data)

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from huiyin.web.shared.health import healthz
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
     path("", include("huiyin.web.shared.urls")),
     path("", include("huiyin.web.portal.urls")),
 ]

@@ -21,10 +21,10 @@ CODE_POINT_ORDER_BEFORE = "LC_COLLATE 'C' LC_CTYPE 'C'"
 Connection = psycopg.Connection[Any]
 
 
-def prepare(admin: str | Mapping[str, str], *, database: str, passwords: Mapping[str, str]) -> None:
+def prepare(admin: Mapping[str, Any], *, database: str, passwords: Mapping[str, str]) -> None:
     """Bring roles and database to the state they must have; safe to repeat.
 
-    `admin` connects as a role that may create roles and databases (conninfo or parameters).
+    `admin` are the connection parameters of a role that may create roles and databases.
     `passwords` gives each of ROLES its password; they reach the server only as SCRAM verifiers.
     Raises Misconfigured when the server is too old or the role may not do this.
     """
@@ -38,11 +38,9 @@ def prepare(admin: str | Mapping[str, str], *, database: str, passwords: Mapping
         raise Misconfigured("database.admin_lacks_rights", roles=", ".join(ROLES)) from problem
 
 
-def _connect(admin: str | Mapping[str, str]) -> Connection:
+def _connect(admin: Mapping[str, Any]) -> Connection:
     try:
-        if isinstance(admin, str):
-            return psycopg.connect(admin, autocommit=True)
-        return psycopg.connect(**dict(admin), autocommit=True)  # type: ignore[arg-type]
+        return psycopg.connect(**admin, autocommit=True)
     except psycopg.OperationalError as problem:
         raise Misconfigured("database.unreachable", reason=str(problem).strip()) from problem
 

@@ -1,0 +1,87 @@
+"""The child processes of `huiyin up`: the web server and the worker."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from huiyin.adapters import lifeline
+
+WEB_PROCESSES = 2
+# Each thread keeps a connection to the writer and one to the reader: 2 x 16 x 2, well below the server's 100.
+WEB_THREADS = 16
+GRACE_SECONDS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """How one child is started."""
+
+    name: str
+    arguments: tuple[str, ...]
+    log: Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Child:
+    """A child that was started; it leads a session of its own, so that its own children end with it."""
+
+    program: Program
+    process: subprocess.Popen[bytes]
+
+    @property
+    def ended(self) -> bool:
+        """True when it is gone."""
+        return self.process.poll() is not None
+
+    def ask_to_stop(self) -> None:
+        """Let it finish what it does."""
+        if not self.ended:
+            self.process.terminate()
+
+    def make_sure(self, seconds: float) -> None:
+        """Wait so long, then end it and everything it started."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(seconds)
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def web(host: str, port: int, logs: Path) -> Program:
+    """Return the web server's program."""
+    arguments = (
+        sys.executable, "-m", "granian", "huiyin.config.wsgi:application", "--interface", "wsgi",
+        "--host", host, "--port", str(port), "--workers", str(WEB_PROCESSES),
+        "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers",
+        "--workers-kill-timeout", str(GRACE_SECONDS - 1), "--no-ws", "--no-access-log",
+        "--log-level", "warning",
+    )  # fmt: skip
+    return Program(name="web", arguments=arguments, log=logs / "web.out")
+
+
+def worker(logs: Path) -> Program:
+    """Return the queue worker's program. It polls: one NOTIFY a commit would take a lock across commits."""
+    arguments = (
+        sys.executable, "-m", "django", "procrastinate", "worker", "--no-listen-notify",
+        "--fetch-job-polling-interval", "1", "--shutdown-graceful-timeout", str(GRACE_SECONDS - 2),
+    )  # fmt: skip
+    return Program(name="worker", arguments=arguments, log=logs / "worker.out")
+
+
+def start(program: Program) -> Child:
+    """Start a program; it ends when this process does. Call from the main thread."""
+    program.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with program.log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603  our own programs
+            program.arguments,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,  # Ctrl-C reaches only the parent, which stops all in order
+            preexec_fn=lifeline.before_exec(),  # noqa: PLW1509  the parent runs one thread
+        )
+    return Child(program=program, process=process)

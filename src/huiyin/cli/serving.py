@@ -1,0 +1,85 @@
+"""The database while a command needs it: the embedded server of this process, or the given one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from psycopg.conninfo import conninfo_to_dict
+
+from huiyin.adapters.postgres import roles, server
+from huiyin.adapters.postgres.tell import Tell
+from huiyin.cli import lock
+
+MAINTENANCE = "postgres"
+
+
+class Keeper:
+    """Keeps the embedded server running; does nothing when HUIYIN_DATABASE_URL names another one."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._embedded = not settings.HUIYIN_ENV.database_url
+        self.server = self._start()
+
+    def look_after(self) -> None:
+        """Start the server again when it ended unasked."""
+        if self.server is not None and self.server.process.poll() is not None:
+            self.server = self._start()
+            self._tell("database.restarted")
+
+    def stop(self) -> None:
+        """Stop the server."""
+        if self.server is not None:
+            self.server.stop()
+
+    def _start(self) -> server.Server | None:
+        if not self._embedded:
+            return None
+        self._tell("database.starting")
+        return server.start(settings.HUIYIN_ENV.data, settings.HUIYIN_SUPERUSER_PASSWORD, tell=self._tell)
+
+
+@contextmanager
+def database(tell: Tell) -> Iterator[Keeper]:
+    """Have a running database with its roles.
+
+    The caller holds the installation's lock. The embedded server stops when the block ends.
+    """
+    keeper = Keeper(tell)
+    try:
+        _prepare_roles(keeper.server, tell)
+        yield keeper
+    finally:
+        connections.close_all()
+        keeper.stop()
+
+
+@contextmanager
+def reachable_database(tell: Tell) -> Iterator[None]:
+    """Have a running database, whether `huiyin up` keeps it already or not."""
+    data = settings.HUIYIN_ENV.data
+    if settings.HUIYIN_ENV.database_url or lock.holder(data) is not None:
+        yield
+        return
+    with lock.holding(data), database(tell):
+        yield
+
+
+def _prepare_roles(running: server.Server | None, tell: Tell) -> None:
+    """Make database and roles, with the passwords this installation keeps.
+
+    A HUIYIN_DATABASE_URL without a role means that an administrator has prepared them.
+    """
+    admin = running.conninfo() if running else _administrator()
+    if not admin:
+        return
+    tell("database.preparing_roles")
+    passwords = {place["USER"]: place["PASSWORD"] for place in settings.DATABASES.values()}
+    roles.prepare(admin, database=settings.DATABASES["default"]["NAME"], passwords=passwords)
+
+
+def _administrator() -> dict[str, Any]:
+    given = conninfo_to_dict(settings.HUIYIN_ENV.database_url)
+    return {**given, "dbname": MAINTENANCE} if "user" in given else {}  # our database may not exist yet

@@ -1,0 +1,68 @@
+"""`huiyin up`: everything of one machine in one process group."""
+
+import click
+from django.conf import settings
+
+from huiyin.cli import children, lock, moved_clock, preflight, readiness, serving, setup, static
+from huiyin.cli.migrate import migrate
+from huiyin.cli.screen import Screen, screen
+from huiyin.cli.supervisor import Stop, Supervisor
+from huiyin.kernel.errors import Misconfigured
+
+LOOPBACK = "127.0.0.1"
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="Add demonstration people and offices; passwords are shown once.")
+@click.option(
+    "--now", metavar="DATE", help="Move the clock of a demonstration, such as 2026-05-06 or 2026-05-06T14:30."
+)
+@click.option("--host", default=LOOPBACK, show_default=True, help="Address to listen on.")
+def command(demo: bool, now: str | None, host: str) -> int:  # noqa: FBT001  click gives it so
+    """Start database, web server and worker, and keep them running.
+
+    The first start creates everything below HUIYIN_DATA; an interrupted one is completed by the next.
+    Ctrl-C stops all cleanly. A proxy that speaks HTTPS belongs in front of it for other people.
+
+    \b
+    Examples:
+      huiyin up --demo                      try it
+      huiyin up --demo --now 2026-05-06     the same, at another date
+      HUIYIN_PORT=9000 huiyin up            another port
+    """
+    say = screen()
+    env = settings.HUIYIN_ENV
+    if demo and env.production:
+        raise Misconfigured("up.demo_in_production")
+    if now is not None:
+        moved_clock.move_to(now, say, demo=demo)
+    say("up.checking", folder=str(env.data))
+    preflight.require_folder(env.data)
+    with lock.holding(env.data):
+        preflight.require_port(host, env.port)
+        stop = Stop()
+        with serving.database(say) as keeper:
+            migrate(say)
+            setup.run(say, demo=demo)
+            static.collect(say)
+            _serve(say, stop, keeper, host)
+            say("up.stopping")
+    say("up.stopped")
+    return 0
+
+
+def _serve(say: Screen, stop: Stop, keeper: serving.Keeper, host: str) -> None:
+    env = settings.HUIYIN_ENV
+    supervisor = Supervisor(tell=say, stop=stop, keeper=keeper)
+    logs = env.data / "logs"
+    try:
+        say("up.starting_children")
+        web = supervisor.add(children.web(host, env.port, logs))
+        supervisor.add(children.worker(logs))
+        readiness.wait(web, stop, host, env.port)
+        if not stop.asked:
+            say.result("up.ready", address=f"http://{host}:{env.port}/")
+            say("up.how_to_stop")
+            supervisor.run()
+    finally:
+        supervisor.end()

@@ -1,0 +1,55 @@
+#!/bin/sh
+# Makes .venv and installs the locked dependencies. Quick when nothing changed; goes on where it was interrupted.
+# Needs nothing but a POSIX shell and Python 3.11 to 3.14 with venv.
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf '· %s\n' "$*" >&2; }
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+
+# The newest interpreter that fits and can make environments.
+found=""
+without_venv=""
+for name in ${PYTHON:-python3.14 python3.13 python3.12 python3.11 python3}; do
+    command -v "$name" >/dev/null 2>&1 || continue
+    version=$("$name" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || continue
+    case "$version" in 3.11 | 3.12 | 3.13 | 3.14) ;; *) continue ;; esac
+    if "$name" -c 'import venv, ensurepip' 2>/dev/null; then
+        found=$name
+        break
+    fi
+    without_venv=${without_venv:-$version}
+done
+if [ -z "$found" ] && [ -n "$without_venv" ]; then
+    fail "Python $without_venv is here, but its venv module is missing. On Debian and Ubuntu: apt install python$without_venv-venv"
+fi
+[ -n "$found" ] || fail "Huiyin needs Python 3.11, 3.12, 3.13 or 3.14. On Debian and Ubuntu: apt install python3 python3-venv"
+
+# An environment that was moved, or whose interpreter is gone, cannot be repaired.
+home="$PWD $("$found" -c 'import sys; print(sys.version)' | tr '\n' ' ')"
+if [ "$(cat .venv/.home 2>/dev/null || true)" != "$home" ] || ! .venv/bin/python -c '' 2>/dev/null; then
+    say "Creating .venv with $("$found" --version)."
+    rm -rf .venv
+    "$found" -m venv .venv || fail "The environment could not be created in $PWD/.venv; the reason stands above."
+    printf '%s\n' "$home" > .venv/.home
+fi
+
+digest() { .venv/bin/python -c 'import hashlib, sys; print(hashlib.sha256(b"".join(open(f, "rb").read() for f in sys.argv[1:])).hexdigest())' "$@"; }
+pip() { .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet "$@"; }
+
+wanted=$(digest requirements.lock)
+if [ "$(cat .venv/.lock 2>/dev/null || true)" != "$wanted" ]; then
+    say "Installing the locked dependencies (a few minutes the first time)."
+    pip install --require-hashes --only-binary :all: -r requirements.lock ||
+        fail "Installing the dependencies stopped; the reason stands above. Run the same command again: what was fetched is kept."
+    printf '%s\n' "$wanted" > .venv/.lock
+    rm -f .venv/.project
+fi
+
+wanted=$(digest pyproject.toml)
+if [ "$(cat .venv/.project 2>/dev/null || true)" != "$wanted" ]; then
+    say "Installing Huiyin into the environment."
+    pip install --no-deps --no-build-isolation --editable . ||
+        fail "Huiyin could not be installed into .venv; the reason stands above."
+    printf '%s\n' "$wanted" > .venv/.project
+fi
