@@ -17,6 +17,7 @@ from huiyin.prepare.house import vault
 from huiyin.prepare.masks import masked
 from huiyin.rules.lifecycle.states import Klass
 from huiyin.rules.receipt.format import content_hash
+from huiyin.rules.routing.names import named_offices
 from huiyin.rules.routing.topics import suggest_topics
 from huiyin.rules.statute.choose import choose_pack
 from huiyin.vault.binding import place
@@ -68,6 +69,7 @@ def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *
         division=answers.town or answers.division,
         county=answers.division,
         suggestions=suggest_topics(answers.title, answers.text),
+        named=_named(answers),
         pack=pack.id,
         pack_version=pack.version,
         happened_at=envelope.happened_at,
@@ -84,6 +86,11 @@ def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *
         evidence=tuple(_evidence(file, key) for file in files),
     )
     return Prepared(command=command, filed=filed, content_key=content_key)
+
+
+def _named(answers: Answers) -> tuple[OfficeId, ...]:
+    found = named_offices(f"{answers.title}\n{answers.text}")
+    return tuple(sorted({mention.office for mention in found}))
 
 
 def query_hash(code: str) -> bytes:

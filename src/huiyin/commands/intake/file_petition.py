@@ -41,6 +41,7 @@ class FilePetition(Command):
     division: int
     county: int
     suggestions: tuple[TopicSuggestion, ...]
+    named: tuple[OfficeId, ...]  # offices whose names stand in the text: a person decides first
     pack: str
     pack_version: str
     happened_at: datetime | None
@@ -99,7 +100,12 @@ def _clear_office(subject: Reception, command: FilePetition, denied: frozenset[O
     picked = PlaceCandidate(
         code=DivisionCode(command.division), start=0, end=0, text="", reason=PlaceReason.PICKED
     )
-    decision = choose_office(command.suggestions, [picked], command.klass.value, Declared(denied=denied))
+    decision = choose_office(
+        command.suggestions,
+        [picked],
+        command.klass.value,
+        Declared(accused=denied, denied=denied, named=frozenset(command.named)),
+    )
     if isinstance(decision, Transfer) and subject.knows(decision.office):
         return decision.office
     return None
