@@ -1,35 +1,26 @@
-"""What preparation is given at start-up: the vault and the store of files."""
+"""What preparation works with: the vault and the store of files of this process."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import lru_cache
 
 from huiyin.adapters.store.object_store import ObjectStore
 from huiyin.kernel.errors import Misconfigured
-from huiyin.vault.installation import Vault
+from huiyin.vault.current import vault
+
+__all__ = ["store", "use_store", "vault"]
+
+_source: list[Callable[[], ObjectStore]] = []
 
 
-@dataclass
-class _House:
-    vault: Vault | None = None
-    store: ObjectStore | None = None
+def use_store(source: Callable[[], ObjectStore]) -> None:
+    """Say how the store is opened; it is opened when first asked for."""
+    _source[:] = [source]
+    store.cache_clear()
 
 
-_house = _House()
-
-
-def install(*, vault: Vault, store: ObjectStore) -> None:
-    """Give preparation its vault and store; called once at start-up."""
-    _house.vault, _house.store = vault, store
-
-
-def vault() -> Vault:
-    """Return the vault; raise Misconfigured before start-up has finished."""
-    if _house.vault is None:
-        raise Misconfigured("house.not_installed")
-    return _house.vault
-
-
+@lru_cache(maxsize=1)
 def store() -> ObjectStore:
     """Return the store of files; raise Misconfigured before start-up has finished."""
-    if _house.store is None:
-        raise Misconfigured("house.not_installed")
-    return _house.store
+    if not _source:
+        raise Misconfigured("store.not_open")
+    return _source[0]()
