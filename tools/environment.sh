@@ -35,12 +35,14 @@ if [ "$(cat .venv/.home 2>/dev/null || true)" != "$home" ] || ! .venv/bin/python
 fi
 
 digest() { .venv/bin/python -c 'import hashlib, sys; print(hashlib.sha256(b"".join(open(f, "rb").read() for f in sys.argv[1:])).hexdigest())' "$@"; }
-pip() { .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet "$@"; }
+# People see what is fetched; a log needs only what went wrong.
+if [ -t 2 ]; then volume=""; else volume=-qq; fi
+pip() { .venv/bin/python -m pip --disable-pip-version-check --no-input $volume "$@"; }
 
 wanted=$(digest requirements.lock)
 if [ "$(cat .venv/.lock 2>/dev/null || true)" != "$wanted" ]; then
     say "Installing the locked dependencies (a few minutes the first time)."
-    pip install --require-hashes --only-binary :all: -r requirements.lock ||
+    pip install --require-hashes --only-binary :all: -r requirements.lock >&2 ||
         fail "Installing the dependencies stopped; the reason stands above. Run the same command again: what was fetched is kept."
     printf '%s\n' "$wanted" > .venv/.lock
     rm -f .venv/.project

@@ -14,11 +14,11 @@ from huiyin.rules.statute.events import Event, EventName
 _LOCK = "SELECT lock_petition(%s)"
 _PETITION = """
     SELECT id, number, state, klass, declared_klass, route, topic, division, county, pack, pack_version,
-           bureau, lead, offices, denied, unreachable, eservice_consent, demo
+           bureau, lead, offices, denied, unreachable, eservice_consent, demo, next_due_on
     FROM petition WHERE id = %s
 """
 _PARTS = "SELECT * FROM part WHERE petition = %s ORDER BY opened_at, id"
-_EVENTS = "SELECT * FROM event WHERE petition = %s ORDER BY at, id"
+_EVENTS = "SELECT * FROM event WHERE petition = %s ORDER BY position"
 _CLOCKS = "SELECT * FROM clock WHERE petition = %s ORDER BY id"
 _OPINIONS = (
     "SELECT id, office, kind, state, drafted_by FROM opinion WHERE petition = %s ORDER BY drafted_at, id"

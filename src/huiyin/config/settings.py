@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "huiyin.web.shared",
     "huiyin.web.portal",
     "huiyin.web.desk",
+    "huiyin.config.apps.HouseConfig",
 ]
 
 MIDDLEWARE = [

@@ -1,5 +1,10 @@
 """The steps of a new installation, in order; each looks at what is there and adds what is missing."""
 
+from huiyin.cli.setting_up import keys, rules, sichuan
 from huiyin.cli.setup import Step
 
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (
+    Step(title="setup.keys", run=keys.make),
+    Step(title="setup.sichuan", run=sichuan.load),
+    Step(title="setup.rules", run=rules.adopt),
+)

@@ -1,34 +1,30 @@
 """What the door is given at start-up: who signs promises and who seals salts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from huiyin.kernel.command import Sealer, Signer
 from huiyin.kernel.errors import Misconfigured
 
 
-@dataclass
-class _Equipment:
-    signer: Signer | None = None
-    sealer: Sealer | None = None
+@dataclass(frozen=True, kw_only=True)
+class Equipment:
+    """Signer of promises, sealer of salts."""
+
+    signer: Signer
+    sealer: Sealer
 
 
-_equipment = _Equipment()
+_source: list[Callable[[], Equipment]] = []
 
 
-def install(*, signer: Signer, sealer: Sealer) -> None:
-    """Equip the door; called once at start-up."""
-    _equipment.signer, _equipment.sealer = signer, sealer
+def use(source: Callable[[], Equipment]) -> None:
+    """Say where the equipment comes from; it is asked for when the door first opens."""
+    _source[:] = [source]
 
 
-def signer() -> Signer:
-    """Return who signs promises; raise Misconfigured before start-up has finished."""
-    if _equipment.signer is None:
+def equipment() -> Equipment:
+    """Return the equipment; raise Misconfigured when start-up gave none."""
+    if not _source:
         raise Misconfigured("door.not_equipped")
-    return _equipment.signer
-
-
-def sealer() -> Sealer:
-    """Return who seals salts; raise Misconfigured before start-up has finished."""
-    if _equipment.sealer is None:
-        raise Misconfigured("door.not_equipped")
-    return _equipment.sealer
+    return _source[0]()

@@ -2,13 +2,45 @@
 
 from typing import Any
 
+from huiyin.commands.evidence import open_story
 from huiyin.commands.handler import Handler
+from huiyin.commands.handling import (
+    accept_petition,
+    classify_petition,
+    decline_petition,
+    draft_opinion,
+    extend_deadline,
+    record_contact,
+    record_finding,
+    serve_document,
+    sign_opinion,
+)
+from huiyin.commands.intake import file_petition
 from huiyin.commands.learning import adopt
+from huiyin.commands.outreach import rate_petition
 from huiyin.commands.people import appoint, load_offices
+from huiyin.commands.review import request_review
+from huiyin.commands.routing import request_person, transfer_petition
 from huiyin.kernel.command import Command
 
 HANDLERS: dict[type[Command], Handler[Any, Any]] = {
+    accept_petition.AcceptPetition: accept_petition.HANDLER,
     adopt.Adopt: adopt.HANDLER,
     appoint.Appoint: appoint.HANDLER,
+    classify_petition.ClassifyPetition: classify_petition.HANDLER,
+    decline_petition.DeclinePetition: decline_petition.DECLINE,
+    decline_petition.RedirectPetition: decline_petition.REDIRECT,
+    draft_opinion.DraftOpinion: draft_opinion.HANDLER,
+    extend_deadline.ExtendDeadline: extend_deadline.HANDLER,
+    file_petition.FilePetition: file_petition.HANDLER,
     load_offices.LoadOffices: load_offices.HANDLER,
+    open_story.OpenStory: open_story.HANDLER,
+    rate_petition.RatePetition: rate_petition.HANDLER,
+    record_contact.RecordContact: record_contact.HANDLER,
+    record_finding.RecordFinding: record_finding.HANDLER,
+    request_person.RequestPerson: request_person.HANDLER,
+    request_review.RequestReview: request_review.HANDLER,
+    serve_document.ServeDocument: serve_document.HANDLER,
+    sign_opinion.SignOpinion: sign_opinion.HANDLER,
+    transfer_petition.TransferPetition: transfer_petition.HANDLER,
 }

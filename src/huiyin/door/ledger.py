@@ -16,7 +16,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from huiyin.door import equipment
+from huiyin.door.equipment import equipment
 from huiyin.kernel import canonical
 from huiyin.kernel.command import Actor, Change, Decision, Entry, EntryId, insert
 from huiyin.kernel.ids import new_id
@@ -58,7 +58,7 @@ def _heads(decisions: Sequence[Decision]) -> dict[UUID, bytes]:
 def _store(entries: Sequence[Entry], decisions: Sequence[Decision]) -> None:
     keys = [item for decision in decisions for item in decision.data_keys.items()]
     told = [entry.id for entry, decision in zip(entries, decisions, strict=True) if decision.notices]
-    sealer = equipment.sealer()
+    sealer = equipment().sealer
     with sql.cursor(sql.WRITER) as cursor:
         cursor.execute(
             _WRITE,
@@ -85,7 +85,7 @@ def _entry(decision: Decision, previous: bytes | None, *, actor: Actor, at: date
     body = canonical.encode(_body(decision, entry_id, previous, actor=actor, at=at))
     salt = secrets.token_bytes(SALT_BYTES)
     commitment = commitment_of(salt, body)
-    signer = equipment.signer()
+    signer = equipment().signer
     message = promise_message(origin=signer.origin, commitment=commitment, at=at)
     return Entry(
         id=entry_id,

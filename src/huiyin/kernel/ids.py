@@ -1,5 +1,6 @@
 """Identifiers: ordered ids for rows, random numbers for people, query codes for petitioners."""
 
+import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import datetime
@@ -29,6 +30,13 @@ def new_id(at: datetime, token_bytes: TokenSource = secrets.token_bytes) -> UUID
     value = milliseconds << 80 | (noise & ((1 << 80) - 1))
     value &= ~(0xF << 76) & ~(0x3 << 62)
     return UUID(int=value | 0x7 << 76 | 0x2 << 62)
+
+
+def named_id(name: str) -> UUID:
+    """Return the UUID version 8 (RFC 9562 section 5.8) of a name: the same name, the same id."""
+    value = int.from_bytes(hashlib.sha256(f"huiyin {name}".encode()).digest()[:16], "big")
+    value &= ~(0xF << 76) & ~(0x3 << 62)
+    return UUID(int=value | 0x8 << 76 | 0x2 << 62)
 
 
 def new_number(token_bytes: TokenSource = secrets.token_bytes) -> str:

@@ -43,6 +43,11 @@ CREATE OR REPLACE FUNCTION lock_petition(which uuid) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT true FROM petition WHERE id = which FOR UPDATE $$;
 
+-- The only way in for someone without an account: number and keyed hash of the query code together.
+CREATE OR REPLACE FUNCTION find_petition(wanted text, hash bytea) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT id FROM petition WHERE number = wanted AND query_hash = hash $$;
+
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the ledger is never changed'; END $$;
 """
@@ -66,9 +71,11 @@ def statements(cursor: Any) -> list[str]:
         f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {WRITER}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITER}",
         f"GRANT INSERT, UPDATE, DELETE ON {', '.join(EXCEPTIONS)} TO {WRITER}",
-        f"GRANT SELECT ON {', '.join(DOMAIN)}, figure, data_key TO {READER}",
+        f"GRANT SELECT ON {', '.join(DOMAIN)}, {', '.join(LEDGER)}, figure TO {READER}",
         *(wall for table, sight in DOMAIN.items() for wall in _policies(table, SIGHTS[sight])),
         *_policies("data_key", SIGHTS[Sight.OF_PETITION]),
+        *_policies("entry", f"subject = {_PETITION}"),
+        *_policies("entry_salt", "EXISTS (SELECT 1 FROM entry e WHERE e.commitment = entry_salt.commitment)"),
         _LOCK,
         *(wall for table in LEDGER for wall in _refusals(table)),
         door_function(read_columns(cursor)),
@@ -106,7 +113,9 @@ def _callable() -> list[str]:
     return [
         f"REVOKE ALL ON FUNCTION {door} FROM PUBLIC",
         "REVOKE ALL ON FUNCTION lock_petition(uuid) FROM PUBLIC",
+        "REVOKE ALL ON FUNCTION find_petition(text, bytea) FROM PUBLIC",
         f"GRANT EXECUTE ON FUNCTION {door}, lock_petition(uuid) TO {WRITER}",
+        f"GRANT EXECUTE ON FUNCTION find_petition(text, bytea) TO {READER}",
         f"""DO $$ DECLARE f regprocedure; BEGIN
             FOR f IN SELECT oid FROM pg_proc WHERE proname LIKE 'procrastinate\\_%'
                 AND pronamespace = 'public'::regnamespace

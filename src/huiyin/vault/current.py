@@ -1,39 +1,27 @@
-"""The vault and the object store in use by this process, put in place once at start-up."""
+"""The vault in use by this process: opened once, when first asked for."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import lru_cache
 
 from huiyin.kernel.errors import Misconfigured
-from huiyin.vault.files import ReadableStore, WritableStore
 from huiyin.vault.installation import Vault
 
-
-class Store(ReadableStore, WritableStore):
-    """An object store as the vault needs it."""
+_source: list[Callable[[], Vault]] = []
 
 
-@dataclass
-class _Current:
-    vault: Vault | None = None
-    store: Store | None = None
-
-
-_current = _Current()
-
-
-def use(vault: Vault, store: Store) -> None:
-    """Put vault and store in use."""
-    _current.vault, _current.store = vault, store
+def use(source: Callable[[], Vault]) -> None:
+    """Say how the vault is opened; it is opened when first asked for."""
+    _source[:] = [source]
+    _open.cache_clear()
 
 
 def vault() -> Vault:
-    """Return the vault in use; raise Misconfigured before start-up has finished."""
-    if _current.vault is None:
-        raise Misconfigured("vault.not_open")
-    return _current.vault
+    """Return the vault; raise Misconfigured before start-up, or when its keys are missing or damaged."""
+    return _open()
 
 
-def store() -> Store:
-    """Return the object store in use; raise Misconfigured before start-up has finished."""
-    if _current.store is None:
+@lru_cache(maxsize=1)
+def _open() -> Vault:
+    if not _source:
         raise Misconfigured("vault.not_open")
-    return _current.store
+    return _source[0]()

@@ -38,7 +38,8 @@ class Vacancy(NoSubject):
 
 
 _KNOWN = """
-    SELECT EXISTS (SELECT 1 FROM account WHERE id = %s) AND EXISTS (SELECT 1 FROM office WHERE id = %s) AS known,
+    SELECT EXISTS (SELECT 1 FROM account WHERE id = %s)
+           AND EXISTS (SELECT 1 FROM office WHERE id = %s) AS known,
            ARRAY(SELECT role FROM post WHERE account = %s AND until IS NULL) AS roles
 """
 

@@ -32,6 +32,7 @@ class OfficeRow:
     name: str
     name_en: str
     kind: str
+    role: str
     division: int
     level: int
     parent: int | None

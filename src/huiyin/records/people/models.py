@@ -41,7 +41,8 @@ class Office(models.Model):
     id = models.BigIntegerField(primary_key=True)
     name = models.TextField()
     name_en = models.TextField()
-    kind = models.TextField()
+    kind = models.TextField()  # of which field: ecology, housing, …
+    role = models.TextField()  # in a petition's life: bureau, competent, discipline, …
     division = models.BigIntegerField()
     level = models.SmallIntegerField()
     parent = models.BigIntegerField(null=True)

@@ -117,6 +117,7 @@ class Part(OfPetition):
 class Event(OfPetition):
     """A dated fact that clocks run from, pause at or end with."""
 
+    position = models.SmallIntegerField()  # in the matter's history: several happen at one instant
     name = models.TextField()
     office = models.BigIntegerField(null=True)
     part = models.TextField(null=True)  # the part of the matter it belongs to; null: to every part
@@ -132,20 +133,24 @@ class Event(OfPetition):
 
 
 class ClockRow(OfPetition):
-    """A computed clock: a cache of the pure function, rewritten by commands, old results kept."""
+    """A computed clock: a cache of the pure function, rewritten by commands, older results kept as entries.
+
+    `state` holds only what does not change by time passing; whether a running clock is overdue is asked
+    of its date.
+    """
 
     rule = models.TextField()
+    kind = models.TextField()  # clock, window, …
+    part = models.TextField(null=True)
     office = models.BigIntegerField(null=True)
     pack = models.TextField()
     pack_version = models.TextField()
-    article = models.TextField()
     duty_of = models.TextField()
     started_on = models.DateField()
-    warn_on = models.DateField()
+    warn_on = models.DateField(null=True)
     binding_on = models.DateField(null=True)
-    state = models.TextField()  # running, met, met_late, lapsed, exempt, superseded
+    state = models.TextField()  # running, paused, met, met_late, ended, exempt
     met_on = models.DateField(null=True)
-    explanation = models.JSONField()
 
     class Meta:
         db_table = "clock"

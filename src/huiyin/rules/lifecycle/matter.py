@@ -76,6 +76,7 @@ class Matter:
     demo: bool
     parts: tuple[Part, ...]
     events: tuple[Event, ...]
+    next_due_on: date | None = None
     clocks: tuple[StoredClock, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     documents: tuple[Document, ...] = ()

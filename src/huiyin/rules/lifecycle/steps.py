@@ -43,8 +43,9 @@ def _stays_here(matter: Matter) -> Obstacle | None:
 
 
 def _in_the_making(matter: Matter) -> Obstacle | None:
-    if matter.open_opinion() is not None:
-        return Obstacle(code="step.opinion_in_the_making", article=f"{ACT} 第三十二条")
+    opinion = matter.open_opinion()
+    if opinion is not None and opinion.state is OpinionState.SIGNED:
+        return Obstacle(code="step.opinion_signed_already", article=f"{ACT} 第三十二条")
     return None
 
 
@@ -78,6 +79,10 @@ class Step:
     to: State | None = None
     document: str | None = None
     hindrances: tuple[Hindrance, ...] = ()
+
+    def after(self, matter: Matter) -> State:
+        """Return where the matter stands after the step."""
+        return self.to or matter.state
 
 
 _WITH_OFFICE = frozenset({State.REGISTERED, State.TRANSFERRED})

@@ -7,7 +7,6 @@
   HMAC-SHA-256(salt, entry) is the commitment.
 - ``promise`` ``{at, origin, public_key, signature}``: Ed25519 by ``public_key`` over canonical
   ``{at, commitment, origin}``, the log's promise that it took the entry in at that instant.
-- ``shown`` what the page and the paper say besides: office, clocks with their explanations. Not proved.
 
 Bytes are standard base 64, instants RFC 3339 in UTC. Later versions add members; a reader refuses a
 format it does not know.
@@ -62,7 +61,6 @@ def write(
     entry: Entry,
     origin: str,
     public_key: bytes,
-    shown: Mapping[str, Any],
     demo: bool,
 ) -> bytes:
     """Return the bytes of the receipt file."""
@@ -80,7 +78,6 @@ def write(
                 "public_key": public_key,
                 "signature": entry.promise,
             },
-            "shown": shown,
             "demo": demo,
         }
     )
@@ -113,7 +110,7 @@ def verify(data: bytes, *, signature_holds: SignatureCheck) -> Proof:
     )
 
 
-def read_shown(data: bytes) -> Mapping[str, Any]:
+def read(data: bytes) -> Mapping[str, Any]:
     """Return the whole receipt as plain data, for showing it; raise Invalid when it is none."""
     return _read(data)
 
@@ -122,9 +119,7 @@ def _read(data: bytes) -> dict[str, Any]:
     try:
         receipt = canonical.decode(data)
         known = receipt["format"] == FORMAT
-        complete = {"number", "filed", "content_key", "entry", "salt", "promise", "shown", "demo"} <= set(
-            receipt
-        )
+        complete = {"number", "filed", "content_key", "entry", "salt", "promise", "demo"} <= set(receipt)
     except (ValueError, TypeError, KeyError) as fault:
         raise Invalid("receipt.not_a_receipt") from fault
     if not known:

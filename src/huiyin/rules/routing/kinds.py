@@ -74,7 +74,7 @@ def name_en_of(kind: OfficeKind, place: Division) -> str:
 
 
 def bare_name(name: str) -> str:
-    """Return a division's name without its level (成都, 北川, 阿坝); unchanged when one letter would be left."""
+    """Return a division's name without its level (成都, 北川, 阿坝); unchanged if one letter is left."""
     for ending in ("藏族羌族自治州", "藏族自治州", "彝族自治州", "藏族自治县", "彝族自治县", "羌族自治县"):
         if name.endswith(ending):
             return name.removesuffix(ending)
@@ -88,7 +88,7 @@ def short_name(name: str) -> str:
 
 def _kind(row: Mapping[str, Any]) -> OfficeKind:
     patterns = {level: row[level] for level in (*SEATS, "district") if level in row}
-    english = {level: row[f"en_{level}"] for level in SEATS if f"en_{level}" in row}
+    english: dict[str, str] = {level: row[f"en_{level}"] for level in SEATS if f"en_{level}" in row}
     return OfficeKind(
         id=row["id"],
         sequence=row["sequence"],

@@ -36,7 +36,7 @@ class Evidence:
 
 @lru_cache(maxsize=1)
 def lexicon() -> Mapping[str, Mapping[str, float]]:
-    """Return for each word the weight with which it speaks for each topic or class; ignored words for none."""
+    """Return for each word its weight for each topic or class it speaks for; ignored words have none."""
     entries: dict[str, dict[str, float]] = {}
     for word, name, weight in (*_chinese(), *_english()):
         spoken = entries.setdefault(word, {})

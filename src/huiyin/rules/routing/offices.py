@@ -89,7 +89,7 @@ def competent_office(name: str, code: int) -> OfficeId:
 
 
 def responsible_bureau(code: int) -> OfficeId:
-    """Return the petition bureau of a division: a county's for county and town, else its own; or raise Unknown."""
+    """Return the petition bureau of a division, a town's being its county's; or raise Unknown."""
     return _office_id(_kind(BUREAU), seat_of(code))
 
 

@@ -39,21 +39,14 @@ class Clock:
 
     `warn_on` is the unrolled last day; `binding_on` the rolled one, None while it is provisional (see
     `provisional`). Both are None when exempt or paused. `due_at` is set for rules counted in hours only.
-    `settled` is False when a holiday notice still to come could move the day. `ended_by` is the event that
-    met or ended it.
+    `ended_by` is the event that met or ended it.
     """
 
     rule_id: str
-    kind: Kind
-    pack_id: str
-    pack_version: str
-    article: str
-    duty_of: DutyOf
     office: OfficeId | None
     part: str | None
     started_by: EventName
     started_on: date
-    remind_on: date | None
     warn_on: date | None
     binding_on: date | None
     due_at: datetime | None
@@ -61,8 +54,44 @@ class Clock:
     met_on: date | None
     ended_by: EventName | None
     provisional: Provisional | None
-    settled: bool
     reckoning: Reckoning = field(repr=False, compare=False)
+
+    @property
+    def pack_id(self) -> str:
+        """The pack whose rule this is."""
+        return self.reckoning.pack.id
+
+    @property
+    def pack_version(self) -> str:
+        """The version of the pack."""
+        return self.reckoning.pack.version
+
+    @property
+    def kind(self) -> Kind:
+        """A duty (clock) or a right (window)."""
+        return self.reckoning.rule.kind
+
+    @property
+    def duty_of(self) -> DutyOf:
+        """Whose clock it is."""
+        return self.reckoning.rule.duty_of
+
+    @property
+    def article(self) -> str:
+        """As cited in the law, such as ``信访工作条例 第三十四条``."""
+        return self.reckoning.rule.article.text
+
+    @property
+    def settled(self) -> bool:
+        """False when a holiday notice still to come could move the day."""
+        return self.reckoning.end.settled
+
+    @property
+    def remind_on(self) -> date | None:
+        """The day from which the clock is ``soon``: the pack's reminder distance before `warn_on`."""
+        if self.warn_on is None:
+            return None
+        return self.warn_on - timedelta(days=self.reckoning.pack.reminder_days)
 
     @property
     def explanation(self) -> Explanation:
@@ -148,28 +177,21 @@ def _order(happened: Happened) -> tuple[date, datetime]:
 
 
 def _clock(reckoning: Reckoning, today: date, at: datetime) -> Clock:
-    rule, pack, start = reckoning.rule, reckoning.pack, reckoning.start
-    warn_on, settled_by = reckoning.warn_on, reckoning.settled_by
+    start, end, settled_by = reckoning.start, reckoning.end, reckoning.settled_by
+    dated = reckoning.dated
     return Clock(
-        rule_id=rule.id,
-        kind=rule.kind,
-        pack_id=pack.id,
-        pack_version=pack.version,
-        article=rule.article.text,
-        duty_of=rule.duty_of,
+        rule_id=reckoning.rule.id,
         office=reckoning.office,
         part=start.event.part,
         started_by=start.event.name,
         started_on=start.on,
-        remind_on=None if warn_on is None else warn_on - timedelta(days=pack.reminder_days),
-        warn_on=warn_on,
-        binding_on=reckoning.binding_on,
-        due_at=reckoning.due_at if reckoning.dated else None,
+        warn_on=end.unrolled_on if dated else None,
+        binding_on=end.binding_on if dated else None,
+        due_at=reckoning.due_at if dated else None,
         state=_state(reckoning, today, at),
         met_on=reckoning.met_on,
         ended_by=None if settled_by is None else settled_by.event.name,
         provisional=reckoning.provisional,
-        settled=reckoning.end.settled,
         reckoning=reckoning,
     )
 

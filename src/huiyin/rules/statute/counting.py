@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from huiyin.rules.statute.calendars.calendar import ONE_DAY, Calendar, Skipped
 
@@ -71,11 +72,23 @@ def end_of(
 
     `pauses` are days not counted; a working-day period skips them as it skips rest days.
     """
+    if not pauses:
+        return _plain_end(start, number, unit, rolls=rolls, calendar=calendar)
+    return _end(start, number, unit, rolls=rolls, calendar=calendar, pauses=pauses)
+
+
+def _end(
+    start: date, number: int, unit: Unit, *, rolls: bool, calendar: Calendar, pauses: Sequence[Span] = ()
+) -> End:
     unrolled = _raw(start, number, unit=unit, calendar=calendar, pauses=pauses)
     if unit is Unit.WORKING_DAYS:
         final = calendar.spans_known(start + ONE_DAY, unrolled)
         return End(unrolled, unrolled, final, calendar.settled(unrolled))
     return rolled_end(unrolled, rolls=rolls, calendar=calendar)
+
+
+# A million matters share a few thousand days: the same period is counted once. Calendars compare by identity.
+_plain_end = lru_cache(maxsize=65536)(_end)
 
 
 def rolled_end(unrolled: date, *, rolls: bool, calendar: Calendar) -> End:

@@ -1,8 +1,8 @@
 """What an extension is worth: the one check behind both the clock and the button that offers it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from huiyin.kernel.clock import local_date
 from huiyin.rules.statute.counting import End
@@ -11,8 +11,7 @@ from huiyin.rules.statute.explanation import Extension, Refusal
 from huiyin.rules.statute.packs.shape import ExtensionTerms
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
+class Happened(NamedTuple):
     """An event with the day it happened, worked out once."""
 
     on: date

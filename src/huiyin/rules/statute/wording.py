@@ -128,13 +128,11 @@ class _Teller:
         told = [self.say("count", kind, number=total, unrolled_on=day, weekday=weekday)]
         working = explanation.unit is Unit.WORKING_DAYS
         if explanation.skipped:
-            told.append(
-                self.say("count", "skipped" if working else "rolled", days=self.days(explanation.skipped))
-            )
+            days = self.days(explanation.skipped)
+            told.append(self.say("count", "skipped" if working else "rolled", days=days))
         if explanation.worked:
-            told.append(
-                self.say("count", "worked" if working else "not_rolled", days=self.days(explanation.worked))
-            )
+            days = self.days(explanation.worked, "worked_because")
+            told.append(self.say("count", "worked" if working else "not_rolled", days=days))
         return told
 
     def end(self, explanation: Explanation) -> list[str]:

@@ -1,0 +1,1 @@
+"""Typesetting: receipts and official documents, from frozen dataclasses to PDF bytes, offline."""

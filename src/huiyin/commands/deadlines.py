@@ -1,0 +1,122 @@
+"""Events recorded and clocks computed anew, as part of every command that makes something happen."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from huiyin.commands.changes import Changes
+from huiyin.kernel.ids import OfficeId, PetitionId, named_id, new_id
+from huiyin.rules.lifecycle.matter import Matter
+from huiyin.rules.statute.calendars import calendar_for
+from huiyin.rules.statute.clocks import Clock, State, clocks
+from huiyin.rules.statute.events import Event, Facts
+from huiyin.rules.statute.packs import load_pack
+from huiyin.rules.statute.packs.shape import DutyOf
+
+# What does not change by time passing; the rest is `running` and asked of its date when shown.
+_LASTING = {State.PAUSED, State.MET, State.MET_LATE, State.ENDED, State.EXEMPT}
+
+
+def facts_of(matter: Matter) -> Facts:
+    """Return what rules may ask of a matter; a class or route nobody has decided is not there."""
+    facts: dict[str, str | int | bool | date | None] = {"name_or_address_unclear": matter.unreachable}
+    if matter.klass is not None:
+        facts["class"] = matter.klass.value
+    if matter.route is not None:
+        facts["route"] = int(matter.route)
+    return facts
+
+
+def clocks_of(matter: Matter, *, at: datetime, more: Sequence[Event] = ()) -> tuple[Clock, ...]:
+    """Return all clocks of a matter as they stand at an instant."""
+    return clocks(
+        (*matter.events, *more),
+        pack=load_pack(matter.pack),
+        calendar=calendar_for(matter.county),
+        at=at,
+        facts=facts_of(matter),
+    )
+
+
+def record(changes: Changes, matter: Matter, events: Sequence[Event], *, at: datetime) -> tuple[Clock, ...]:
+    """Record events of a matter as it becomes, and every clock that they start, move or end."""
+    for position, event in enumerate(events, start=len(matter.events)):
+        changes.insert(
+            "event",
+            id=new_id(at),
+            petition=matter.id,
+            position=position,
+            name=event.name.value,
+            office=event.office,
+            part=event.part,
+            at=event.at,
+            happened_at=event.happened_at,
+            on=event.on,
+            source="",
+            facts=dict(event.facts),
+        )
+    found = clocks_of(matter, at=at, more=events)
+    _write_clocks(changes, matter, found)
+    _write_next_due(changes, matter, found)
+    return found
+
+
+def clock_id(petition: PetitionId, clock: Clock) -> UUID:
+    """Return the id of a clock: the same for the same rule, part and starting event."""
+    start = clock.reckoning.start
+    return named_id(
+        f"clock {petition} {clock.pack_id} {clock.rule_id} {clock.part} {start.event.name} {start.event.at}"
+    )
+
+
+def next_due(found: Iterable[Clock], *, office: OfficeId | None = None) -> date | None:
+    """Return the earliest day on which a duty not yet done falls due (of one office, when given)."""
+    days = [
+        clock.binding_on or clock.warn_on
+        for clock in found
+        if clock.state in {State.RUNNING, State.SOON, State.OVERDUE}
+        and clock.duty_of is not DutyOf.PETITIONER
+        and office in {None, clock.office}
+    ]
+    return min((day for day in days if day is not None), default=None)
+
+
+def _write_clocks(changes: Changes, matter: Matter, found: Sequence[Clock]) -> None:
+    stored = {clock.id: dict(clock.values) for clock in matter.clocks}
+    for clock in found:
+        row = _row(matter.id, clock)
+        before = stored.get(row["id"])
+        if before is None:
+            changes.insert("clock", **row)
+        elif differing := {name: value for name, value in row.items() if before[name] != value}:
+            changes.update("clock", id=row["id"], **differing)
+
+
+def _row(petition: PetitionId, clock: Clock) -> dict[str, Any]:
+    return {
+        "id": clock_id(petition, clock),
+        "petition": petition,
+        "rule": clock.rule_id,
+        "kind": clock.kind.value,
+        "part": clock.part,
+        "office": clock.office,
+        "pack": clock.pack_id,
+        "pack_version": clock.pack_version,
+        "duty_of": clock.duty_of.value,
+        "started_on": clock.started_on,
+        "warn_on": clock.warn_on,
+        "binding_on": clock.binding_on,
+        "state": clock.state.value if clock.state in _LASTING else "running",
+        "met_on": clock.met_on,
+    }
+
+
+def _write_next_due(changes: Changes, matter: Matter, found: Sequence[Clock]) -> None:
+    due_on = next_due(found)
+    if due_on != matter.next_due_on:
+        changes.update("petition", id=matter.id, next_due_on=due_on)
+    for part in matter.parts:
+        due_on = next_due(found, office=part.office) if part.open else None
+        if due_on != part.next_due_on:
+            changes.update("part", id=part.id, next_due_on=due_on)

@@ -1,0 +1,129 @@
+"""Documents issued by a command: numbered per office, kind and year, sealed before they come here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from huiyin.commands.changes import Changes
+from huiyin.commands.matter import OnPetition, load_matters
+from huiyin.kernel.clock import local_date
+from huiyin.kernel.ids import OfficeId, new_id
+from huiyin.records import sql
+from huiyin.rules.access.require import Standing
+from huiyin.rules.lifecycle.matter import Matter
+from huiyin.rules.statute.events import Event, EventName
+
+PORTAL = "portal"
+
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_COUNTS = """
+    SELECT office, kind, extract(year FROM issued_on)::int AS year, count(*) AS issued FROM document
+    WHERE office = ANY(%s) GROUP BY 1, 2, 3
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbered:
+    """A matter, and how many documents of each kind its offices issued in each year."""
+
+    matter: Matter
+    issued: Mapping[tuple[OfficeId, str, int], int]
+
+    @property
+    def standing(self) -> Standing:
+        """The matter's."""
+        return self.matter.standing
+
+    def number(self, office: OfficeId, kind: str, at: datetime) -> str:
+        """Return the next number of a kind, such as ``〔2026〕12号``: no gaps, no twins."""
+        year = local_date(at).year
+        return f"〔{year}〕{self.issued.get((office, kind, year), 0) + 1}号"
+
+
+def load_numbered(commands: Sequence[OnPetition]) -> list[Numbered]:
+    """Load matters, and lock the numbers of documents at their offices."""
+    matters = load_matters(commands)
+    offices = sorted({office for matter in matters for office in matter.offices})
+    for office in offices:
+        sql.fetch(sql.WRITER, _LOCK, (f"document {office}",))
+    rows = sql.fetch(sql.WRITER, _COUNTS, (offices,))
+    issued = {(OfficeId(row["office"]), row["kind"], row["year"]): row["issued"] for row in rows}
+    return [Numbered(matter=matter, issued=issued) for matter in matters]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewDocument:
+    """A document as prepared: its id and what it is typeset from, sealed."""
+
+    id: UUID
+    sealed_content: bytes
+
+
+def issue(
+    changes: Changes,
+    subject: Numbered,
+    document: NewDocument,
+    *,
+    office: OfficeId,
+    kind: str,
+    at: datetime,
+    opinion: UUID | None = None,
+) -> list[Event]:
+    """Record the document as issued today; return the event of its service when served by portal at once."""
+    matter = subject.matter
+    changes.insert(
+        "document",
+        id=document.id,
+        petition=matter.id,
+        office=office,
+        kind=kind,
+        number=subject.number(office, kind, at),
+        issued_on=local_date(at),
+        opinion=opinion,
+        sealed_content=document.sealed_content,
+    )
+    if not (matter.electronic and kind in SERVED_AT_ONCE):
+        return []
+    today = local_date(at)
+    serve(changes, matter, document.id, way=PORTAL, served_on=today, at=at)
+    return [served_event(matter, kind, office, on=today, at=at)]
+
+
+def serve(
+    changes: Changes, matter: Matter, document: UUID, *, way: str, served_on: date, at: datetime
+) -> None:
+    """Record the service of a document: its day starts the next clock."""
+    changes.insert(
+        "service",
+        id=new_id(at),
+        petition=matter.id,
+        document=document,
+        way=way,
+        served_at=at,
+        served_on=served_on,
+    )
+
+
+# Notices go out with the decision itself; an opinion is served by a step of its own.
+SERVED_AT_ONCE = frozenset({"acceptance", "route_notice", "declination", "extension"})
+
+# Which event the service of a document is.
+SERVED: dict[str, EventName] = {
+    "acceptance": EventName.NOTICE_SERVED,
+    "route_notice": EventName.NOTICE_SERVED,
+    "declination": EventName.NOTICE_SERVED,
+    "extension": EventName.NOTICE_SERVED,
+    "reply": EventName.PETITION_CONCLUDED,
+    "opinion": EventName.OPINION_SERVED,
+    "duty_reply": EventName.DUTY_ANSWERED,
+}
+
+
+def served_event(matter: Matter, kind: str, office: OfficeId, *, on: date, at: datetime) -> Event:
+    """Return the event that the service of this document is, in the serving office's part."""
+    part = matter.part_of(office)
+    happened = None if on == local_date(at) else on
+    return Event(
+        name=SERVED[kind], at=at, happened_at=happened, office=office, part=str(part.id) if part else None
+    )

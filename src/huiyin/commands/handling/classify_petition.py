@@ -1,0 +1,69 @@
+"""Decide class and route of a petition (定类、定途径): always a person's decision.
+
+信访工作条例 第二十九条 (suggestions), 第三十条 (accusations), 第三十一条 (claims and their six routes).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from huiyin.commands.changes import Changes
+from huiyin.commands.deadlines import record
+from huiyin.commands.handler import Handler
+from huiyin.commands.matter import load_matters
+from huiyin.kernel.command import Actor, Command, Decision
+from huiyin.kernel.errors import Invalid
+from huiyin.kernel.ids import PetitionId
+from huiyin.rules.access.permissions import Permission
+from huiyin.rules.lifecycle.matter import Matter
+from huiyin.rules.lifecycle.states import Klass, Route
+from huiyin.rules.lifecycle.steps import require_step
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassifyPetition(Command):
+    """Set class, route (claims only) and topic."""
+
+    petition: PetitionId
+    klass: Klass
+    route: Route | None
+    topic: str
+
+
+def load(commands: Sequence[ClassifyPetition]) -> list[Matter]:
+    """Load the matter."""
+    return load_matters(commands)
+
+
+def decide(subject: Matter, command: ClassifyPetition, *, actor: Actor, at: datetime) -> Decision:
+    """Set them; clocks that depend on them are computed anew."""
+    step = require_step(subject, "classify")
+    if (command.klass is Klass.CLAIM) != (command.route is not None):
+        raise Invalid("classify.route_for_claims_only", field="route")
+    after = replace(subject, klass=command.klass, route=command.route, topic=command.topic)
+    changes = Changes()
+    changes.update(
+        "petition",
+        id=subject.id,
+        klass=command.klass.value,
+        route=command.route,
+        topic=command.topic,
+        topic_by="confirmed",
+    )
+    for part in subject.parts:
+        changes.update("part", id=part.id, topic=command.topic)
+    record(changes, after, [], at=at)
+    return Decision(
+        kind="petition.classified",
+        subject=subject.id,
+        changes=changes.done(),
+        facts={
+            "class": command.klass.value,
+            "route": command.route,
+            "topic": command.topic,
+            "article": step.article,
+        },
+    )
+
+
+HANDLER = Handler(permission=Permission.HANDLING_PETITION_CLASSIFY, load=load, decide=decide)

@@ -1,0 +1,53 @@
+"""Which offices stand ready to receive a filing for a place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from huiyin.commands.handler import NoSubject
+from huiyin.kernel.errors import Invalid
+from huiyin.kernel.ids import OfficeId
+from huiyin.records import sql
+
+BUREAU = "bureau"
+DISCIPLINE = "discipline"
+
+_OFFICES = "SELECT id, role FROM office WHERE division = ANY(%s) ORDER BY level DESC, id"
+_FILED = "SELECT true AS filed FROM petition WHERE id = %s"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reception(NoSubject):
+    """The offices of a county, its prefecture and its province, the nearest first."""
+
+    offices: tuple[tuple[OfficeId, str], ...]
+    already_filed: bool
+
+    def bureau(self, denied: frozenset[OfficeId]) -> OfficeId:
+        """Return the bureau that registers: the nearest that the accusation is not against.
+
+        If it is against every bureau the matter goes to the highest discipline organ, never to nobody
+        (信访工作条例 第二十二条第二款、第三十条).
+        """
+        bureaus = [office for office, role in self.offices if role == BUREAU]
+        organs = [office for office, role in reversed(self.offices) if role == DISCIPLINE]
+        for office in (*bureaus, *organs):
+            if office not in denied:
+                return office
+        raise Invalid("filing.no_bureau", field="division")
+
+    def knows(self, office: OfficeId) -> bool:
+        """True when the office stands in the table of offices for this place."""
+        return any(known == office for known, _ in self.offices)
+
+
+def load_reception(petition: object, county: int) -> Reception:
+    """Read who receives for a county, and whether this very petition was filed before."""
+    rows = sql.fetch(sql.WRITER, _OFFICES, (list(_levels(county)),))
+    filed = sql.fetch_one(sql.WRITER, _FILED, (petition,))
+    return Reception(
+        offices=tuple((OfficeId(row["id"]), row["role"]) for row in rows), already_filed=filed is not None
+    )
+
+
+def _levels(county: int) -> Iterable[int]:
+    return {county, county // 100 * 100, county // 10000 * 10000}

@@ -1,0 +1,20 @@
+"""Puts this process together: the vault, the store, the door's equipment."""
+
+from huiyin.adapters.store.folder import FolderStore
+from huiyin.config.env import Env
+from huiyin.door import equipment
+from huiyin.prepare import house
+from huiyin.vault import current
+from huiyin.vault.installation import open_vault
+
+
+def install(env: Env) -> None:
+    """Say where everything comes from; keys and files are opened when first asked for."""
+    current.use(lambda: open_vault(env.data / "keys"))
+    house.use_store(lambda: FolderStore(env.data / "files"))
+    equipment.use(_equipment)
+
+
+def _equipment() -> equipment.Equipment:
+    vault = current.vault()
+    return equipment.Equipment(signer=vault.signer, sealer=vault.sealer)

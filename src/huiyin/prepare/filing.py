@@ -1,0 +1,179 @@
+"""A filing becomes a command: sealed under its own key, content hashed, topics and place suggested."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from huiyin.commands.intake.file_petition import FilePetition
+from huiyin.commands.intake.rows import EvidenceRow, PetitionerRow, RespondentRow
+from huiyin.kernel import canonical
+from huiyin.kernel.clock import local_date
+from huiyin.kernel.ids import OfficeId, PetitionId, new_id
+from huiyin.prepare.answers import Answers, Part, Person
+from huiyin.prepare.drafts import StagedFile
+from huiyin.prepare.house import vault
+from huiyin.prepare.masks import masked
+from huiyin.rules.lifecycle.states import Klass
+from huiyin.rules.receipt.format import content_hash
+from huiyin.rules.routing.topics import suggest_topics
+from huiyin.rules.statute.choose import choose_pack
+from huiyin.vault.binding import place
+from huiyin.vault.data_key import DataKey
+from huiyin.vault.sealing import seal_json, seal_text
+
+CONTENT_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class Envelope:
+    """What is fixed before a filing is carried out, so that a second submission is recognised."""
+
+    petition: PetitionId
+    number: str
+    code: str
+    data_key: bytes  # wrapped
+    channel: str
+    demo: bool = False
+    demo_rules: bool = False
+    happened_at: datetime | None = None
+    happened_source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A filing ready for the door, and what its receipt will show."""
+
+    command: FilePetition
+    filed: Mapping[str, Any]
+    content_key: bytes
+
+
+def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *, at: datetime) -> Prepared:
+    """Return the command that files these answers; nothing of them leaves in clear."""
+    key = vault().open_data_key(envelope.data_key, envelope.petition)
+    content_key = secrets.token_bytes(CONTENT_KEY_BYTES)
+    filed = what_is_filed(answers, files)
+    pack = choose_pack(on=local_date(envelope.happened_at or at), demo=envelope.demo_rules)
+    command = FilePetition(
+        petition=envelope.petition,
+        number=envelope.number,
+        query_hash=query_hash(envelope.code),
+        data_key=envelope.data_key,
+        content=content_hash(content_key, filed),
+        channel=envelope.channel,
+        language=answers.language,
+        klass=Klass(answers.klass.value),
+        division=answers.town or answers.division,
+        county=answers.division,
+        suggestions=suggest_topics(answers.title, answers.text),
+        pack=pack.id,
+        pack_version=pack.version,
+        happened_at=envelope.happened_at,
+        happened_source=envelope.happened_source,
+        anonymous=answers.anonymous,
+        unreachable=answers.unreachable,
+        publish=answers.publish,
+        electronic=answers.electronic,
+        demo=envelope.demo,
+        sealed_summary=_sealed(key, "summary", _summary(answers)),
+        sealed_story=_sealed(key, "story", _story(answers, content_key)),
+        petitioners=_petitioners(answers.persons, key, at),
+        respondents=_respondents(answers, key, at),
+        evidence=tuple(_evidence(file, key) for file in files),
+    )
+    return Prepared(command=command, filed=filed, content_key=content_key)
+
+
+def query_hash(code: str) -> bytes:
+    """Return the keyed hash under which a query code is stored."""
+    return vault().keyed_hash("query code", code.encode())
+
+
+def what_is_filed(answers: Answers, files: Sequence[StagedFile]) -> dict[str, Any]:
+    """Return all that was filed as plain data: what the receipt shows and the content hash covers."""
+    plain: dict[str, Any] = canonical.plain(
+        {
+            "klass": answers.klass,
+            "title": answers.title,
+            "text": answers.text,
+            "request": answers.request,
+            "language": answers.language,
+            "division": answers.town or answers.division,
+            "place": answers.place,
+            "happened": [answers.happened_from, answers.happened_to],
+            "respondents": [vars(one) for one in answers.respondents],
+            "persons": [vars(one) for one in answers.persons],
+            "publish": answers.publish,
+            "electronic": answers.electronic,
+            "files": [
+                {"name": file.name, "kind": file.kind, "size": file.size, "sha256": file.sha256.hex()}
+                for file in files
+            ],
+        }
+    )
+    return plain
+
+
+def _sealed(key: DataKey, column: str, value: Mapping[str, Any]) -> bytes:
+    return seal_json(key, value, bound_to=place("petition", f"sealed_{column}", key.petition_id))
+
+
+def _summary(answers: Answers) -> dict[str, str]:
+    first = next((person.name for person in answers.persons if person.name), "")
+    return {"title": answers.title, "who": masked(first)}
+
+
+def _story(answers: Answers, content_key: bytes) -> dict[str, Any]:
+    return {
+        "text": answers.text,
+        "request": answers.request,
+        "place": answers.place,
+        "happened": [answers.happened_from, answers.happened_to],
+        "content_key": content_key,
+    }
+
+
+def _petitioners(persons: Sequence[Person], key: DataKey, at: datetime) -> tuple[PetitionerRow, ...]:
+    rows: list[PetitionerRow] = []
+    for person in persons:
+        row = new_id(at)
+        # A guardian or an agent stands for the petitioner named before.
+        behind = person.part in {Part.GUARDIAN, Part.AGENT} and rows
+        identity = {name: getattr(person, name) for name in ("name", "phone", "email", "address", "note")}
+        rows.append(
+            PetitionerRow(
+                id=row,
+                part_played=person.part.value,
+                kind=person.kind.value,
+                foreign=person.foreign,
+                minor=person.minor,
+                stands_for=rows[-1].id if behind else None,
+                sealed_identity=seal_json(
+                    key, identity, bound_to=place("petitioner", "sealed_identity", row)
+                ),
+            )
+        )
+    return tuple(rows)
+
+
+def _respondents(answers: Answers, key: DataKey, at: datetime) -> tuple[RespondentRow, ...]:
+    rows = []
+    for one in answers.respondents:
+        row = new_id(at)
+        sealed = seal_text(key, one.name, bound_to=place("respondent", "sealed_name", row))
+        office = OfficeId(one.office) if one.office else None
+        rows.append(RespondentRow(id=row, office=office, accused=one.accused, sealed_name=sealed))
+    return tuple(rows)
+
+
+def _evidence(file: StagedFile, key: DataKey) -> EvidenceRow:
+    facts = {"name": file.name, "sha256": file.sha256.hex(), "facts": file.facts}
+    return EvidenceRow(
+        id=file.id,
+        address=file.address,
+        size=file.size,
+        kind=file.kind,
+        sealed_facts=seal_json(key, facts, bound_to=place("evidence", "sealed_facts", file.id)),
+    )
