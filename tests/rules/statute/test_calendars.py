@@ -144,6 +144,9 @@ def test_a_new_notice_is_added_without_changing_the_calendar_in_use() -> None:
 GROUP = '[[off]]\nname = {{ zh = "节", en = "Day" }}\ndays = [{}]\n'
 
 
+BOTH = GROUP.format("2030-01-05") + GROUP.format("2030-01-05").replace("off", "worked")
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -158,8 +161,7 @@ GROUP = '[[off]]\nname = {{ zh = "节", en = "Day" }}\ndays = [{}]\n'
         (f"year = 2030\n{SOURCED}{GROUP.format('2030-01-01T10:00:00')}", "not_a_date"),
         (f"year = 2030\n{SOURCED}{GROUP.format('2030-01-01').replace('off', 'worked')}", "worked_weekday"),
         (
-            f"year = 2030\n{SOURCED}{GROUP.format('2030-01-05')}"
-            f"{GROUP.format('2030-01-05').replace('off', 'worked')}",
+            f"year = 2030\n{SOURCED}{BOTH}",
             "off_and_worked",
         ),
     ],

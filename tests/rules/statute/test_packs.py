@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -166,7 +167,7 @@ def test_a_broken_file_without_a_line_is_refused_at_its_end() -> None:
 
 def test_a_pack_without_rules_is_refused() -> None:
     with pytest.raises(Invalid, match=r"pack\.missing") as caught:
-        parse_pack(SOUND.split("[[rules]]")[0], "test.toml")
+        parse_pack(SOUND.partition("[[rules]]")[0], "test.toml")
     assert caught.value.field == "rules"
 
 
@@ -178,7 +179,7 @@ ARTICLE = 'article = { code = "3", zh = "第三条", en = "art. 3" }'
     [
         (f'extension = {{ event = "deadline.extended", times = 1, {ARTICLE} }}', "months", "extension"),
         (
-            f'pauses = [{{ starts = "hearing.started", ends = "hearing.ended", reason = "hearing", {ARTICLE} }}]',
+            f'pauses = [{{ starts = "hearing.started", ends = "hearing.ended", reason = "x", {ARTICLE} }}]',
             "hours",
             "pauses",
         ),
@@ -217,7 +218,7 @@ def test_law_packs_of_petitions_follow_each_other_without_gap_or_overlap() -> No
     laws = sorted(
         (p for p in packs if p.family == "petitions" and p.status is Status.LAW), key=lambda p: p.starts_on
     )
-    for earlier, later in zip(laws, laws[1:], strict=False):
+    for earlier, later in pairwise(laws):
         assert earlier.ends_on is not None
         assert (later.starts_on - earlier.ends_on).days == 1
 
