@@ -60,7 +60,7 @@ def command(demo: bool, now: str | None, demo_rules: bool, host: str) -> int:  #
 def _serve(say: Screen, stop: Stop, keeper: serving.Keeper, host: str) -> None:
     env = settings.HUIYIN_ENV
     supervisor = Supervisor(tell=say, stop=stop, keeper=keeper)
-    logs = env.data / "logs"
+    logs = env.logs
     try:
         say("up.starting_children")
         web = supervisor.add(children.web(host, env.port, logs))
