@@ -22,6 +22,7 @@ LANGUAGES = [language.value for language in Language]
 # name -> (module that holds the click command `command`, what it does in one line)
 COMMANDS: dict[str, tuple[str, str]] = {
     "up": ("huiyin.cli.up", "Start everything and keep it running; Ctrl-C stops it."),
+    "doctor": ("huiyin.cli.doctor", "Say what is wrong with this installation, and the way out."),
     "backup": ("huiyin.cli.backup", "Write everything but the keys into one file."),
     "restore": ("huiyin.cli.restore", "Fill an empty installation from a backup, or prove that one is good."),
 }

@@ -21,11 +21,13 @@ class Keeper:
         self._embedded = not settings.HUIYIN_ENV.database_url
         self.server = self._start()
 
-    def look_after(self) -> None:
-        """Start the server again when it ended unasked."""
-        if self.server is not None and self.server.process.poll() is not None:
-            self.server = self._start()
-            self._tell("database.restarted")
+    def look_after(self) -> bool:
+        """Start the server again when it ended unasked; True when that was so."""
+        if self.server is None or self.server.process.poll() is None:
+            return False
+        self.server = self._start()
+        self._tell("database.restarted")
+        return True
 
     def stop(self) -> None:
         """Stop the server."""
