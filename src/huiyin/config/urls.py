@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("", include("huiyin.web.shared.urls")),
     path("", include("huiyin.web.portal.urls")),
+    path("follow/", include("huiyin.web.portal.following.urls")),
 ]
 
 handler400 = "huiyin.web.shared.errors.bad_request"
