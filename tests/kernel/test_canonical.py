@@ -33,7 +33,7 @@ class Mark:
     """Something else that a type of texts or numbers can also be."""
 
 
-class Text(str, Mark):
+class Text(str, Mark):  # noqa: SLOT000  a plain one, as others make them
     """A text of a type of its own."""
 
 

@@ -113,7 +113,7 @@ def test_an_id_is_a_uuid_of_version_7_and_follows_its_instant() -> None:
 
 
 def test_an_id_is_random_in_every_other_bit() -> None:
-    zeros, ones = new_id(AT, lambda count: bytes(count)), new_id(AT, lambda count: b"\xff" * count)
+    zeros, ones = new_id(AT, bytes), new_id(AT, lambda count: b"\xff" * count)
     assert (zeros.int ^ ones.int).bit_count() == 74
 
 
