@@ -1,4 +1,4 @@
-"""Attempts to look up a matter: remembered by keyed hashes, the same for every process and after a restart."""
+"""Attempts to look up a matter: remembered by keyed hashes, for every process and after a restart."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -10,7 +10,10 @@ from huiyin.rules.access.pace import FORGOTTEN_AFTER, Tried
 
 Change = Callable[[Mapping[bytes, Tried]], Mapping[bytes, Tried]]
 
-_ENTER = "INSERT INTO attempt (key, failures, until) SELECT k, 0, %s FROM unnest(%s::bytea[]) AS k ON CONFLICT DO NOTHING"
+_ENTER = """
+    INSERT INTO attempt (key, failures, until) SELECT k, 0, %s FROM unnest(%s::bytea[]) AS k
+    ON CONFLICT DO NOTHING
+"""
 _LOCK = "SELECT key, failures, until FROM attempt WHERE key = ANY(%s) ORDER BY key FOR UPDATE"
 _WRITE = """
     UPDATE attempt AS a SET failures = n.failures, until = n.until

@@ -132,9 +132,7 @@ def _summary(answers: Answers) -> dict[str, str]:
     return {"title": answers.title, "who": masked(first)}
 
 
-def _story(
-    answers: Answers, content_key: bytes, respondents: Sequence[RespondentRow]
-) -> dict[str, Any]:
+def _story(answers: Answers, content_key: bytes, respondents: Sequence[RespondentRow]) -> dict[str, Any]:
     named = zip(respondents, answers.respondents, strict=True)
     return {
         "text": answers.text,

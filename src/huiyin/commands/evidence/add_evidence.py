@@ -1,7 +1,7 @@
 """Add files to a petition that is being handled (补充材料): by the petitioner, or by an office that has it.
 
-信访工作条例 第十九条第一款: facts and reasons are stated by whoever petitions; 第三十一条第六项: the office hears
-them. What was filed first stays as it was; files only ever join.
+信访工作条例 第十九条第一款: facts and reasons are stated by whoever petitions; 第三十一条第六项: the office
+hears them. What was filed first stays as it was; files only ever join.
 """
 
 from collections.abc import Sequence
@@ -82,8 +82,7 @@ def decide(subject: Holding, command: AddEvidence, *, actor: Actor, at: datetime
         changes=changes.done(),
         facts={"files": len(command.files), "article": step.article},
         notices=tuple(
-            Notice(kind="evidence.added", office=office, petition=matter.id)
-            for office in dict.fromkeys(told)
+            Notice(kind="evidence.added", office=office, petition=matter.id) for office in dict.fromkeys(told)
         ),
     )
 

@@ -192,9 +192,7 @@ def _matter(
 
 def _clocks(matter: Matter, at: datetime) -> tuple[Clock, ...]:
     facts = facts_of(matter.klass, matter.route, unreachable=matter.unreachable)
-    return clocks_of_matter(
-        matter.events, pack=matter.pack, division=matter.county, at=at, facts=facts
-    )
+    return clocks_of_matter(matter.events, pack=matter.pack, division=matter.county, at=at, facts=facts)
 
 
 def _event(row: sql.Row) -> Event:

@@ -55,6 +55,4 @@ def history(petition: PetitionId) -> tuple[Taken, ...]:
 
 def _taken(kind: str, at: datetime, body: Mapping[str, Any]) -> Taken:
     office = body["actor"].get("office")
-    return Taken(
-        kind=kind, at=at, office=OfficeId(office) if office else None, facts=body.get("facts", {})
-    )
+    return Taken(kind=kind, at=at, office=OfficeId(office) if office else None, facts=body.get("facts", {}))

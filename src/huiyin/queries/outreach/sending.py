@@ -1,7 +1,7 @@
 """Why a matter went to an office by itself: the reasons, computed anew from what was filed.
 
-个人信息保护法 第二十四条第三款: who is affected by an automated decision may have it explained. The reasons name
-words of the text, so they are not kept in clear; the same text and the same tables give them again.
+个人信息保护法 第二十四条第三款: who is affected by an automated decision may have it explained. The reasons
+name words of the text, so they are not kept in clear; the same text and tables give them again.
 """
 
 from huiyin.kernel.ids import DivisionCode, OfficeId
@@ -15,7 +15,7 @@ from huiyin.rules.statute.events import Event, EventName
 
 
 def sent_by_itself(followed: Following) -> OfficeId | None:
-    """Return the office to which the matter went on filing, without a person; None when a person decided."""
+    """Return the office to which the matter went on filing by itself; None when a person decided."""
     sent = [one for one in followed.events if one.name is EventName.OFFICE_RECEIVED_TRANSFER]
     return sent[0].office if sent and _on_filing(sent[0], followed) else None
 
@@ -27,7 +27,7 @@ def still_as_sent(followed: Following) -> bool:
 
 
 def reasons(followed: Following, story: OwnStory) -> tuple[Reason, ...]:
-    """Return why it went there; none when today's tables would send it elsewhere, so nothing false is told."""
+    """Return why it went there; none when today's tables would send it elsewhere."""
     place = PlaceCandidate(
         code=DivisionCode(followed.division), start=0, end=0, text="", reason=PlaceReason.PICKED
     )

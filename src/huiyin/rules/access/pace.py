@@ -42,7 +42,7 @@ def wait(client: Tried, number: Tried, at: datetime) -> timedelta:
 
 
 def failed(tried: Tried, at: datetime, *, longest: timedelta) -> Tried:
-    """Return what is remembered after one more failure: from the sixth on the wait doubles, up to `longest`."""
+    """Return what is remembered after one more failure: from the sixth on the wait doubles to `longest`."""
     failures = tried.failures + 1
     if failures <= FREE:
         return Tried(failures=failures, until=at)

@@ -1,6 +1,6 @@
 """What a petitioner can do while following: rate, ask for a review, ask for a person, add files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -18,13 +18,17 @@ from huiyin.web.portal.following.words import say_act
 _NOT_TYPED = {"csrfmiddlewaretoken", "number", "code", "then"}
 
 
+# What the page of an act shows, given what was typed; raises Unlawful when the act is not open.
+About = Callable[[Following, Mapping[str, str]], dict[str, Any]]
+
+
 @dataclass(frozen=True)
 class Act:
     """One thing to do: the page that asks, and what happens when it is answered."""
 
     name: str
     template: str
-    about: Callable[[Following], dict[str, Any]]  # what the page shows; raises Unlawful when it is not open
+    about: About
     perform: Callable[[HttpRequest, Following], None]
 
     def page(
@@ -34,15 +38,16 @@ class Act:
         matter = read(petition)
         trouble = say_act(fault) if fault else ""
         status = HTTPStatus.OK if fault is None else HTTPStatus.UNPROCESSABLE_ENTITY
-        context = {"followed": matter, "typed": request.POST.dict(), "trouble": trouble, "act": self.name}
-        return render(request, self.template, {**context, **self.about(matter)}, status=status)
+        typed = {name: str(value) for name, value in request.POST.items()}
+        context = {"followed": matter, "typed": typed, "trouble": trouble}
+        return render(request, self.template, {**context, **self.about(matter, typed)}, status=status)
 
     def asked_again(self, request: HttpRequest, petition: PetitionId) -> HttpResponse:
         """Show the form with what was carried over the way in."""
         try:
             return self.page(request, petition)
         except Unlawful:
-            return HttpResponseRedirect(reverse("followed"))
+            return HttpResponseRedirect(reverse("follow"))
 
     def done(self, request: HttpRequest, petition: PetitionId) -> HttpResponse:
         """Carry it out; on any obstacle show the form again, nothing typed lost."""
@@ -59,9 +64,7 @@ class Act:
 ACTS: dict[str, Act] = {}
 
 
-def act(
-    name: str, template: str, about: Callable[[Following], dict[str, Any]]
-) -> Callable[[Callable[[HttpRequest, Following], None]], Act]:
+def act(name: str, template: str, about: About) -> Callable[[Callable[[HttpRequest, Following], None]], Act]:
     """Name a function as what happens when a form is sent."""
 
     def named(perform: Callable[[HttpRequest, Following], None]) -> Act:
@@ -81,4 +84,4 @@ def read(petition: PetitionId) -> Following:
 
 def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
     """Return what was typed into a form, without what only the way in asks."""
-    return [(name, value) for name, value in request.POST.items() if name not in _NOT_TYPED]
+    return [(name, str(value)) for name, value in request.POST.items() if name not in _NOT_TYPED]

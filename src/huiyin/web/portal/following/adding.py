@@ -1,5 +1,6 @@
 """Files added later: sealed under the matter's own key while they arrive."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +30,7 @@ class RefusedFiles(Invalid):
         self.sentences = sentences
 
 
-def _to_add(followed: Following) -> dict[str, Any]:
+def _to_add(followed: Following, _typed: Mapping[str, str]) -> dict[str, Any]:
     require_step(followed.matter, "add_evidence")
     story = own_story.own_story(followed.petition)
     return {"files": story.files if story else (), "multipart": True}

@@ -1,5 +1,6 @@
 """The acts themselves: rating, asking for a review, asking for a person."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,11 +18,17 @@ from huiyin.web.portal.following.acts import act
 from huiyin.web.portal.following.words import GRADES, told_reasons
 
 
-def _to_rate(followed: Following) -> dict[str, Any]:
+def _to_rate(followed: Following, typed: Mapping[str, str]) -> dict[str, Any]:
     require_step(followed.matter, "rate")
     given = {one.of for one in followed.rated}
     sides = [
-        {"of": of, "label": label, "who": places.office_name(office)}
+        {
+            "of": of,
+            "label": label,
+            "who": places.office_name(office),
+            "grade": _grade(typed, of),
+            "comment": typed.get(f"comment_{of}", ""),
+        }
         for of, label, office in (
             ("bureau", _("The petition bureau"), followed.bureau),
             ("office", _("The office that handled it"), followed.lead),
@@ -36,21 +43,20 @@ def _to_rate(followed: Following) -> dict[str, Any]:
 @act("rate", "portal/follow_rate.html", _to_rate)
 def rate(request: HttpRequest, followed: Following) -> None:
     """Rate the bureau, the office, or both: each for itself."""
-    given = {of: request.POST.get(f"grade_{of}", "") for of in ("bureau", "office")}
-    if not any(given.values()):
+    given = [of for of in ("bureau", "office") if request.POST.get(f"grade_{of}")]
+    if not given:
         raise Invalid("rating.nothing", field="grade")
-    for of, grade in given.items():
-        if grade:
-            prepared.rate(
-                followed.petition,
-                of=of,
-                grade=int(grade) if grade.isascii() and grade.isdecimal() else 0,
-                comment=request.POST.get(f"comment_{of}", ""),
-                at=clock.now(),
-            )
+    for of in given:
+        grade, comment = _grade(request.POST, of), request.POST.get(f"comment_{of}", "")
+        prepared.rate(followed.petition, of=of, grade=grade, comment=comment, at=clock.now())
 
 
-def _to_review(followed: Following) -> dict[str, Any]:
+def _grade(typed: Mapping[str, str], of: str) -> int:
+    text = typed.get(f"grade_{of}", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) == 1 else 0
+
+
+def _to_review(followed: Following, _typed: Mapping[str, str]) -> dict[str, Any]:
     require_step(followed.matter, "request_review")
     window = ways.open_window(followed)
     if window is None:
@@ -65,7 +71,7 @@ def review(request: HttpRequest, followed: Following) -> None:
     prepared.request_review(followed.petition, grounds=request.POST.get("grounds", ""), at=clock.now())
 
 
-def _to_send_back(followed: Following) -> dict[str, Any]:
+def _to_send_back(followed: Following, _typed: Mapping[str, str]) -> dict[str, Any]:
     require_step(followed.matter, "request_person")
     story = own_story.own_story(followed.petition)
     if story is None or not sending.still_as_sent(followed):

@@ -59,7 +59,9 @@ def _lines(step: Taken, followed: Following) -> list[Line]:
 
 
 def _filed(at: datetime, followed: Following) -> list[Line]:
-    first = next((one.on for one in followed.events if one.name is EventName.PETITION_RECEIVED), local_date(at))
+    first = next(
+        (one.on for one in followed.events if one.name is EventName.PETITION_RECEIVED), local_date(at)
+    )
     lines = [Line(first, "", _("You filed the matter."), mine=True)]
     bureau, lead = places.office_name(followed.bureau), sending.sent_by_itself(followed)
     if lead is None:

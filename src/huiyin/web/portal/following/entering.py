@@ -9,9 +9,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from huiyin.kernel import clock
 from huiyin.prepare import following
@@ -19,14 +18,17 @@ from huiyin.web.portal.following import sessions
 from huiyin.web.portal.following.acts import ACTS, typed_in
 
 MINUTE = timedelta(minutes=1)
+LONGEST = 40  # characters shown again; number and code are shorter
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the page of the way in shows: what was typed, what is wrong, what it leads on to."""
+    """What the page of the way in shows: what is wrong, and what was typed before the session was over.
+
+    The query code is never shown again.
+    """
 
     number: str = ""
-    code: str = ""
     wrong: bool = False
     wait: str = ""
     expired: bool = False
@@ -34,11 +36,13 @@ class Asked:
     carried: list[tuple[str, str]] = field(default_factory=list)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def enter(request: HttpRequest) -> HttpResponse:
-    """Ask for number and query code; open the matter when they fit."""
-    if request.method != "POST":
-        return _page(request, Asked())
+def asked(request: HttpRequest) -> HttpResponse:
+    """Ask for number and query code."""
+    return _door(request, Asked())
+
+
+def entered(request: HttpRequest) -> HttpResponse:
+    """Open the matter when number and query code fit; otherwise always the same answer."""
     found = following.enter(
         request.POST.get("number", ""),
         request.POST.get("code", ""),
@@ -46,26 +50,26 @@ def enter(request: HttpRequest) -> HttpResponse:
         at=clock.now(),
     )
     if found.wait:
-        response = _page(request, _asked(request, wait=told(found.wait)), HTTPStatus.TOO_MANY_REQUESTS)
+        response = _door(request, _again(request, wait=told(found.wait)), HTTPStatus.TOO_MANY_REQUESTS)
         response["Retry-After"] = str(math.ceil(found.wait.total_seconds()))
         return response
     if found.petition is None:
-        return _page(request, _asked(request, wrong=True))
+        return _door(request, _again(request, wrong=True), HTTPStatus.UNPROCESSABLE_ENTITY)
     act = ACTS.get(request.POST.get("then", ""))
-    opened = act.asked_again(request, found.petition) if act else HttpResponseRedirect(reverse("followed"))
+    opened = act.asked_again(request, found.petition) if act else HttpResponseRedirect(reverse("follow"))
     return sessions.kept_open(opened, found.petition)
 
 
 @require_POST
-def leave(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django's signature
-    """Close the matter on this device."""
+def close(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  every view takes it
+    """Leave the matter: this device needs number and query code again."""
     return sessions.closed(HttpResponseRedirect(reverse("follow")))
 
 
 def expired(request: HttpRequest, act: str = "") -> HttpResponse:
     """Ask again when the session is over; what was typed for an act is carried along."""
     carried = typed_in(request) if request.method == "POST" else []
-    return _page(request, Asked(expired=True, then=act, carried=carried))
+    return _door(request, Asked(expired=True, then=act, carried=carried))
 
 
 def told(wait: timedelta) -> str:
@@ -77,16 +81,10 @@ def told(wait: timedelta) -> str:
     return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
 
 
-def _asked(request: HttpRequest, **how: Any) -> Asked:
-    return Asked(
-        number=request.POST.get("number", "")[:40],
-        code=request.POST.get("code", "")[:40],
-        then=request.POST.get("then", ""),
-        carried=typed_in(request),
-        **how,
-    )
+def _again(request: HttpRequest, **how: Any) -> Asked:
+    number, then = request.POST.get("number", "")[:LONGEST], request.POST.get("then", "")
+    return Asked(number=number, then=then, carried=typed_in(request), **how)
 
 
-def _page(request: HttpRequest, asked: Asked, status: int = HTTPStatus.OK) -> HttpResponse:
-    context = {"asked": asked, "open": sessions.petition_of(request), "title": _("Follow a matter")}
-    return render(request, "portal/follow_enter.html", context, status=status)
+def _door(request: HttpRequest, asking: Asked, status: int = HTTPStatus.OK) -> HttpResponse:
+    return render(request, "portal/follow_door.html", {"asked": asking}, status=status)

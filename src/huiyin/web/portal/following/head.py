@@ -37,7 +37,10 @@ def head(followed: Following, *, today: date) -> Head:
     clock = next_duty(followed)
     if clock is None:
         return Head(_standing(followed), "", "", _why_none(followed))
-    words = {"office": places.office_name(clock_lines.whose(clock, followed)), "day": day(clock.binding_on) if clock.binding_on else ""}
+    words = {
+        "office": places.office_name(clock_lines.whose(clock, followed)),
+        "day": day(clock.binding_on) if clock.binding_on else "",
+    }
     state = clock.state.value
     why = explain_text(clock.explanation, spoken())
     if clock.binding_on is None:

@@ -26,12 +26,16 @@ from huiyin.web.portal.following.words import DOCUMENTS, ROLES, TOLD, WAYS_SERVE
 View = Callable[..., HttpResponse]
 
 
-@require_safe
-def followed(request: HttpRequest) -> HttpResponse:
-    """Show the matter: the echo line, what is due, what can be done, who looked."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """Ask for number and query code, or show the matter that they opened."""
+    if request.method == "POST":
+        return entering.entered(request)
     petition = sessions.petition_of(request)
-    if petition is None:
-        return entering.expired(request)
+    return _shown(request, petition) if petition else entering.asked(request)
+
+
+def _shown(request: HttpRequest, petition: PetitionId) -> HttpResponse:
     matter, story = read(petition), own_story.own_story(petition)
     context = {**_matter(matter, petition), **_story(matter, story)}
     context["told"] = TOLD.get(request.GET.get("told", ""), "")
@@ -97,7 +101,8 @@ def _matter(matter: Following, petition: PetitionId) -> dict[str, Any]:
             for one in matter.documents
         ],
         "openings": [
-            (one.day, places.office_name(one.office), ROLES.get(one.role, one.role)) for one in matter.openings
+            (one.day, places.office_name(one.office), ROLES.get(one.role, one.role))
+            for one in matter.openings
         ],
     }
 

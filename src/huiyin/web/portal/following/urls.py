@@ -8,9 +8,8 @@ _files = pages.form_of(adding.add_files)
 _files.takes_files = adding.take_files  # type: ignore[attr-defined]  # read by web.shared.uploads
 
 urlpatterns = [
-    path("", entering.enter, name="follow"),
-    path("leave/", entering.leave, name="follow_leave"),
-    path("matter/", pages.followed, name="followed"),
+    path("", pages.follow, name="follow"),
+    path("close/", entering.close, name="follow_close"),
     path("receipt/", pages.receipt_file, name="follow_receipt"),
     path("rate/", pages.form_of(doing.rate), name="follow_rate"),
     path("review/", pages.form_of(doing.review), name="follow_review"),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.kernel.errors import Unlawful
-from huiyin.kernel.ids import OfficeId
 from huiyin.queries.outreach import sending
 from huiyin.queries.outreach.following import Following
 from huiyin.rules.lifecycle.states import OTHER_PROCEDURES, Klass, Route, State
@@ -103,7 +102,7 @@ def _may(followed: Following, step: str) -> bool:
 
 def _after_answer(followed: Following) -> str | Promise:
     if followed.klass is not Klass.CLAIM:
-        return _BY_KLASS.get(followed.klass, "")
+        return _BY_KLASS[followed.klass] if followed.klass else ""
     route = followed.matter.route
     if route in OTHER_PROCEDURES:
         return _BY_STATE[State.REDIRECTED]
@@ -113,32 +112,32 @@ def _after_answer(followed: Following) -> str | Promise:
 
 
 _DUTY = gettext_lazy(
-    "This reply is no petition opinion, so the review of arts. 35 and 36 of the Regulations does not apply. If "
-    "you hold that the office has not performed its statutory duty, or disagree with a decision it has made, the "
-    "remedy concerns that act itself: you may apply for administrative reconsideration within 60 days of knowing "
-    "of it. The reply names the body to apply to and the further steps."
+    "This reply is no petition opinion, so the review of arts. 35 and 36 of the Regulations does not apply. "
+    "If you hold that the office has not performed its statutory duty, or disagree with a decision it has "
+    "made, the remedy concerns that act itself: you may apply for administrative reconsideration within 60 "
+    "days of knowing of it. The reply names the body to apply to and the further steps."
 )
 _WINDOW_OVER = gettext_lazy(
-    "The 30 days to ask for a review are over. What was promised to you must still be carried out: if it is not, "
-    "tell the petition bureau, which must supervise it (arts. 32 and 40 of the Regulations)."
+    "The 30 days to ask for a review are over. What was promised to you must still be carried out: if it is "
+    "not, tell the petition bureau, which must supervise it (arts. 32 and 40 of the Regulations)."
 )
 _BY_KLASS = {
     Klass.ACCUSATION: gettext_lazy(
-        "Accusations are answered under their own rules, without review under art. 35. If you were not told what "
-        "came of it, ask the organ that has it, or the petition bureau to supervise (art. 40)."
+        "Accusations are answered under their own rules, without review under art. 35. If you were not told "
+        "what came of it, ask the organ that has it, or the petition bureau to supervise (art. 40)."
     ),
     Klass.SUGGESTION: gettext_lazy(
-        "Suggestions are studied and answered (art. 29); there is no review. You may put a new suggestion at any "
-        "time."
+        "Suggestions are studied and answered (art. 29); there is no review. You may put a new suggestion at "
+        "any time."
     ),
 }
 _BY_STATE = {
     State.REDIRECTED: gettext_lazy(
-        "Your matter has a statutory procedure of its own. The notice says which, where to apply and by when; "
-        "those limits run by themselves, so please read it soon."
+        "Your matter has a statutory procedure of its own. The notice says which, where to apply and by "
+        "when; those limits run by themselves, so please read it soon."
     ),
     State.DECLINED: gettext_lazy(
-        "The notice gives the reason and the right channel. If you hold that the office had to accept the matter, "
-        "tell the petition bureau, which must supervise it (art. 40 of the Regulations)."
+        "The notice gives the reason and the right channel. If you hold that the office had to accept the "
+        "matter, tell the petition bureau, which must supervise it (art. 40 of the Regulations)."
     ),
 }

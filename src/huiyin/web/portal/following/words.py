@@ -66,7 +66,9 @@ _FAULTS: dict[str, Words] = {
     "rating.given_already": _("You have rated this side already; a rating is given once."),
     "text.empty": _("Please say in a few words why."),
     "text.no_words": _("There are only signs or pictures here. Please say it in words as well."),
-    "text.too_long": _("This text is longer than the field can hold. Please shorten it; nothing has been lost."),
+    "text.too_long": _(
+        "This text is longer than the field can hold. Please shorten it; nothing has been lost."
+    ),
     "evidence.none": _("Please choose at least one file first."),
     "evidence.too_many": _("One matter holds at most 200 files. Please hand the rest in at a desk."),
     "evidence.refused": _("Not every file could be taken:"),
