@@ -10,7 +10,7 @@ def strip(r):
     return re.sub(r'\s+',' ',re.sub(r'<[^>]+>',' ',r.content.decode()))
 
 def test_smoke(installed, monkeypatch):
-    c=Client(HTTP_ACCEPT_LANGUAGE="en")
+    c=Client(HTTP_ACCEPT_LANGUAGE="zh-CN")
     for life in (builders.file_petition(), builders.waiting(), builders.accepted(), builders.accepted(route=Route.DUTY), builders.answered(), builders.declined(), builders.under_review()):
         monkeypatch.setattr(clock,"now",lambda at=life.at: at+timedelta(hours=1))
         p=life.prepared

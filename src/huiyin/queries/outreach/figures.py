@@ -7,7 +7,7 @@ from datetime import datetime
 from huiyin.kernel.command import PUBLIC
 from huiyin.queries.reading import reading
 from huiyin.records import sql
-from huiyin.rules.disclosure.measures import ALL_TOPICS, FAMILIES, PROVINCE, Family, Measure
+from huiyin.rules.disclosure.measures import ALL_TOPICS, COUNTS, FAMILIES, PROVINCE, Measure
 from huiyin.rules.disclosure.periods import Period
 from huiyin.rules.disclosure.publishing import Before, Published, Where
 
@@ -49,7 +49,8 @@ class Figures:
     def at(self, measure: Measure, place: int = PROVINCE, topic: str = ALL_TOPICS) -> Figure | None:
         """Return one number: of the province and all topics unless said otherwise; None when unpublished."""
         whole = self.cells.get((measure, PROVINCE, ALL_TOPICS))
-        return self.cells.get((measure, place, topic), whole and Figure(value=0, base=0))
+        nothing = Figure(value=0 if measure in COUNTS else None, base=0)
+        return self.cells.get((measure, place, topic), whole and nothing)
 
 
 def published_periods(*, demo: bool) -> list[Period]:
@@ -111,14 +112,3 @@ def _published(rows: list[sql.Row]) -> Published:
 def _where(row: sql.Row) -> Where:
     place = None if row["place"] == PROVINCE else row["place"]
     return place, None if row["topic"] == ALL_TOPICS else row["topic"]
-
-
-__all__ = [
-    "Family",
-    "Figure",
-    "Figures",
-    "figures",
-    "over_time",
-    "published_before",
-    "published_periods",
-]

@@ -55,7 +55,8 @@ _COUNTS = f"""
     FROM matter JOIN ended ON petition = id JOIN period ON ended_on BETWEEN f AND l GROUP BY n, place, topic
     UNION ALL
     SELECT n, '{Family.DAYS}', place, topic, count(*), 0
-    FROM matter JOIN ended ON petition = id JOIN period ON answered_on BETWEEN f AND l GROUP BY n, place, topic
+    FROM matter JOIN ended ON petition = id JOIN period ON answered_on BETWEEN f AND l
+    GROUP BY n, place, topic
     UNION ALL
     SELECT n, c.family, place, topic, count(*), count(*) FILTER (WHERE c.state = 'met')
     FROM (
