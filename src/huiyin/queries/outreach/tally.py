@@ -35,7 +35,7 @@ _MATTERS = f"""
     WITH matter AS MATERIALIZED (
         SELECT id, (COALESCE(happened_at, filed_at) AT TIME ZONE 'Asia/Shanghai')::date AS received_on,
                CASE WHEN COALESCE(klass, declared_klass) = 'accusation' OR cardinality(denied) > 0
-                         OR county % 10000 = 0 THEN {PROVINCE_ONLY} ELSE county / 100 * 100 END AS place,
+                         OR mod(county, 10000) = 0 THEN {PROVINCE_ONLY} ELSE county / 100 * 100 END AS place,
                COALESCE(split_part(topic, '.', 1), '{NO_TOPIC}') AS topic
         FROM petition WHERE demo = %(demo)s
     ), period AS (

@@ -2,11 +2,13 @@
 
 import csv
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +16,7 @@ from huiyin.prepare import house
 from huiyin.queries.outreach.figures import Figure, Figures, figures, published_periods
 from huiyin.rules.disclosure.measures import ALL_TOPICS, COUNTS, PROVINCE, PROVINCE_ONLY, Measure
 from huiyin.rules.disclosure.periods import Period
+from huiyin.web.portal.due import spoken
 from huiyin.web.portal.figures import shown
 from huiyin.web.portal.figures.tiles import TILES
 from huiyin.web.portal.figures.words import FIGURES, place_name, topic_name
@@ -21,6 +24,7 @@ from huiyin.web.shared.templatetags.dates import day
 
 BYTE_ORDER = "﻿"  # spreadsheets take the file for what it is
 CUTS = ("places", "topics", "crossed")
+A_MONTH = timedelta(days=31)
 
 
 @require_safe
@@ -77,6 +81,8 @@ def told(period: Period) -> str:
     first, last = period.first_on, period.last_on
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return _("the year %(year)s") % {"year": first.year}
+    if first.day == 1 and (last + timedelta(days=1)).day == 1 and last - first < A_MONTH:
+        return date_format(first, "F Y" if spoken() == "en" else "Y年n月")
     return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
 
 

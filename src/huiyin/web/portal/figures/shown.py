@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from huiyin.queries.outreach.figures import Figure, Figures, over_time
@@ -59,6 +58,7 @@ class Headline:
     beside: str
     points: str
     periods: int
+    pending: bool  # not published yet for this period
 
 
 @dataclass(frozen=True)
@@ -94,28 +94,27 @@ def number(measure: Measure, figure: Figure | None) -> Number:
     told = FIGURES[measure]
     if figure is None or figure.suppressed:
         return Number("—", "", "", hidden=figure is not None, value=None)
-    base = "" if measure in COUNTS else _("of %(count)s") % {"count": number_format(figure.base or 0)}
+    base = "" if measure in COUNTS else _("of %(count)s") % {"count": f"{figure.base:,}"}
     if figure.value is None:
         return Number("—", "", base, hidden=False, value=None)
-    return Number(number_format(figure.value), told.unit, base, hidden=False, value=figure.value)
+    return Number(f"{figure.value:,}", told.unit, base, hidden=False, value=figure.value)
 
 
 def headlines(found: Figures, *, demo: bool) -> list[Headline]:
     """Return the figures of the whole province."""
-    return [_headline(found, measure, demo=demo) for measure in HEADLINES if found.at(measure) is not None]
+    return [_headline(found, measure, demo=demo) for measure in HEADLINES]
 
 
 def tiles(found: Figures, measure: Measure) -> list[Tile]:
-    """Return the grid of prefectures for one measure; shades run from the lowest to the highest shown."""
+    """Return the grid of prefectures for one measure; a fifth of those shown has each shade."""
     numbers = {code: number(measure, found.at(measure, code)) for code in TILES}
-    values = [one.value for one in numbers.values() if one.value is not None]
-    low, high = min(values, default=0), max(values, default=0)
+    values = sorted(one.value for one in numbers.values() if one.value is not None)
     return [
         Tile(
             code=code,
             name=place.en if spoken() == "en" else place.zh,
             number=numbers[code],
-            shade=0 if numbers[code].value is None else step(numbers[code].value or 0, low, high),
+            shade=step(numbers[code].value, values),
         )
         for code, place in TILES.items()
     ]
@@ -166,13 +165,20 @@ def _numbers(found: Figures, place: int, topic: str) -> list[Number]:
 def _headline(found: Figures, measure: Measure, *, demo: bool) -> Headline:
     beside = BESIDE.get(measure)
     told = ""
-    if beside is not None:
+    pending = found.at(measure) is None
+    if beside is not None and not pending:
         shown = number(beside, found.at(beside))
         facts = {"name": FIGURES[beside].name, "number": shown.text, "unit": shown.unit}
         told = _("%(name)s: %(number)s %(unit)s") % facts
     history = over_time(measure, demo=demo)
     return Headline(
-        measure, FIGURES[measure], number(measure, found.at(measure)), told, _points(history), len(history)
+        measure=measure,
+        told=FIGURES[measure],
+        number=number(measure, found.at(measure)),
+        beside=told,
+        points=_points(history),
+        periods=len(history),
+        pending=pending,
     )
 
 

@@ -1,6 +1,7 @@
 """Where each prefecture stands in the tile grid, which has no borders to draw wrong; and its short name."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -42,12 +43,12 @@ TILES: Mapping[int, Place] = MappingProxyType(
 )
 
 
-def step(value: int, low: int, high: int) -> int:
-    """Return the shade of a value between the lowest and the highest shown, 1 to `STEPS`.
+def step(value: int | None, shown: Sequence[int]) -> int:
+    """Return the shade of a value among all that are shown (sorted): one a fifth, 0 for none.
 
-    >>> [step(value, 0, 100) for value in (0, 19, 20, 99, 100)]
-    [1, 1, 2, 5, 5]
+    >>> [step(value, [1, 2, 3, 4, 1000]) for value in (1, 2, 3, 4, 1000, None)]
+    [1, 2, 3, 4, 5, 0]
     """
-    if high <= low:
-        return 1
-    return min(STEPS, 1 + (value - low) * STEPS // (high - low))
+    if value is None:
+        return 0
+    return min(STEPS, 1 + bisect_left(shown, value) * STEPS // max(len(shown), 1))

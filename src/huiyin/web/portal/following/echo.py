@@ -12,11 +12,14 @@ from huiyin.kernel.clock import local_date
 from huiyin.queries.outreach import sending
 from huiyin.queries.outreach.following import Following
 from huiyin.queries.outreach.history import Taken
+from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.events import EventName
+from huiyin.rules.statute.packs.shape import DutyOf
 from huiyin.web.portal import places
 from huiyin.web.portal.due import spoken
 from huiyin.web.portal.following.clock_lines import whose
 from huiyin.web.portal.following.head import left, next_duty
+from huiyin.web.portal.following.ways import open_window
 from huiyin.web.portal.following.words import DOCUMENTS, GRADES, WAYS_SERVED
 
 
@@ -36,14 +39,23 @@ class Line:
 def echo_line(followed: Following, taken: tuple[Taken, ...], *, today: date) -> list[Line]:
     """Return the line, oldest step first, the next due step last."""
     lines = [line for step in taken for line in _lines(step, followed)]
-    clock = next_duty(followed)
-    if clock is not None:
-        title = clock.explanation.title
-        shown = title.en if _english() else title.zh
-        days = left((clock.binding_on - today).days) if clock.binding_on else ""
-        who = places.office_name(whose(clock, followed))
-        lines.append(Line(clock.binding_on, who, shown, due=True, left=days, state=clock.state.value))
-    return lines
+    clock = next_duty(followed) or open_window(followed)
+    return lines if clock is None else [*lines, _to_come(clock, followed, today)]
+
+
+def _to_come(clock: Clock, followed: Following, today: date) -> Line:
+    mine = clock.duty_of is DutyOf.PETITIONER
+    title = clock.explanation.title
+    text = title.en if spoken() == "en" else title.zh
+    return Line(
+        day=clock.binding_on,
+        who="" if mine else places.office_name(whose(clock, followed)),
+        text=_("You may: %(what)s") % {"what": text} if mine else text,
+        mine=mine,
+        due=True,
+        left=left((clock.binding_on - today).days) if clock.binding_on else "",
+        state=clock.state.value,
+    )
 
 
 def _lines(step: Taken, followed: Following) -> list[Line]:
@@ -116,10 +128,6 @@ def _rated(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signat
 
 def _review(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
     return _("You asked %(office)s for a review.") % {"office": places.office_name(step.facts["office"])}
-
-
-def _english() -> bool:
-    return spoken() == "en"
 
 
 _TELL: Mapping[str, Callable[[Taken, Following], str]] = {

@@ -13,6 +13,7 @@ from huiyin.prepare import following as prepared
 from huiyin.queries.outreach import history, own_story, sending
 from huiyin.queries.outreach.following import Following
 from huiyin.queries.outreach.own_story import OwnStory
+from huiyin.rules.lifecycle.states import OPEN
 from huiyin.rules.statute.wording import absence_text
 from huiyin.web.portal import places
 from huiyin.web.portal.due import spoken
@@ -89,7 +90,11 @@ def _matter(matter: Following, petition: PetitionId) -> dict[str, Any]:
         "ways": ways.ways(matter),
         "person_way": ways.person_way(matter),
         "remedy": ways.remedy(matter),
-        "holders": [(places.office_name(one.office), one.role) for one in matter.parts if one.open],
+        "holders": [
+            (places.office_name(one.office), one.role)
+            for one in matter.parts
+            if one.open and matter.state in OPEN
+        ],
         "documents": [
             {
                 "name": DOCUMENTS.get(one.kind, one.kind),
