@@ -25,6 +25,8 @@ os.environ["PYTEST_DEBUG_TEMPROOT"] = _scratch
 for _name in [name for name in os.environ if name.startswith("HUIYIN_") and name != "HUIYIN_CORPORA"]:
     del os.environ[_name]
 os.environ["HUIYIN_DATA"] = DATA
+# The browser's driver keeps an event loop in this thread; no test here is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.config.settings"
 
 pytest_plugins = [
