@@ -127,7 +127,7 @@ def test_what_the_law_does_not_allow_yet_is_refused_in_words_and_what_was_typed_
     assert visitor.post("/follow/review/", {"grounds": ""}).status_code == 422
 
 
-@pytest.mark.usefixtures("draft")
+@pytest.mark.usefixtures("sichuan", "draft")
 @pytest.mark.parametrize("action", ["rate", "review", "person"])
 def test_who_has_not_entered_can_do_nothing(visitor: Client, database: Any, action: str) -> None:
     before = count(database, "entry")
