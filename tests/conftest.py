@@ -22,17 +22,14 @@ for _name in [name for name in os.environ if name.startswith("HUIYIN_") and name
 os.environ["HUIYIN_DATA"] = DATA
 os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.config.settings"
 
-<<<<<<< HEAD
 pytest_plugins = [
     "support.network",
     "support.moment",
     "support.database",
     "support.installation",
+    "support.installed",
     "support.browser",
 ]
-=======
-pytest_plugins = ["support.network", "support.moment", "support.database", "support.installation"]
->>>>>>> coretests
 
 django.setup()
 
