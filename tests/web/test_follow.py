@@ -15,7 +15,7 @@ from huiyin.web.portal import follow
 from huiyin.web.shared.slowing import Slowing
 from support.moment import AT
 
-pytestmark = pytest.mark.usefixtures("sichuan")
+pytestmark = pytest.mark.usefixtures("installed")
 
 
 @pytest.fixture(autouse=True)
@@ -109,13 +109,13 @@ def test_a_forged_pass_opens_nothing(visitor: Client, draft: Draft) -> None:
         assert draft.number not in text(visitor.get("/follow/"))
 
 
-def test_a_person_can_be_asked_to_decide_where_it_goes(visitor: Client, draft: Draft, database: Any) -> None:
+def test_a_person_can_be_asked_to_decide_where_it_goes(visitor: Client, draft: Draft, installed: Any) -> None:
     enter(visitor, draft)
-    before = count(database, "entry")
+    before = count(installed, "entry")
     assert visitor.post("/follow/person/").headers["Location"] == "/follow/"
     page = text(visitor.get("/follow/"))
-    assert "成都市郫都区信访局已登记您的事项，正在确定由哪个单位办理" in page
-    assert count(database, "entry") == before + 1
+    assert "成都市锦江区信访局已登记您的事项，正在确定由哪个单位办理" in page
+    assert count(installed, "entry") == before + 1
 
 
 def test_what_the_law_does_not_allow_yet_is_refused_in_words_and_what_was_typed_stays(
@@ -127,14 +127,14 @@ def test_what_the_law_does_not_allow_yet_is_refused_in_words_and_what_was_typed_
     assert visitor.post("/follow/review/", {"grounds": ""}).status_code == 422
 
 
-@pytest.mark.usefixtures("draft")
+@pytest.mark.usefixtures("installed", "draft")
 @pytest.mark.parametrize("action", ["rate", "review", "person"])
-def test_who_has_not_entered_can_do_nothing(visitor: Client, database: Any, action: str) -> None:
-    before = count(database, "entry")
+def test_who_has_not_entered_can_do_nothing(visitor: Client, installed: Any, action: str) -> None:
+    before = count(installed, "entry")
     assert (
         visitor.post(f"/follow/{action}/", {"of": "bureau", "grade": "1"}).headers["Location"] == "/follow/"
     )
-    assert count(database, "entry") == before
+    assert count(installed, "entry") == before
 
 
 def test_the_receipt_leads_to_the_matter_without_typing(browser: Client, draft: Draft) -> None:

@@ -16,7 +16,7 @@ from huiyin.web.shared.cookies import DRAFT
 from support.house import House
 from support.moment import AT
 
-pytestmark = pytest.mark.usefixtures("sichuan")
+pytestmark = pytest.mark.usefixtures("installed")
 
 
 def kept(browser: Client) -> Draft:
@@ -31,8 +31,8 @@ def filed(browser: Client) -> Draft:
     return kept(browser)
 
 
-def count(database: Any, table: str) -> int:
-    with database["owner"].cursor() as cursor:
+def count(installed: Any, table: str) -> int:
+    with installed["owner"].cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  a name of ours
         return int(cursor.fetchone()[0])
 
@@ -45,7 +45,7 @@ def test_a_submission_ends_at_a_receipt_with_number_code_and_what_comes_next(bro
     assert "<svg" in page
     assert "2026年5月6日" in page
     assert "为什么是这一天？" in page
-    assert "成都市郫都区信访局" in page
+    assert "成都市锦江区信访局" in page
 
 
 def test_the_saved_receipt_proves_itself(browser: Client) -> None:
@@ -66,26 +66,26 @@ def test_the_receipt_comes_on_paper_too(browser: Client) -> None:
     assert paper.content.startswith(b"%PDF-")
 
 
-def test_pressing_twice_files_once(browser: Client, database: Any) -> None:
+def test_pressing_twice_files_once(browser: Client, installed: Any) -> None:
     draft = filed(browser)
     again = browser.post("/file/check/", {"go": "submit"})
     assert again.headers["Location"] == "/file/receipt/"
     assert kept(browser) == draft
-    assert count(database, "petition") == 1
+    assert count(installed, "petition") == 1
 
 
-def test_the_back_button_leads_to_the_same_receipt(browser: Client, database: Any) -> None:
+def test_the_back_button_leads_to_the_same_receipt(browser: Client, installed: Any) -> None:
     draft = filed(browser)
     for slug in ("what", "evidence", "notice"):
         assert browser.get(f"/file/{slug}/").headers["Location"] == "/file/receipt/"
         assert send(browser, slug, **NOTICE).headers["Location"] == "/file/receipt/"
     assert browser.get("/file/check/").headers["Location"] == "/file/receipt/"
     assert kept(browser) == draft
-    assert count(database, "petition") == 1
+    assert count(installed, "petition") == 1
 
 
 def test_an_answer_lost_after_filing_gives_the_same_receipt_on_the_next_press(
-    browser: Client, database: Any, monkeypatch: pytest.MonkeyPatch
+    browser: Client, installed: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def lost(*_: Any) -> bytes:
         raise KeyboardInterrupt
@@ -100,15 +100,15 @@ def test_an_answer_lost_after_filing_gives_the_same_receipt_on_the_next_press(
     browser.post("/file/check/", {"go": "submit"})
     proof = receipts.verify(browser.get("/file/receipt/file/").content)
     assert proof.filed["request"].startswith("1. 请查清")
-    assert count(database, "petition") == 1
+    assert count(installed, "petition") == 1
 
 
-def test_an_incomplete_draft_is_not_filed_and_says_what_is_missing(browser: Client, database: Any) -> None:
+def test_an_incomplete_draft_is_not_filed_and_says_what_is_missing(browser: Client, installed: Any) -> None:
     fill(browser, until="who")
     answered = browser.post("/file/check/", {"go": "submit"})
     assert answered.status_code == 422
     assert "还有几处没有填好" in text(answered)
-    assert count(database, "petition") == 0
+    assert count(installed, "petition") == 0
 
 
 def test_the_files_stand_on_the_receipt_with_their_digests(browser: Client, house: House) -> None:
