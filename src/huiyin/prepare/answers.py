@@ -20,6 +20,8 @@ REPRESENTATIVE_LIMIT = 5  # art. 20(3)
 RESPONDENT_LIMIT = 20
 PERSON_LIMIT = 200
 FILE_LIMIT = 200
+NUMBER_LIMIT = 10**12  # above every division code and office id
+TOWN_STEP = 10**6  # towns of a county in the statistical codes
 
 
 class Klass(StrEnum):
@@ -164,6 +166,8 @@ def _check(answers: Answers) -> None:
     begun, ended = answers.happened_from, answers.happened_to
     if begun and ended and ended < begun:
         raise Invalid("day.ends_before_it_begins", field="happened_to")
+    if answers.town is not None and answers.town // TOWN_STEP != answers.division:
+        raise Invalid("place.town_elsewhere", field="town")
     representatives = [one for one in answers.persons if one.part is Part.REPRESENTATIVE]
     if len(representatives) > REPRESENTATIVE_LIMIT:
         raise Invalid("persons.too_many_representatives", field="persons", limit=REPRESENTATIVE_LIMIT)
@@ -214,7 +218,7 @@ def _text(plain: Mapping[str, Any], field: str) -> str:
 
 
 def _number(value: Any, *, field: str) -> int:
-    if type(value) is not int or value <= 0:
+    if type(value) is not int or not 0 < value < NUMBER_LIMIT:
         raise Invalid("answers.not_a_number", field=field)
     return value
 
