@@ -1,10 +1,12 @@
 """Every document holds what the law demands, refuses to exist without it, and promises no wrong remedy."""
 
+import io
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from typesetting_samples import (
     ACCEPTANCE,
     DECLINE,
@@ -45,13 +47,29 @@ def test_a_demonstration_is_marked_and_nothing_else_is(document: Document) -> No
     assert "演示" not in text_of(render(document))
 
 
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS.keys())
+def test_the_title_and_the_parts_are_headings_to_a_screen_reader(document: Document) -> None:
+    outline = PdfReader(io.BytesIO(render(document))).outline
+    assert outline[0].title == document.title
+
+
 @pytest.mark.parametrize(
     ("document", "told"),
     [
         (ACCEPTANCE, ("受理告知书", "经成都市信访局转送", "2026年3月5日起受理", "第二十三条", "查询方式")),
         (TRANSFER, ("转送告知书", "2026年3月5日", "绵阳市人力资源和社会保障局", "15日内书面告知")),
         (ROUTE, ("第三十一条第二项", "仲裁", "一年内", "不适用《信访工作条例》第三十四条规定的60日")),
-        (DECLINE, ("不予受理", "第十九条第三款", "2026年2月12日", "四川省信访局", "一式两份")),
+        (
+            DECLINE,
+            (
+                "下列第（二）项情形",
+                "（二）已经受理",
+                "第十九条第三款",
+                "2026年2月12日",
+                "四川省信访局",
+                "一式两份",
+            ),
+        ),
         (EXTENSION, ("第三十四条", "延长办理期限30日", "2026年4月7日", "局长李某", "检测供水管网")),
         (OPINION, ("信访请求", "事实和理由", "处理意见", "法律法规依据", "予以支持", "不予支持")),
         (DUTY, ("第三十一条第五项", "行政处罚决定书", "川环罚〔2026〕31号", "250万元", "拆除私设的软管")),

@@ -81,7 +81,8 @@ def test_the_file_is_dated_by_the_given_instant_and_marked_as_archive_pdf() -> N
     assert reader.metadata.creation_date == RECEIPT.filed_at
     metadata = reader.trailer["/Root"]["/Metadata"].get_data().decode()
     assert "<pdfaid:part>2</pdfaid:part>" in metadata
-    assert "<pdfaid:conformance>B</pdfaid:conformance>" in metadata
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in metadata
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
 
 
 def test_a_failure_of_the_template_never_quotes_the_text(monkeypatch: pytest.MonkeyPatch) -> None:

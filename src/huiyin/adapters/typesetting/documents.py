@@ -33,12 +33,12 @@ _WORDS = {"demo": "演示", "demo_line": "演示文书，不具有法律效力",
 
 
 def render(document: Document) -> bytes:
-    """Return `document` as PDF/A-2b; the same document gives the same bytes."""
+    """Return `document` as PDF/A-2a and PDF/UA-1; the same document gives the same bytes."""
     return print_document(document).pdf
 
 
 def print_document(document: Document) -> Printed:
-    """Return `document` as PDF/A-2b together with the characters for which no font has a glyph."""
+    """Return `document` as PDF/A-2a together with the characters for which no font has a glyph."""
     form = document.LAYOUT is Layout.FORM
     data = {
         "layout": document.LAYOUT.value,

@@ -1,4 +1,4 @@
-"""The press: one template, plain data and an instant become one PDF/A-2b, without network or clock.
+"""The press: one template, plain data and an instant become one PDF/A-2a, without network or clock.
 
 Typst runs inside this process with the folder of templates as its root. Texts reach it as data only
 (`sys.inputs`), so that nothing in them is read as Typst.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import local
-from typing import Any, Literal
+from typing import Any
 
 import typst
 
@@ -19,7 +19,6 @@ from huiyin.adapters.typesetting.printable import printable_data
 from huiyin.kernel.errors import HuiyinError
 
 TEMPLATES = Path(__file__).parent / "templates"
-_STANDARD: Literal["a-2b"] = "a-2b"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +66,7 @@ def press(
     inputs = {"data": json.dumps({**clean, **(own or {}), "fonts": families}, ensure_ascii=False)}
     try:
         pdf = _compilers.get(template, fonts).compile(
-            format="pdf", sys_inputs=inputs, pdf_standards=_STANDARD, timestamp=int(at.timestamp())
+            format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=int(at.timestamp())
         )
     except typst.TypstError:
         # Its message quotes the text being set.

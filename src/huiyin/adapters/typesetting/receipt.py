@@ -95,7 +95,7 @@ class ReceiptSheet:
 
 
 def render_receipt(sheet: ReceiptSheet) -> bytes:
-    """Return the receipt as PDF/A-2b, A4; the same sheet gives the same bytes."""
+    """Return the receipt as PDF/A-2a and PDF/UA-1, A4; the same sheet gives the same bytes."""
     return print_receipt(sheet).pdf
 
 

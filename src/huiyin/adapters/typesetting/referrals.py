@@ -16,7 +16,7 @@ from huiyin.adapters.typesetting.layout import (
     said,
     the_matter,
 )
-from huiyin.adapters.typesetting.wording import chinese_date
+from huiyin.adapters.typesetting.wording import chinese_date, ordinal
 from huiyin.kernel.errors import Invalid
 
 _ROUTES = {
@@ -134,12 +134,16 @@ class DeclineNotice(Document):
     def body(self) -> list[Block]:
         """The tick list with one tick, then why and where to."""
         article = _REASONS[self.reason][1]
-        ticks = tuple((reason is self.reason, f"{words}；") for reason, (words, _) in _REASONS.items())
+        place = ordinal(list(_REASONS).index(self.reason) + 1)
+        ticks = tuple(
+            (reason is self.reason, f"（{ordinal(count)}）{words}；")
+            for count, (reason, (words, _)) in enumerate(_REASONS.items(), start=1)
+        )
         return [
             Block(
                 "para",
                 f"您提出的{the_matter(self.matter, self.petition_number)}，本机关于"
-                f"{chinese_date(self.received_on)}收到。经审查，该事项具有下列情形（以勾选为准），"
+                f"{chinese_date(self.received_on)}收到。经审查，该事项具有下列第（{place}）项情形，"
                 f"根据{REGULATIONS}{article}，本机关不予受理：",
             ),
             Block("ticks", rows=ticks),
