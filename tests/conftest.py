@@ -9,7 +9,7 @@ from pathlib import Path
 import django
 
 # Copying a database is ten times as fast in memory; a container's usual 64 MiB there would not do.
-MEMORY = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
+MEMORY = Path("/dev/shm")
 ROOM = 2 << 30
 _fast = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
 
@@ -21,6 +21,6 @@ for _name in [name for name in os.environ if name.startswith("HUIYIN_") and name
 os.environ["HUIYIN_DATA"] = DATA
 os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.config.settings"
 
-pytest_plugins = ["support.network", "support.moment", "support.database", "support.installation"]
+pytest_plugins = ["support.network", "support.moment", "support.database", "support.installation", "support.installed"]
 
 django.setup()

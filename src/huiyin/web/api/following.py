@@ -9,15 +9,18 @@ from django.utils.translation import get_language
 
 from huiyin.kernel import canonical, clock
 from huiyin.kernel.errors import Invalid, Unknown
-from huiyin.kernel.ids import parse_number, parse_query_code
+from huiyin.kernel.ids import PetitionId, named_id, parse_number, parse_query_code
 from huiyin.prepare.filing import query_hash
-from huiyin.queries.intake import standing
-from huiyin.queries.intake.standing import Standing
+from huiyin.queries.outreach import following
+from huiyin.queries.outreach.following import Following
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.wording import explain_text
 from huiyin.web.api.answering import named
 from huiyin.web.api.receiving import JSON, parsed
 from huiyin.web.api.shapes import QuerySent, check_members
+
+# Asked for in place of a petition that was not found: both answers take the same statements.
+NOBODY = PetitionId(named_id("no petition"))
 
 
 def follow(request: HttpRequest) -> HttpResponse:
@@ -33,10 +36,10 @@ def follow(request: HttpRequest) -> HttpResponse:
     return HttpResponse(json.dumps(_told(found, at), ensure_ascii=False), content_type=JSON)
 
 
-def _found(number: str, code: str, at: datetime) -> Standing | None:
+def _found(number: str, code: str, at: datetime) -> Following | None:
     # Ill-formed ones are looked for as well: hashes and statements are the same for every answer.
     hashed = query_hash(parse_query_code(code) or code)
-    return standing.standing(standing.find(parse_number(number) or "", hashed), at=at)
+    return following.following(following.find(parse_number(number) or "", hashed) or NOBODY, at=at)
 
 
 def _text(sent: dict[str, Any], name: str) -> str:
@@ -46,16 +49,14 @@ def _text(sent: dict[str, Any], name: str) -> str:
     return value
 
 
-def _told(found: Standing, at: datetime) -> dict[str, Any]:
+def _told(found: Following, at: datetime) -> dict[str, Any]:
     lead = found.lead or found.bureau
     plain: dict[str, Any] = canonical.plain(
         {
             "number": found.number,
             "state": found.state,
             "class": found.klass,
-            "route": found.route,
             "filed_at": found.filed_at,
-            "closed_on": found.closed_on,
             "demo": found.demo,
             "office": vars(named(lead, at)),
             "bureau": vars(named(found.bureau, at)),

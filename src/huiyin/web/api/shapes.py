@@ -145,7 +145,8 @@ class DocumentTold(Schema):
     number: str
     office: int
     issued_on: date
-    served_on: date | None
+    served_on: date
+    way: str
 
 
 class PetitionStanding(Schema):
@@ -154,9 +155,7 @@ class PetitionStanding(Schema):
     number: str
     state: str
     klass: str | None = Field(alias="class")
-    route: int | None
     filed_at: datetime
-    closed_on: date | None
     demo: bool
     office: OfficeTold
     bureau: OfficeTold

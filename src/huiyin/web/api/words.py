@@ -14,7 +14,6 @@ WORDS: dict[str, Any] = {
     "api.not_yes_or_no": _("Only true or false can stand here."),
     "answers.unknown_choice": _("This is none of the values that can stand here; see /api/v1/openapi.json."),
     "api.failed": _("Something failed on our side; it is noted. Send the request again in a few minutes."),
-    "api.method_not_allowed": _("This address takes another method; see /api/v1/openapi.json."),
     "api.no_such_address": _("There is nothing at this address; see /api/v1/openapi.json."),
     "api.not_json": _("This is not a JSON object in UTF-8."),
     "api.not_readable": _("The request broke off or is not well formed."),
