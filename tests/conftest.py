@@ -21,6 +21,12 @@ for _name in [name for name in os.environ if name.startswith("HUIYIN_") and name
 os.environ["HUIYIN_DATA"] = DATA
 os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.config.settings"
 
-pytest_plugins = ["support.network", "support.moment", "support.database", "support.installation", "support.installed"]
+pytest_plugins = [
+    "support.network",
+    "support.moment",
+    "support.database",
+    "support.installation",
+    "support.installed",
+]
 
 django.setup()
