@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import django
+from django.conf import settings
 
 # Copying a database is ten times as fast in memory; a container's usual 64 MiB there would not do.
 MEMORY = Path("/dev/shm")
@@ -27,6 +28,13 @@ pytest_plugins = [
     "support.database",
     "support.installation",
     "support.installed",
+<<<<<<< HEAD
+=======
+    "support.browser",
+>>>>>>> main
 ]
 
 django.setup()
+
+# Nothing is collected for tests: pages name style sheets as they lie in the source.
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
