@@ -28,10 +28,7 @@ pytest_plugins = [
     "support.database",
     "support.installation",
     "support.installed",
-<<<<<<< HEAD
-=======
     "support.browser",
->>>>>>> main
 ]
 
 django.setup()
