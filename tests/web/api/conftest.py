@@ -35,7 +35,7 @@ class Program:
 
 
 @pytest.fixture
-def program(installation: Any) -> Program:  # noqa: ARG001  the ground it stands on
+def program(installed: Any) -> Program:  # noqa: ARG001  the ground it stands on
     """A program, before a filled installation."""
     return Program()
 

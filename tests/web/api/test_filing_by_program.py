@@ -61,7 +61,8 @@ def test_the_filing_may_come_as_a_part_with_a_file_name(program: Any, report: Si
     assert stored() == 1
 
 
-def test_no_cookie_is_set_and_no_form_token_is_asked_for(installation: Any) -> None:
+@pytest.mark.usefixtures("installed")
+def test_no_cookie_is_set_and_no_form_token_is_asked_for() -> None:
     strict = Client(enforce_csrf_checks=True)
     answer = strict.post(PATH, json.dumps(builders.POLLUTION), content_type="application/json")
     assert answer.status_code == 201
