@@ -82,8 +82,9 @@ def _open_salt(sealed: bytes, commitment: bytes) -> bytes | None:
 
 
 def _told(one: Difference, say: Screen, *, as_json: bool) -> dict[str, Any]:
-    facts = {**vars(one), "fields": ", ".join(one.fields)}
-    sentence = say.words(one.code, **facts)
+    sentence = say.words(
+        one.code, table=one.table, row=one.row, subject=one.subject, fields=", ".join(one.fields)
+    )
     if not as_json:
         click.echo(f"✗ {sentence}")
     return {**vars(one), "fields": list(one.fields), "says": sentence}
