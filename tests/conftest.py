@@ -17,9 +17,16 @@ _fast = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEM
 DATA = tempfile.mkdtemp(prefix="huiyin-tests-", dir=MEMORY if _fast else None)
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
+# Another run of the same user would close the shared folder of temporary files while we are in it.
+_scratch = tempfile.mkdtemp(prefix="huiyin-scratch-")
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
+os.environ["PYTEST_DEBUG_TEMPROOT"] = _scratch
+
 for _name in [name for name in os.environ if name.startswith("HUIYIN_") and name != "HUIYIN_CORPORA"]:
     del os.environ[_name]
 os.environ["HUIYIN_DATA"] = DATA
+# The browser's driver keeps an event loop in this thread; no test here is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.config.settings"
 
 pytest_plugins = [

@@ -2,12 +2,23 @@
 
 from datetime import datetime
 
+from huiyin.kernel.errors import Misconfigured
 from huiyin.records import sql
 
 _READ = "SELECT sealed FROM waiting WHERE key = %s AND expires_at > %s"
 _WRITE = """
     INSERT INTO waiting (key, sealed, expires_at) VALUES (%s, %s, %s)
     ON CONFLICT (key) DO UPDATE SET sealed = excluded.sealed, expires_at = excluded.expires_at
+"""
+
+# The first one stays, unless it has expired; one statement, so that of two at once both see the same.
+_FIRST = """
+    INSERT INTO waiting (key, sealed, expires_at) VALUES (%(key)s, %(sealed)s, %(expires_at)s)
+    ON CONFLICT (key) DO UPDATE SET (sealed, expires_at) = (
+        SELECT kept.sealed, kept.expires_at FROM (SELECT waiting.*) AS kept WHERE kept.expires_at > %(at)s
+        UNION ALL SELECT excluded.sealed, excluded.expires_at WHERE waiting.expires_at <= %(at)s
+    )
+    RETURNING sealed
 """
 
 
@@ -21,6 +32,16 @@ def write_draft(key: bytes, sealed: bytes, *, expires_at: datetime) -> None:
     """Keep a sealed draft until `expires_at`; an older one under the same key is replaced."""
     with sql.cursor(sql.WRITER) as cursor:
         cursor.execute(_WRITE, (key, sealed, expires_at), prepare=True)
+
+
+def first_draft(key: bytes, sealed: bytes, *, expires_at: datetime, at: datetime) -> bytes:
+    """Keep a sealed draft unless one waits under this key already; return the one that waits now."""
+    values = {"key": key, "sealed": sealed, "expires_at": expires_at, "at": at}
+    with sql.cursor(sql.WRITER) as cursor:
+        row = cursor.execute(_FIRST, values, prepare=True).fetchone()
+    if row is None:
+        raise Misconfigured("waiting.not_kept")
+    return bytes(row["sealed"])
 
 
 def drop_draft(key: bytes) -> None:

@@ -81,21 +81,30 @@ def load(token: str, at: datetime) -> Draft | None:
         return None
     key = _key(code)
     sealed = waiting.read_draft(key, at=at)
-    return None if sealed is None else _read(house.vault().open_blob(KIND, sealed, key.hex()))
+    return None if sealed is None else unseal(sealed, key)
 
 
 def save(draft: Draft, token: str, at: datetime) -> Draft:
     """Keep the draft for another 30 days and return it as kept."""
     kept = replace(draft, expires_at=at + LIFETIME)
     key = _key(token)
-    sealed = house.vault().seal_blob(KIND, canonical.encode(_plain(kept)), key.hex())
-    waiting.write_draft(key, sealed, expires_at=kept.expires_at)
+    waiting.write_draft(key, seal(kept, key), expires_at=kept.expires_at)
     return kept
 
 
 def drop(token: str) -> None:
     """Forget the draft of a token."""
     waiting.drop_draft(_key(token))
+
+
+def seal(draft: Draft, key: bytes) -> bytes:
+    """Return the draft sealed, bound to the key under which it waits."""
+    return house.vault().seal_blob(KIND, canonical.encode(_plain(draft)), key.hex())
+
+
+def unseal(sealed: bytes, key: bytes) -> Draft:
+    """Return the draft that `seal` sealed for this key; raise HuiyinError when it was altered or moved."""
+    return _read(house.vault().open_blob(KIND, sealed, key.hex()))
 
 
 def filed(draft: Draft, receipt: bytes) -> Draft:
