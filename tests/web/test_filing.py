@@ -286,3 +286,28 @@ def test_the_draft_cookie_is_closed_to_scripts_and_other_sites(browser: Client) 
 
 def test_an_unknown_step_is_no_page(browser: Client) -> None:
     assert browser.get("/file/nonsense/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("go", "address"),
+    [
+        ("back", "/file/notice/"),
+        ("later", "/file/later/"),
+        ("language:en", "/file/check/"),
+        ("elder", "/file/check/"),
+    ],
+)
+def test_every_button_of_the_check_page_leads_where_it_says(browser: Client, go: str, address: str) -> None:
+    fill(browser)
+    assert browser.post("/file/check/", {"go": go}).headers["Location"] == address
+
+
+def test_the_check_page_without_a_draft_leads_to_the_beginning(browser: Client) -> None:
+    assert browser.post("/file/check/", {"go": "submit"}).headers["Location"] == "/file/"
+    assert browser.post("/file/what/keep/", {"title": "x"}).status_code == 410
+
+
+def test_a_row_with_half_of_it_missing_is_explained(browser: Client) -> None:
+    fill(browser, until="whom")
+    assert "请选择这是单位、企业还是个人" in text(send(browser, "whom", whom0_name="甲"))
+    assert "知道多少写多少" in text(send(browser, "whom", whom0_kind="person"))

@@ -170,3 +170,42 @@ def test_a_receipt_stays_on_the_device_for_thirty_days(
     filed(browser)
     monkeypatch.setattr(clock, "now", lambda: AT + timedelta(days=29))
     assert browser.get("/file/receipt/").status_code == 200
+
+
+def test_everybody_who_takes_part_stands_on_the_receipt(browser: Client) -> None:
+    fill(browser, until="who")
+    told = {
+        **WHO, "body": "organisation", "name": "方桥村业主小组", "keeper": "王五", "minor": "on",
+        "foreign": "on", "guardian_name": "父亲", "guardian_relation": "父子", "agent": "on",
+        "agent_name": "律师", "agent_authority": "委托书", "joint": "on", "others": "甲\n乙·买买提\n",
+        "speaker0_name": "丙", "speaker0_phone": "1", "speaker2_name": "丁",
+    }  # fmt: skip
+    assert send(browser, "who", **told).status_code == 302
+    send(browser, "notice", publish="on")
+    browser.post("/file/check/", {"go": "submit"})
+    filed_as = receipts.verify(browser.get("/file/receipt/file/").content).filed
+    assert [(one["part"], one["name"]) for one in filed_as["persons"]] == [
+        ("petitioner", "方桥村业主小组"), ("guardian", "父亲"), ("agent", "律师"),
+        ("petitioner", "甲"), ("petitioner", "乙·买买提"), ("representative", "丙"), ("representative", "丁"),
+    ]  # fmt: skip
+    assert filed_as["persons"][0]["note"] == "王五"
+    assert filed_as["persons"][0]["foreign"]
+    assert filed_as["publish"]
+    assert not filed_as["electronic"]
+
+
+def test_an_accused_office_picked_from_the_list_is_denied(browser: Client, installed: Any) -> None:
+    fill(browser, until="whom")
+    send(browser, "what", **{**WHAT, "klass": "accusation"})
+    accused = {"whom0_kind": "office", "whom0_name": "成都市生态环境局"}
+    send(browser, "whom", go="stay", **accused)
+    assert 'value="510100002"' in text(browser.get("/file/whom/"))
+    send(browser, "whom", **accused, whom0_office="510100002")
+    send(browser, "who", **WHO)
+    send(browser, "notice")
+    browser.post("/file/check/", {"go": "submit"})
+    with installed["owner"].cursor() as cursor:
+        cursor.execute("SELECT denied, offices FROM petition")
+        [(denied, offices)] = cursor.fetchall()
+    assert denied == [510100002]
+    assert 510100002 not in offices

@@ -22,7 +22,6 @@ RESPONDENT_LIMIT = 20
 PERSON_LIMIT = 200
 FILE_LIMIT = 200
 NUMBER_LIMIT = 10**12  # above every division code and office id
-TOWN_STEP = 10**6  # towns of a county in the statistical codes
 
 
 class Klass(StrEnum):
@@ -168,8 +167,6 @@ def _check(answers: Answers) -> None:
     begun, ended = answers.happened_from, answers.happened_to
     if begun and ended and ended < begun:
         raise Invalid("day.ends_before_it_begins", field="happened_to")
-    if answers.town is not None and answers.town // TOWN_STEP != answers.division:
-        raise Invalid("place.town_elsewhere", field="town")
     representatives = [one for one in answers.persons if one.part is Part.REPRESENTATIVE]
     if len(representatives) > REPRESENTATIVE_LIMIT:
         raise Invalid("persons.too_many_representatives", field="persons", limit=REPRESENTATIVE_LIMIT)
