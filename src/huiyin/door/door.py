@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from psycopg.errors import UniqueViolation
 
 from huiyin.commands.handler import Handler
 from huiyin.door import ledger
 from huiyin.door.handlers import HANDLERS
 from huiyin.kernel.command import Actor, Command, Outcome
-from huiyin.kernel.errors import Conflict, Refused
+from huiyin.kernel.errors import Refused
 from huiyin.records import sql
 from huiyin.rules.access.require import require
 
@@ -51,8 +50,6 @@ def execute_many(commands: Sequence[Command], *, actor: Actor, at: datetime) -> 
             # 3 the change as data, 4 the same change committed to in the log, 5 those concerned told:
             # rows, entry and job go through one database function, so that none can be without another.
             entries = ledger.write(decisions, actor=actor, at=at)
-    except UniqueViolation as violation:
-        raise Conflict("door.somebody_first") from violation
     except Refused as refusal:
         _log_refusal(refusal, actor)
         raise

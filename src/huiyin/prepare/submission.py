@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from psycopg.errors import UniqueViolation
-
 from huiyin.door import door
 from huiyin.kernel.command import Actor, ActorKind
 from huiyin.kernel.errors import Conflict
@@ -57,7 +55,7 @@ def _file(draft: Draft, *, channel: str, moved: bool, at: datetime) -> bytes:
             actor=Actor(kind=ActorKind.PETITIONER, role=Role.PUBLIC.value, petition=petition),
             at=at,
         )
-    except (Conflict, UniqueViolation):  # the second of two at the same moment meets the first one's rows
+    except Conflict:  # the second of two at the same moment meets the first one's rows
         receipt = _receipt_again(draft)
         if receipt is None:
             raise
