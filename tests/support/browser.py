@@ -1,4 +1,8 @@
-"""Debian's Chromium, driven by Playwright; one for the session, a fresh context for each test."""
+"""Debian's Chromium, driven by Playwright; one for a module, a fresh context for each test.
+
+While Playwright runs, its event loop occupies the main thread and Django refuses its database there:
+journeys see the installation from outside only, and the browser ends with their module.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -18,7 +22,7 @@ def _program() -> str:
     pytest.fail("The browser journeys need Chromium. Run: sh tools/browser.sh")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The browser."""
     with sync_playwright() as playwright:
