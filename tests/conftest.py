@@ -13,7 +13,7 @@ DATA = str(new_folder())
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
 # Another run of the same user would close the shared folder of temporary files while we are in it.
-_scratch = tempfile.mkdtemp(prefix="huiyin-scratch-")
+_scratch = str(new_folder("huiyin-scratch-"))
 atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
 os.environ["PYTEST_DEBUG_TEMPROOT"] = _scratch
 

@@ -1,8 +1,4 @@
-"""Debian's Chromium, driven by Playwright; one for a module, a fresh context for each test.
-
-While Playwright runs, its event loop occupies the main thread and Django refuses its database there:
-journeys see the installation from outside only, and the browser ends with their module.
-"""
+"""Debian's Chromium, driven by Playwright; one for the session, a fresh context for each test."""
 
 import shutil
 from collections.abc import Iterator
@@ -22,7 +18,7 @@ def _program() -> str:
     pytest.fail("The browser journeys need Chromium. Run: sh tools/browser.sh")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser."""
     with sync_playwright() as playwright:
