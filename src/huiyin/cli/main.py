@@ -27,9 +27,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("huiyin.cli.restore", "Fill an empty installation from a backup, or prove that one is good."),
     "ledger": ("huiyin.cli.ledger", "Replay the ledger and name every row altered behind the door."),
     "receipt": ("huiyin.cli.receipt", "Check what a receipt proves: offline, by itself."),
+    "bench": ("huiyin.cli.bench.command", "Measure this machine; the results are JSON."),
 }
 # They need no settings, and leave no data folder behind.
-WITHOUT_SETTINGS = frozenset({"receipt"})
+WITHOUT_SETTINGS = frozenset({"bench", "receipt"})
 
 
 class Commands(click.Group):
