@@ -1,0 +1,50 @@
+"""The jobs: what happens after the commit, from rows written with it. Each may run twice, or late."""
+
+import logging
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from huiyin.door import attempts, delivering, waiting
+from huiyin.jobs.figures import refresh_figures
+from huiyin.kernel import clock
+from huiyin.kernel.clock import Clock
+from huiyin.prepare import sweeping
+
+log = logging.getLogger("huiyin.jobs")
+
+
+@app.task(name="deliver_notices")
+def deliver_notices(entry: str) -> None:
+    """Deliver the notices of an entry: at the desk and on the petitioner's page, where they are shown."""
+    delivered = delivering.mark_delivered(UUID(entry), way=delivering.IN_PAGE, at=clock.now())
+    log.info("notices.delivered", extra={"entry": entry, "notices": delivered})
+
+
+@app.periodic(cron="12 19 * * *")  # 03:12 in China; the queue counts in UTC
+@app.task(name="sweep_drafts", queueing_lock="sweep_drafts", pass_context=False)
+def sweep_drafts(timestamp: int) -> None:  # noqa: ARG001  the queue says when it was due
+    """Forget drafts and kept envelopes that have expired."""
+    log.info("drafts.swept", extra={"drafts": waiting.sweep(at=clock.now())})
+
+
+@app.periodic(cron="42 19 * * *")  # 03:42 in China, after the drafts
+@app.task(name="sweep_store", queueing_lock="sweep_store", pass_context=False)
+def sweep_store(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Remove sealed files that belong to nothing any more."""
+    swept = sweeping.sweep_store(at=clock.now(), really=Clock().now())
+    log.info("store.swept", extra=vars(swept))
+
+
+@app.periodic(cron="22 20 * * *")  # 04:22 in China, when the day is over and nobody waits
+@app.task(name="publish_figures", queueing_lock="publish_figures", pass_context=False)
+def publish_figures(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Publish the public figures of every period that has ended."""
+    log.info("figures.published", extra={"periods": refresh_figures(at=clock.now())})
+
+
+@app.periodic(cron="27 19 * * *")  # 03:27 in China
+@app.task(name="sweep_attempts", queueing_lock="sweep_attempts", pass_context=False)
+def sweep_attempts(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Forget failed look-ups that no longer count."""
+    log.info("attempts.swept", extra={"attempts": attempts.sweep(at=clock.now())})
