@@ -9,8 +9,7 @@ from django.http import HttpRequest
 
 from huiyin.kernel import clock
 from huiyin.kernel.errors import Invalid
-from huiyin.prepare import following as prepared
-from huiyin.prepare import house
+from huiyin.prepare import house, replies
 from huiyin.prepare.evidence import Staging
 from huiyin.queries.outreach import own_story
 from huiyin.queries.outreach.following import Following
@@ -48,7 +47,7 @@ def add_files(request: HttpRequest, followed: Following) -> None:
     ]
     if refused and not staged:
         raise RefusedFiles(refused)
-    prepared.add_evidence(followed.petition, staged, at=clock.now())
+    replies.add_evidence(followed.petition, staged, at=clock.now())
     if refused:
         raise RefusedFiles(refused)
 
@@ -61,6 +60,6 @@ def take_files(request: HttpRequest) -> FileUploadHandler:
         petition = sessions.petition_of(request)
         if petition is None:
             raise Invalid("evidence.no_session", field="files")
-        return Staging(name, store=house.store(), data_key=prepared.key_of(petition), at=at)
+        return Staging(name, store=house.store(), data_key=replies.key_of(petition), at=at)
 
     return SealingHandler(request, begin)

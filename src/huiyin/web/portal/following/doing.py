@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import clock
 from huiyin.kernel.errors import Invalid
-from huiyin.prepare import following as prepared
+from huiyin.prepare import replies
 from huiyin.queries.outreach import own_story, sending
 from huiyin.queries.outreach.following import Following
 from huiyin.rules.lifecycle.steps import require_step
@@ -48,7 +48,7 @@ def rate(request: HttpRequest, followed: Following) -> None:
         raise Invalid("rating.nothing", field="grade")
     for of in given:
         grade, comment = _grade(request.POST, of), request.POST.get(f"comment_{of}", "")
-        prepared.rate(followed.petition, of=of, grade=grade, comment=comment, at=clock.now())
+        replies.rate(followed.petition, of=of, grade=grade, comment=comment, at=clock.now())
 
 
 def _grade(typed: Mapping[str, str], of: str) -> int:
@@ -68,7 +68,7 @@ def _to_review(followed: Following, _typed: Mapping[str, str]) -> dict[str, Any]
 @act("review", "portal/follow_review.html", _to_review)
 def review(request: HttpRequest, followed: Following) -> None:
     """Ask the next-higher office for a review."""
-    prepared.request_review(followed.petition, grounds=request.POST.get("grounds", ""), at=clock.now())
+    replies.request_review(followed.petition, grounds=request.POST.get("grounds", ""), at=clock.now())
 
 
 def _to_send_back(followed: Following, _typed: Mapping[str, str]) -> dict[str, Any]:
@@ -86,4 +86,4 @@ def _to_send_back(followed: Following, _typed: Mapping[str, str]) -> dict[str, A
 @act("person", "portal/follow_person.html", _to_send_back)
 def person(request: HttpRequest, followed: Following) -> None:  # noqa: ARG001  nothing is typed
     """Take the matter back to the bureau, where a person decides."""
-    prepared.request_person(followed.petition, at=clock.now())
+    replies.request_person(followed.petition, at=clock.now())

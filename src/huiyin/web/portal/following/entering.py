@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from huiyin.kernel import clock
-from huiyin.prepare import following
+from huiyin.prepare import passes
 from huiyin.web.portal.following import sessions
 from huiyin.web.portal.following.acts import ACTS, typed_in
 
@@ -43,7 +43,7 @@ def asked(request: HttpRequest) -> HttpResponse:
 
 def entered(request: HttpRequest) -> HttpResponse:
     """Open the matter when number and query code fit; otherwise always the same answer."""
-    found = following.enter(
+    found = passes.enter(
         request.POST.get("number", ""),
         request.POST.get("code", ""),
         client=request.META.get("REMOTE_ADDR", ""),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.kernel import clock
 from huiyin.kernel.ids import PetitionId
-from huiyin.prepare import following as prepared
+from huiyin.prepare import receipts
 from huiyin.queries.outreach import history, own_story, sending
 from huiyin.queries.outreach.following import Following
 from huiyin.queries.outreach.own_story import OwnStory
@@ -50,7 +50,7 @@ def receipt_file(request: HttpRequest) -> HttpResponse:
     if petition is None:
         return entering.expired(request)
     matter, story = read(petition), own_story.own_story(petition)
-    data = prepared.receipt(petition, story) if story else None
+    data = receipts.own_receipt(petition, story.filed) if story else None
     if data is None:
         raise Http404
     return sessions.kept_open(download(data, "application/json", f"huiyin-{matter.number}.json"), petition)

@@ -4,21 +4,21 @@ from django.http import HttpRequest, HttpResponse
 
 from huiyin.kernel import clock
 from huiyin.kernel.ids import PetitionId
-from huiyin.prepare import following
+from huiyin.prepare import passes
 from huiyin.web.shared import cookies
 
 COOKIE = "huiyin_follow"
-SECONDS = int(following.IDLE.total_seconds())
+SECONDS = int(passes.LIFETIME.total_seconds())
 
 
 def petition_of(request: HttpRequest) -> PetitionId | None:
     """Return the matter that this device follows, or None."""
-    return following.session(request.COOKIES.get(COOKIE, ""), at=clock.now())
+    return passes.check(request.COOKIES.get(COOKIE, ""), clock.now())
 
 
 def kept_open(response: HttpResponse, petition: PetitionId) -> HttpResponse:
     """Let the session run on for another 30 minutes."""
-    token = following.open_session(petition, at=clock.now())
+    token = passes.issue(petition, clock.now())
     return cookies.keep(response, COOKIE, token, SECONDS)
 
 
