@@ -77,7 +77,7 @@ def test_a_review_without_grounds_or_out_of_time_is_refused() -> None:
 
 def test_a_person_can_be_asked_for_after_an_automatic_transfer() -> None:
     life = builders.file_petition()
-    replies.request_person(life.petition, at=life.at)
+    replies.request_person(life.petition, at=life.at + timedelta(hours=1))
     seen = following(life.petition, at=life.at)
     assert seen is not None
     assert seen.state is State.REGISTERED

@@ -16,7 +16,9 @@ from huiyin.kernel.command import Actor, Command, Decision, Notice
 from huiyin.kernel.ids import PetitionId
 from huiyin.rules.access.permissions import Permission
 from huiyin.rules.lifecycle.matter import Matter
+from huiyin.rules.lifecycle.states import PartRole
 from huiyin.rules.lifecycle.steps import require_step
+from huiyin.rules.statute.events import Event, EventName
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +40,7 @@ def decide(subject: Matter, command: RequestPerson, *, actor: Actor, at: datetim
     left, events = withdraw(subject, changes, at)
     after = replace(left, state=step.after(subject), lead=None)
     changes.update("petition", id=subject.id, state=after.state.value, lead=None)
-    record(changes, after, events, at=at)
+    record(changes, after, [*events, *_received_again(after, at)], at=at)
     return Decision(
         kind="petition.person_requested",
         subject=subject.id,
@@ -46,6 +48,15 @@ def decide(subject: Matter, command: RequestPerson, *, actor: Actor, at: datetim
         facts={"article": step.article},
         notices=(Notice(kind="petition.person_requested", office=subject.bureau, petition=subject.id),),
     )
+
+
+def _received_again(matter: Matter, at: datetime) -> list[Event]:
+    """Return the event from which the bureau's time to send the matter on runs anew."""
+    return [
+        Event(name=EventName.BUREAU_RECEIVED, at=at, office=part.office, part=str(part.id))
+        for part in matter.parts
+        if part.open and part.role is PartRole.BUREAU
+    ]
 
 
 HANDLER = Handler(permission=Permission.ROUTING_PERSON_REQUEST, load=load, decide=decide)

@@ -57,8 +57,8 @@ class Act:
             try:
                 return self.page(request, petition, fault)
             except Unlawful:  # done already by a first click, or over meanwhile: the page tells how it stands
-                return HttpResponseRedirect(f"{reverse('followed')}?told=changed")
-        return HttpResponseRedirect(f"{reverse('followed')}?told={self.name}")
+                return HttpResponseRedirect(f"{reverse('follow')}?told=changed")
+        return HttpResponseRedirect(f"{reverse('follow')}?told={self.name}")
 
 
 ACTS: dict[str, Act] = {}
