@@ -100,7 +100,7 @@ def test_days_in_time_and_ratings_are_those_of_the_matters_themselves() -> None:
     for minute in range(12):
         life = builders.answered(builders.drafted(builders.accepted(
             builders.file_petition(START + timedelta(minutes=minute)))))  # fmt: skip
-        days.append((life.at - START).days)
+        days.append((life.at - START).days - 1)  # served the day before it was recorded
         if minute < 10:
             rating = RatePetition(
                 petition=life.petition, id=new_id(life.at), of="office", grade=5 if minute else 1,
