@@ -331,8 +331,8 @@ def signed(life: Life | None = None) -> Life:
 
 
 def answered(life: Life | None = None) -> Life:
-    """A matter whose opinion reached the petitioner."""
-    life = signed(life)
+    """A matter whose opinion reached the petitioner; one not signed yet is signed first."""
+    life = life if life and "opinion" in life.documents else signed(life)
     command = ServeDocument(
         petition=life.petition,
         document=life.documents["opinion"],
