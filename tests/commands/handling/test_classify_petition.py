@@ -1,12 +1,13 @@
 """Decide class and route: a person's decision, and every clock follows it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 import builders
 from builders import DISPATCHER, HANDLER, RECEPTION, STRANGER
 from huiyin.commands.handling.classify_petition import ClassifyPetition
+from huiyin.door import door
 from huiyin.kernel.errors import Invalid, Refused, Unlawful
 from huiyin.rules.lifecycle.states import Klass, Route
 from support.state import entries, leaves_nothing, refuses, row, rows
@@ -42,6 +43,17 @@ def test_another_route_ends_the_clock_of_the_first_and_starts_its_own() -> None:
     assert row("petition")["next_due_on"] is None
     classify(life)
     assert row("clock", rule="cn22.handle")["state"] == "running"
+    assert row("petition")["next_due_on"] == date(2026, 7, 7)
+
+
+def test_who_waited_for_the_lock_forgets_nothing_that_was_recorded_meanwhile() -> None:
+    life = builders.accepted()
+    before = {clock["rule"]: clock["state"] for clock in rows("clock")}
+    command = ClassifyPetition(
+        petition=life.petition, klass=Klass.CLAIM, route=Route.ORDINARY, topic="environment.air"
+    )
+    door.execute(command, actor=HANDLER, at=life.at - timedelta(seconds=1))
+    assert {clock["rule"]: clock["state"] for clock in rows("clock")} == before
     assert row("petition")["next_due_on"] == date(2026, 7, 7)
 
 
