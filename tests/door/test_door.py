@@ -243,6 +243,7 @@ class BrokenSigner:
     origin = "log.example"
 
     def sign(self, message: bytes) -> bytes:
+        """Fail."""
         raise Broken(message)
 
 
