@@ -6,13 +6,8 @@ import pytest
 
 import builders
 from builders import BUREAU, CHENGDU, ECOLOGY, HOUSING, JINJIANG, MIANYANG, WATER
-from huiyin.commands.evidence.open_story import OpenStory
-from huiyin.commands.handling.record_contact import RecordContact
-from huiyin.commands.handling.record_finding import RecordFinding
-from huiyin.commands.outreach.rate_petition import RatePetition
 from huiyin.kernel.command import PUBLIC, Reader
 from huiyin.kernel.ids import OfficeId, PetitionId, new_id
-from huiyin.prepare.drafts import StagedFile
 from huiyin.queries.reading import reading
 from huiyin.records.catalogue import DOMAIN, LEDGER, Sight
 from support.database import Ground
@@ -23,28 +18,6 @@ OPEN = [table for table, sight in DOMAIN.items() if sight is Sight.OPEN]
 CLOSED = [table for table, sight in DOMAIN.items() if sight is not Sight.OPEN]
 OWN = {"petition": "id", "entry": "subject"}  # which column names the petition
 EVERY_SIGHT = (*CLOSED, *LEDGER)
-
-
-def full_life(**answers: Any) -> builders.Life:
-    """A matter with a row in every table of a petition."""
-    at = builders.AT
-    file = StagedFile(
-        id=new_id(at), name="a.pdf", kind="application/pdf", size=1, sha256=b"s" * 32, address="0" * 64
-    )
-    whom = [{"kind": "enterprise", "name": "某厂"}]
-    life = builders.file_petition(**{"files": (file,), "respondents": whom, **answers})
-    life = life.then(OpenStory(petition=life.petition), builders.HANDLER)
-    life = builders.accepted(life)
-    contact = RecordContact(
-        petition=life.petition, id=new_id(life.at), way="visit", reached=True, sealed_note=b"sealed"
-    )
-    finding = RecordFinding(petition=life.petition, id=new_id(life.at), sealed_text=b"sealed")
-    life = life.then(contact, builders.HANDLER).then(finding, builders.HANDLER)
-    life = builders.answered(builders.drafted(life))
-    rating = RatePetition(
-        petition=life.petition, id=new_id(life.at), of="office", grade=5, sealed_comment=None
-    )
-    return builders.under_review(life.then(rating, life.petitioner))
 
 
 def seen(reader: Reader, table: str) -> set[Any]:
@@ -62,13 +35,13 @@ def of_offices(*offices: OfficeId) -> Reader:
 
 @pytest.mark.usefixtures("installed")
 def test_there_is_something_to_see_in_every_table() -> None:
-    full_life()
+    builders.full_life()
     assert [table for table in EVERY_SIGHT if not rows(table)] == []
 
 
 @pytest.mark.usefixtures("installed")
 def test_without_a_reader_nobody_sees_a_row_of_any_petition() -> None:
-    full_life()
+    builders.full_life()
     for table in EVERY_SIGHT:
         assert seen(PUBLIC, table) == set(), table
 
@@ -82,7 +55,7 @@ def test_offices_divisions_posts_and_rules_are_open_to_everyone(table: str) -> N
 
 @pytest.mark.usefixtures("installed")
 def test_an_office_sees_its_own_matters_in_every_table_and_no_others() -> None:
-    mine, other = full_life(), builders.waiting()
+    mine, other = builders.full_life(), builders.waiting()
     for table in CLOSED:
         assert seen(of_offices(ECOLOGY), table) == {mine.petition}, table
         assert other.petition not in seen(of_offices(ECOLOGY), table)
@@ -92,21 +65,21 @@ def test_an_office_sees_its_own_matters_in_every_table_and_no_others() -> None:
 @pytest.mark.usefixtures("installed")
 @pytest.mark.parametrize("stranger", [WATER, HOUSING, builders.HOUSING_ELSEWHERE, builders.BUREAU_OF_CHENGDU])
 def test_an_office_without_a_part_sees_nothing(stranger: OfficeId) -> None:
-    full_life()
+    builders.full_life()
     for table in EVERY_SIGHT:
         assert seen(of_offices(stranger), table) == set(), table
 
 
 @pytest.mark.usefixtures("installed")
 def test_the_bureau_sees_what_it_registered() -> None:
-    mine, other = full_life(), builders.waiting()
+    mine, other = builders.full_life(), builders.waiting()
     assert seen(of_offices(BUREAU), "petition") == {mine.petition, other.petition}
     assert seen(of_offices(BUREAU, ECOLOGY), "petition") == {mine.petition, other.petition}
 
 
 @pytest.mark.usefixtures("installed")
 def test_of_parts_and_notices_an_office_sees_its_own() -> None:
-    life = full_life()
+    life = builders.full_life()
     with reading(of_offices(ECOLOGY)) as read:
         assert {row["office"] for row in read.all("SELECT office FROM part")} == {ECOLOGY}
         assert {row["office"] for row in read.all("SELECT office FROM notice")} == {ECOLOGY}
@@ -117,7 +90,7 @@ def test_of_parts_and_notices_an_office_sees_its_own() -> None:
 
 @pytest.mark.usefixtures("installed")
 def test_oversight_sees_its_divisions_and_no_others() -> None:
-    life = full_life()
+    life = builders.full_life()
     of_chengdu = Reader(oversight=(CHENGDU, CHENGDU + 99))
     of_mianyang = Reader(oversight=(MIANYANG, MIANYANG + 99))
     for table in (table for table in CLOSED if table != "notice"):
@@ -128,7 +101,7 @@ def test_oversight_sees_its_divisions_and_no_others() -> None:
 
 @pytest.mark.usefixtures("installed")
 def test_a_petitioner_sees_the_own_matter_in_every_table_and_no_other() -> None:
-    mine, other = full_life(), full_life()
+    mine, other = builders.full_life(), builders.full_life()
     for table in (*CLOSED, "entry", "data_key"):
         assert seen(Reader(petition=mine.petition), table) == {mine.petition}, table
     salts = seen(Reader(petition=mine.petition), "entry_salt")
@@ -139,21 +112,21 @@ def test_a_petitioner_sees_the_own_matter_in_every_table_and_no_other() -> None:
 @pytest.mark.usefixtures("installed")
 @pytest.mark.parametrize("table", ["entry", "entry_salt"])
 def test_officials_read_no_entries(table: str) -> None:
-    full_life()
+    builders.full_life()
     assert seen(of_offices(BUREAU, ECOLOGY), table) == set()
     assert seen(Reader(oversight=(CHENGDU, CHENGDU + 99)), table) == set()
 
 
 @pytest.mark.usefixtures("installed")
 def test_the_scope_of_one_reading_ends_with_it() -> None:
-    life = full_life()
+    life = builders.full_life()
     assert seen(of_offices(ECOLOGY), "petition") == {life.petition}
     assert seen(PUBLIC, "petition") == set()
 
 
 @pytest.mark.usefixtures("installed")
 def test_an_unknown_petition_is_seen_by_nobody() -> None:
-    full_life()
+    builders.full_life()
     assert seen(Reader(petition=PetitionId(new_id(builders.AT))), "petition") == set()
 
 
