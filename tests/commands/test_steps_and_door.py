@@ -100,7 +100,7 @@ def test_the_step_and_its_command_ask_for_the_same_permission(step: str) -> None
 BEGINNINGS = [builders.file_petition, builders.waiting, builders.transferred,
               lambda: builders.file_petition(electronic=False),
               lambda: builders.accusation(builders.WATER)]  # fmt: skip
-ROLES = [DISPATCHER, official(Role.HANDLER, builders.BUREAU), official(Role.HEAD, builders.BUREAU), HANDLER, HEAD,
+ROLES = [DISPATCHER, OFFICIALS["bureau's handler"], OFFICIALS["bureau's head"], HANDLER, HEAD,
          official(Role.HANDLER, builders.WATER), official(Role.HEAD, builders.WATER)]  # fmt: skip
 
 

@@ -65,8 +65,10 @@ def test_an_empty_installation_verifies_clean(equipped: Any) -> None:
 
 ALTERED = [
     ("UPDATE petition SET state = 'accepted' WHERE state = 'under_review'", "petition", ("state",)),
-    ("UPDATE petition SET filed_at = filed_at - interval '30 days' WHERE lead IS NOT NULL", "petition", ("filed_at",)),
-    ("UPDATE petition SET sealed_story = sealed_story || 'x' WHERE lead IS NOT NULL", "petition", ("sealed_story",)),
+    ("UPDATE petition SET filed_at = filed_at - interval '30 days' WHERE lead IS NOT NULL", "petition",
+     ("filed_at",)),
+    ("UPDATE petition SET sealed_story = sealed_story || 'x' WHERE lead IS NOT NULL", "petition",
+     ("sealed_story",)),
     ("UPDATE petition SET denied = '{510104001}', county = 510105 WHERE lead IS NOT NULL", "petition",
      ("county", "denied")),
     ("UPDATE clock SET binding_on = binding_on + 30 WHERE rule = 'cn22.handle'", "clock", ("binding_on",)),
@@ -172,8 +174,8 @@ def test_a_back_dated_petition_without_an_entry_is_named(attack: Any, life: buil
 def test_a_back_dated_petition_with_an_entry_made_up_has_no_promise(attack: Any, life: builders.Life) -> None:
     new = "00000000-0000-4000-8000-000000000003"
     attack(
-        "INSERT INTO entry SELECT gen_random_uuid(), %s, kind, at - interval '1 year', NULL, 'c', body, promise"
-        " FROM entry WHERE subject = %s AND previous IS NULL",
+        "INSERT INTO entry SELECT gen_random_uuid(), %s, kind, at - interval '1 year', NULL, 'c', body,"
+        " promise FROM entry WHERE subject = %s AND previous IS NULL",
         new,
         life.petition,
     )
@@ -233,8 +235,8 @@ def test_a_forked_chain_is_named(attack: Any, life: builders.Life) -> None:
     attack("ALTER TABLE entry DROP CONSTRAINT entry_chain")
     second = life.outcomes[1].entry
     attack(
-        "INSERT INTO entry SELECT gen_random_uuid(), subject, kind, at + interval '1 second', previous, 'c', body,"
-        " promise FROM entry WHERE id = %s",
+        "INSERT INTO entry SELECT gen_random_uuid(), subject, kind, at + interval '1 second', previous, 'c',"
+        " body, promise FROM entry WHERE id = %s",
         second.id,
     )
     codes = {one.code for one in differences()}
@@ -250,9 +252,8 @@ BODIES = [
 @pytest.mark.parametrize(("name", "altered", "kind"), BODIES, ids=[one[0] for one in BODIES])
 def test_an_altered_body_is_named(attack: Any, name: str, altered: str, kind: str) -> None:
     assert name
-    assert attack(
-        f"UPDATE entry SET body = convert_to({altered}, 'UTF8') WHERE kind = %s", f"petition.{kind}"
-    )  # noqa: S608
+    statement = f"UPDATE entry SET body = convert_to({altered}, 'UTF8') WHERE kind = %s"  # noqa: S608
+    assert attack(statement, f"petition.{kind}")
     assert ("ledger.body_altered", "entry", ()) in found()
 
 
@@ -310,8 +311,8 @@ def test_altered_columns_of_an_entry_are_named(attack: Any, change: str, field: 
 
 
 def test_an_entry_given_to_another_petition_is_named(attack: Any, life: builders.Life) -> None:
-    attack("UPDATE entry SET subject = (SELECT id FROM petition WHERE id <> %s) WHERE kind = 'petition.rated'",
-           life.petition)  # fmt: skip
+    other = "(SELECT id FROM petition WHERE id <> %s)"
+    attack(f"UPDATE entry SET subject = {other} WHERE kind = 'petition.rated'", life.petition)  # noqa: S608
     assert ("ledger.columns_altered", "entry", ("subject",)) in found()
 
 
