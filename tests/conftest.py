@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import django
+from django.conf import settings
 
 # Copying a database is ten times as fast in memory; a container's usual 64 MiB there would not do.
 MEMORY = Path("/dev/shm")
@@ -21,6 +22,16 @@ for _name in [name for name in os.environ if name.startswith("HUIYIN_") and name
 os.environ["HUIYIN_DATA"] = DATA
 os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.config.settings"
 
-pytest_plugins = ["support.network", "support.moment", "support.database", "support.installation", "support.installed"]
+pytest_plugins = [
+    "support.network",
+    "support.moment",
+    "support.database",
+    "support.installation",
+    "support.installed",
+    "support.browser",
+]
 
 django.setup()
+
+# Nothing is collected for tests: pages name style sheets as they lie in the source.
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -1,6 +1,6 @@
 """An installation to start from: keys, an empty store, and the small world of `builders`, made once.
 
-Tests that ask for `installation` get the filled database, those that ask for `equipped` an empty one.
+Tests that ask for `installed` get the filled database, those that ask for `equipped` an empty one.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ def installed_vault(tmp_path_factory: pytest.TempPathFactory) -> Vault:
 
 
 @pytest.fixture
-def process(installed_vault: Vault, tmp_path: Path) -> Iterator[Vault]:
+def _process(installed_vault: Vault, tmp_path: Path) -> Iterator[Vault]:
     """A process put together with those keys and an empty store."""
     store = FolderStore(tmp_path / "files", reserved_bytes=0)
     current.use(lambda: installed_vault)
@@ -47,14 +47,14 @@ def _templates() -> set[str]:
 
 
 @pytest.fixture
-def equipped(database: Any, process: Vault) -> Any:
+def equipped(database: Any, _process: Vault) -> Any:
     """The migrated, empty database and a door that opens."""
     return database
 
 
 @pytest.fixture
-def installation(
-    ground: Ground, process: Vault, django_db_blocker: DjangoDbBlocker, _templates: set[str]
+def installed(
+    ground: Ground, _process: Vault, django_db_blocker: DjangoDbBlocker, _templates: set[str]
 ) -> Iterator[Any]:
     """The database of `builders.install`. Yields `django.db.connections`."""
     with django_db_blocker.unblock():
