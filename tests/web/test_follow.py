@@ -8,6 +8,7 @@ from django.test import Client
 from test_receipt import count, filed
 from wizard import text
 
+import builders
 from huiyin.kernel import clock
 from huiyin.prepare import passes
 from huiyin.prepare.drafts import Draft
@@ -15,7 +16,7 @@ from huiyin.web.portal import follow
 from huiyin.web.shared.slowing import Slowing
 from support.moment import AT
 
-pytestmark = pytest.mark.usefixtures("sichuan")
+pytestmark = pytest.mark.usefixtures("installed")
 
 
 @pytest.fixture(autouse=True)
@@ -109,13 +110,13 @@ def test_a_forged_pass_opens_nothing(visitor: Client, draft: Draft) -> None:
         assert draft.number not in text(visitor.get("/follow/"))
 
 
-def test_a_person_can_be_asked_to_decide_where_it_goes(visitor: Client, draft: Draft, database: Any) -> None:
+def test_a_person_can_be_asked_to_decide_where_it_goes(visitor: Client, draft: Draft, installed: Any) -> None:
     enter(visitor, draft)
-    before = count(database, "entry")
+    before = count(installed, "entry")
     assert visitor.post("/follow/person/").headers["Location"] == "/follow/"
     page = text(visitor.get("/follow/"))
-    assert "成都市郫都区信访局已登记您的事项，正在确定由哪个单位办理" in page
-    assert count(database, "entry") == before + 1
+    assert "成都市锦江区信访局已登记您的事项，正在确定由哪个单位办理" in page
+    assert count(installed, "entry") == before + 1
 
 
 def test_what_the_law_does_not_allow_yet_is_refused_in_words_and_what_was_typed_stays(
@@ -127,14 +128,14 @@ def test_what_the_law_does_not_allow_yet_is_refused_in_words_and_what_was_typed_
     assert visitor.post("/follow/review/", {"grounds": ""}).status_code == 422
 
 
-@pytest.mark.usefixtures("draft")
+@pytest.mark.usefixtures("installed", "draft")
 @pytest.mark.parametrize("action", ["rate", "review", "person"])
-def test_who_has_not_entered_can_do_nothing(visitor: Client, database: Any, action: str) -> None:
-    before = count(database, "entry")
+def test_who_has_not_entered_can_do_nothing(visitor: Client, installed: Any, action: str) -> None:
+    before = count(installed, "entry")
     assert (
         visitor.post(f"/follow/{action}/", {"of": "bureau", "grade": "1"}).headers["Location"] == "/follow/"
     )
-    assert count(database, "entry") == before
+    assert count(installed, "entry") == before
 
 
 def test_the_receipt_leads_to_the_matter_without_typing(browser: Client, draft: Draft) -> None:
@@ -147,3 +148,54 @@ def test_a_pass_is_for_one_petition_and_a_time(draft: Draft, at: datetime) -> No
     assert found == draft.id
     assert passes.check(passes.issue(found, at), at + timedelta(minutes=29)) == draft.id
     assert passes.check(passes.issue(found, at), at + timedelta(minutes=30)) is None
+
+
+def as_petitioner(visitor: Client, life: builders.Life, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Open a matter that has lived on, at the time of its last step; return the page."""
+    monkeypatch.setattr(clock, "now", lambda: life.at)
+    visitor.cookies[follow.PASS] = passes.issue(life.petition, life.at)
+    return text(visitor.get("/follow/"))
+
+
+def test_an_answered_matter_shows_its_documents_and_asks_for_a_rating_of_each_side(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = as_petitioner(visitor, builders.answered(), monkeypatch)
+    assert "成都市生态环境局已经答复您的事项" in page
+    assert "受理告知书" in page
+    assert "信访处理意见书" in page
+    assert page.count('name="of"') == 2
+    assert "请求复查" in page
+    assert visitor.post("/follow/rate/", {"of": "office", "grade": "2", "comment": "太慢"}).status_code == 302
+    assert text(visitor.get("/follow/")).count('name="of"') == 1
+
+
+def test_a_rating_without_a_grade_says_what_to_do_and_keeps_the_comment(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_petitioner(visitor, builders.declined(), monkeypatch)
+    answered = visitor.post("/follow/rate/", {"of": "office", "comment": "说了半天"})
+    assert answered.status_code == 422
+    assert "请选择您的满意程度" in text(answered)
+    assert "说了半天" in text(answered)
+
+
+def test_a_review_is_asked_for_on_the_page(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_petitioner(visitor, builders.answered(), monkeypatch)
+    empty = visitor.post("/follow/review/", {"grounds": ""})
+    assert "请说明为什么需要复查" in text(empty)
+    assert visitor.post("/follow/review/", {"grounds": "事实没有查清"}).status_code == 302
+    page = text(visitor.get("/follow/"))
+    assert "您的事项正在复查" in page
+    assert "您请求复查。" in page
+
+
+@pytest.mark.parametrize("made", builders.everything(), ids=lambda made: made.__name__)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_state_of_a_matter_has_a_page_in_both_languages(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch, made: Any, language: str
+) -> None:
+    visitor.post("/language/", {"language": language})
+    page = as_petitioner(visitor, made(), monkeypatch)
+    assert 'class="truth"' in page
+    assert "%(" not in page

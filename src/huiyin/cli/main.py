@@ -25,7 +25,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("huiyin.cli.doctor", "Say what is wrong with this installation, and the way out."),
     "backup": ("huiyin.cli.backup", "Write everything but the keys into one file."),
     "restore": ("huiyin.cli.restore", "Fill an empty installation from a backup, or prove that one is good."),
+    "ledger": ("huiyin.cli.ledger", "Replay the ledger and name every row altered behind the door."),
+    "receipt": ("huiyin.cli.receipt", "Check what a receipt proves: offline, by itself."),
+    "bench": ("huiyin.cli.bench.command", "Measure this machine; the results are JSON."),
 }
+# They need no settings, and leave no data folder behind.
+WITHOUT_SETTINGS = frozenset({"bench", "receipt"})
 
 
 class Commands(click.Group):
@@ -39,7 +44,8 @@ class Commands(click.Group):
         """Return one command, or None when there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        django.setup()
+        if cmd_name not in WITHOUT_SETTINGS:
+            django.setup()
         command: click.Command = import_module(COMMANDS[cmd_name][0]).command
         return command
 

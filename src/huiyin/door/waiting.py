@@ -1,10 +1,13 @@
 """The waiting room: sealed drafts that are no matter yet; they expire, only their holder opens them."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from huiyin.kernel.errors import Misconfigured
 from huiyin.records import sql
 
+PAGE = 500
+_PAGE = "SELECT key, sealed FROM waiting WHERE key > %s AND expires_at > %s ORDER BY key LIMIT %s"
 _READ = "SELECT sealed FROM waiting WHERE key = %s AND expires_at > %s"
 _WRITE = """
     INSERT INTO waiting (key, sealed, expires_at) VALUES (%s, %s, %s)
@@ -48,6 +51,15 @@ def drop_draft(key: bytes) -> None:
     """Forget a draft."""
     with sql.cursor(sql.WRITER) as cursor:
         cursor.execute("DELETE FROM waiting WHERE key = %s", (key,))
+
+
+def waiting_drafts(*, at: datetime) -> Iterator[tuple[bytes, bytes]]:
+    """Yield key and sealed draft of all that wait and have not expired, in the memory of one page."""
+    after = b""
+    while rows := sql.fetch(sql.WRITER, _PAGE, (after, at, PAGE)):
+        for row in rows:
+            yield row["key"], row["sealed"]
+        after = rows[-1]["key"]
 
 
 def sweep(*, at: datetime) -> int:

@@ -6,6 +6,7 @@ second click or the back button is recognised as the same petition.
 
 from base64 import b64decode
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from uuid import UUID
 
 from huiyin.door import waiting
 from huiyin.kernel import canonical
+from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import PetitionId, new_id, new_number, new_query_code, parse_query_code
 from huiyin.prepare import house
 from huiyin.vault.data_key import DataKey
@@ -110,6 +112,15 @@ def unseal(sealed: bytes, key: bytes) -> Draft:
 def filed(draft: Draft, receipt: bytes) -> Draft:
     """Return the draft as filed; it is kept so that the receipt can be shown again."""
     return replace(draft, receipt=receipt)
+
+
+def staged_addresses(at: datetime) -> frozenset[str]:
+    """Return where the files of all drafts lie in the store; one that does not open has none."""
+    found: set[str] = set()
+    for key, sealed in waiting.waiting_drafts(at=at):
+        with suppress(HuiyinError):
+            found |= {file.address for file in unseal(sealed, key).files}
+    return frozenset(found)
 
 
 def data_key(draft: Draft) -> DataKey:
