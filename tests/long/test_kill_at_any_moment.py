@@ -1,6 +1,5 @@
 """Whatever is killed at whatever moment: a receipt that was shown stands for a whole petition."""
 
-import os
 import random
 import threading
 import time
@@ -12,7 +11,7 @@ import pytest
 from huiyin.prepare import receipts
 from huiyin.rules.receipt import format as receipt_format
 from support import program
-from support.inside import Found, look
+from support.inside import Found, look, psql
 from support.installation import Installation
 from support.killing import Killer, plan_of
 from support.processes import Kind
@@ -33,6 +32,7 @@ PLAN = {
     Kind.OTHER: 3,
 }
 ANSWERED_WITHIN = 240.0
+RETRIED_WITHIN = 240.0
 TWICE_AT_ONCE = 0.05  # of the filings, as by an impatient program
 ASKED_AGAIN = 0.1
 PETITIONER = {"part": "petitioner", "kind": "person", "name": "𠮷田·买买提", "phone": "13800000000"}
@@ -104,23 +104,6 @@ class Client:
         self.shown.note(filing, answer.receipt, lost)
 
 
-@pytest.fixture
-def seed() -> int:
-    """Another one at every run, and the same one with SEED=NUMBER."""
-    return int(os.environ.get("SEED") or random.SystemRandom().getrandbits(32))
-
-
-@pytest.fixture
-def say(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
-    """Write to the terminal at once, whatever becomes of the test."""
-
-    def write(line: str) -> None:
-        with capsys.disabled():
-            print(line, flush=True)  # noqa: T201  the record of the run
-
-    return write
-
-
 def test_a_shown_receipt_stands_for_a_whole_petition_whatever_is_killed(
     installation: Installation, seed: int, say: Callable[[str], None]
 ) -> None:
@@ -147,6 +130,7 @@ def test_a_shown_receipt_stands_for_a_whole_petition_whatever_is_killed(
     say(f"{len(found.petitions)} petitions, {found.plain['orphans']} orphan files, jobs {found.plain['jobs']}")
     _require_receipts_true(shown, found)
     found.require_sound()
+    _require_every_notice_delivered(installation, say)
     _require_orphans_swept(installation, found)
     assert killer.running.stop() == 0
     for running in installation.started:
@@ -177,3 +161,16 @@ def _require_orphans_swept(installation: Installation, before: Found) -> None:
     assert swept.plain["swept"]["files"] == before.plain["orphans"]
     assert swept.petitions == before.petitions
     assert list((installation.data / "files" / "uploads").iterdir()) == []
+
+
+def _require_every_notice_delivered(installation: Installation, say: Callable[[str], None]) -> None:
+    """What a killed worker had begun is begun again, once its heartbeat is missed."""
+    until = time.monotonic() + RETRIED_WITHIN
+    left = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'deliver_notices' AND status IN ('todo', 'doing')"
+    while psql(installation, left) != "0" and time.monotonic() < until:
+        time.sleep(1)
+    states = "SELECT task_name, status, count(*) FROM procrastinate_jobs GROUP BY 1, 2 ORDER BY 1, 2"
+    say(f"jobs: {psql(installation, states).split()}")
+    assert psql(installation, left) == "0"
+    assert psql(installation, "SELECT count(*) FROM notice") == psql(installation, "SELECT count(*) FROM delivery")
+    assert psql(installation, "SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'") == "0"

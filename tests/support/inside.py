@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from huiyin.adapters.postgres import programs
+from huiyin.adapters.postgres.server import superuser
 from support.installation import PACKAGES, SOURCE, Installation
 
 TESTS = Path(__file__).parents[1]
@@ -43,3 +45,20 @@ def look(place: Installation, *arguments: str) -> Found:
     )
     assert done.returncode == 0, done.stderr
     return Found(json.loads(done.stdout))
+
+
+def psql(place: Installation, statement: str) -> str:
+    """Carry out a statement as the superuser of a running embedded server; return the rows, `|` between."""
+    password = (place.data / "secrets" / "postgres").read_text().strip()
+    at = superuser(place.data, password, "huiyin")
+    told = {f"PG{name.upper()}": value for name, value in at.items() if name not in {"dbname", "password"}}
+    done = subprocess.run(
+        [*place.prefix, str(programs.folder() / "psql"), "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-c", statement],
+        env={**told, "PGDATABASE": at["dbname"], "PGPASSWORD": at["password"]},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()

@@ -14,7 +14,6 @@ from support.processes import Kind
 
 SHORTEST, LONGEST = 0.3, 2.0  # seconds between two kills
 RETURN_WITHIN = 60.0  # seconds: what was killed is there again
-TAKEN = "is taken"
 
 
 @dataclass
@@ -61,19 +60,7 @@ class Killer:
 
     def _start_again(self) -> None:
         self.running.stop(signal.SIGKILL)  # it is dead already: takes in its last words
-        until = time.monotonic() + RETURN_WITHIN
-        while True:
-            self.running = self.place.up("--demo")
-            try:
-                self.running.ready()
-            except AssertionError:
-                # A person reads that the port is still taken, and tries again.
-                if TAKEN not in self.running.words or time.monotonic() > until:
-                    raise
-                self.say("          `huiyin up` was told that the port is taken, and is started again")
-                self.running.stop()
-            else:
-                return
+        self.running = self.place.up("--demo").ready()
 
 
 def plan_of(counts: dict[Kind, int], chance: random.Random) -> list[Kind]:
