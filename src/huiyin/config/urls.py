@@ -1,9 +1,16 @@
 """Root of all URLs."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from huiyin.web.shared.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("", include("huiyin.web.shared.urls")),
+    path("", include("huiyin.web.portal.urls")),
 ]
+
+handler400 = "huiyin.web.shared.errors.bad_request"
+handler403 = "huiyin.web.shared.errors.forbidden"
+handler404 = "huiyin.web.shared.errors.not_found"
+handler500 = "huiyin.web.shared.errors.failed"

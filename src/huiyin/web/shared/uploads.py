@@ -1,0 +1,129 @@
+"""Uploads: each file is sealed while it streams in; never in clear on a disk, never whole in memory.
+
+A view names the one who takes its files by an attribute, ``view.takes_files(request)``; every other view
+gets no files at all. The choice is made before anything reads the body, the check of the form included.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest, HttpResponse
+
+from huiyin.kernel.errors import Invalid
+from huiyin.prepare.drafts import StagedFile
+from huiyin.prepare.evidence import Staging
+
+CHUNK = 1 << 18
+NewStaging = Callable[[str, int], Staging]  # name of the file and how many came before it in this request
+
+
+@dataclass(frozen=True)
+class RefusedFile:
+    """A file that was not taken, and why."""
+
+    name: str
+    fault: Invalid
+
+
+class SealedUpload(UploadedFile):
+    """What the form finds in place of a file: no content, only the staged file."""
+
+    def __init__(self, staged: StagedFile) -> None:
+        super().__init__(file=BytesIO(), name=staged.name, content_type=staged.kind, size=staged.size)
+        self.staged = staged
+
+
+class SealingHandler(FileUploadHandler):
+    """Seals files while they arrive; the rest of a refused file is read and thrown away."""
+
+    chunk_size = CHUNK
+
+    def __init__(self, request: HttpRequest, begin: NewStaging) -> None:
+        """`begin` starts a staging or raises Invalid."""
+        super().__init__(request)
+        self._begin = begin
+        self._staging: Staging | None = None
+        self._count = 0
+        self.refused: list[RefusedFile] = []
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Start to seal a file."""
+        super().new_file(*args, **kwargs)
+        self._guarded(self._open)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002  Django's signature
+        """Seal a piece; nothing is handed on."""
+        self._guarded(lambda: self._staging and self._staging.write(raw_data))
+
+    def file_complete(self, file_size: int) -> SealedUpload | None:  # noqa: ARG002  Django's signature
+        """Finish the file, or note why it was not taken."""
+        if self._staging is None:
+            return None
+        try:
+            staged = self._staging.finish()
+        except Invalid as fault:
+            self._refuse(fault)
+            return None
+        self._staging = None
+        self._count += 1
+        return SealedUpload(staged)
+
+    def upload_interrupted(self) -> None:
+        """Leave nothing of a file that broke off."""
+        self._drop()
+
+    def _open(self) -> None:
+        self._staging = self._begin(self.file_name or "", self._count)
+
+    def _guarded(self, step: Callable[[], object]) -> None:
+        try:
+            step()
+        except Invalid as fault:
+            self._refuse(fault)
+            raise SkipFile from fault
+
+    def _refuse(self, fault: Invalid) -> None:
+        self.refused.append(RefusedFile(self.file_name or "", fault))
+        self._drop()
+
+    def _drop(self) -> None:
+        if self._staging is not None:
+            self._staging.__exit__(None, None, None)
+            self._staging = None
+
+
+class NoFiles(FileUploadHandler):
+    """Takes no file."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Skip it."""
+        super().new_file(*args, **kwargs)
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Never called: the file is skipped."""
+
+    def file_complete(self, file_size: int) -> None:
+        """Hand on nothing."""
+
+
+class Uploads:
+    """Middleware that gives each view its own taker of files; it stands before the check of forms."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any  # noqa: ARG002
+    ) -> None:
+        """Choose who takes the files of this request."""
+        maker = getattr(view, "takes_files", None)
+        request.upload_handlers = [maker(request) if maker else NoFiles(request)]
