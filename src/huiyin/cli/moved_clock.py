@@ -15,6 +15,16 @@ VARIABLE = "HUIYIN_NOW_OFFSET"  # whole seconds; read by every process at its st
 OFFICES_OPEN = time(9)
 
 
+def mark_demonstration(*, demo: bool, demo_rules: bool) -> None:
+    """Tell the children that this is a demonstration; a usage error for its rules without --demo."""
+    if demo_rules and not demo:
+        raise click.UsageError("--demo-rules goes with --demo only")
+    if demo:
+        os.environ["HUIYIN_DEMO"] = "1"
+    if demo_rules:
+        os.environ["HUIYIN_DEMO_RULES"] = "1"
+
+
 def move_to(text: str, tell: Tell, *, demo: bool) -> None:
     """Let the clock show the local date or time `text` from now on.
 

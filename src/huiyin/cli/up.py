@@ -5,6 +5,7 @@ from django.conf import settings
 
 from huiyin.cli import children, lock, moved_clock, preflight, readiness, serving, setup, static
 from huiyin.cli.migrate import migrate
+from huiyin.cli.moved_clock import mark_demonstration
 from huiyin.cli.screen import Screen, screen
 from huiyin.cli.supervisor import Stop, Supervisor
 from huiyin.kernel.errors import Misconfigured
@@ -17,8 +18,11 @@ LOOPBACK = "127.0.0.1"
 @click.option(
     "--now", metavar="DATE", help="Move the clock of a demonstration, such as 2026-05-06 or 2026-05-06T14:30."
 )
+@click.option(
+    "--demo-rules", is_flag=True, help="Run matters of a demonstration under its own rules: not law."
+)
 @click.option("--host", default=LOOPBACK, show_default=True, help="Address to listen on.")
-def command(demo: bool, now: str | None, host: str) -> int:  # noqa: FBT001  click gives it so
+def command(demo: bool, now: str | None, demo_rules: bool, host: str) -> int:  # noqa: FBT001  click gives it so
     """Start database, web server and worker, and keep them running.
 
     The first start creates everything below HUIYIN_DATA; an interrupted one is completed by the next.
@@ -28,12 +32,14 @@ def command(demo: bool, now: str | None, host: str) -> int:  # noqa: FBT001  cli
     Examples:
       huiyin up --demo                      try it
       huiyin up --demo --now 2026-05-06     the same, at another date
+      huiyin up --demo --demo-rules         the same, under the rules 30/90 days (not law)
       HUIYIN_PORT=9000 huiyin up            another port
     """
     say = screen()
     env = settings.HUIYIN_ENV
     if demo and env.production:
         raise Misconfigured("up.demo_in_production")
+    mark_demonstration(demo=demo, demo_rules=demo_rules)
     if now is not None:
         moved_clock.move_to(now, say, demo=demo)
     say("up.checking", folder=str(env.data))

@@ -7,35 +7,25 @@ from uuid import UUID
 
 from huiyin.commands.changes import Changes
 from huiyin.kernel.ids import OfficeId, PetitionId, named_id, new_id
+from huiyin.rules.lifecycle.facts import facts_of
 from huiyin.rules.lifecycle.matter import Matter
-from huiyin.rules.statute.calendars import calendar_for
-from huiyin.rules.statute.clocks import Clock, State, clocks
-from huiyin.rules.statute.events import Event, Facts
-from huiyin.rules.statute.packs import load_pack
+from huiyin.rules.statute.clocks import Clock, State
+from huiyin.rules.statute.events import Event
+from huiyin.rules.statute.matters import clocks_of_matter
 from huiyin.rules.statute.packs.shape import DutyOf
 
 # What does not change by time passing; the rest is `running` and asked of its date when shown.
 _LASTING = {State.PAUSED, State.MET, State.MET_LATE, State.ENDED, State.EXEMPT}
 
 
-def facts_of(matter: Matter) -> Facts:
-    """Return what rules may ask of a matter; a class or route nobody has decided is not there."""
-    facts: dict[str, str | int | bool | date | None] = {"name_or_address_unclear": matter.unreachable}
-    if matter.klass is not None:
-        facts["class"] = matter.klass.value
-    if matter.route is not None:
-        facts["route"] = int(matter.route)
-    return facts
-
-
 def clocks_of(matter: Matter, *, at: datetime, more: Sequence[Event] = ()) -> tuple[Clock, ...]:
     """Return all clocks of a matter as they stand at an instant."""
-    return clocks(
+    return clocks_of_matter(
         (*matter.events, *more),
-        pack=load_pack(matter.pack),
-        calendar=calendar_for(matter.county),
+        pack=matter.pack,
+        division=matter.county,
         at=at,
-        facts=facts_of(matter),
+        facts=facts_of(matter.klass, matter.route, unreachable=matter.unreachable),
     )
 
 

@@ -23,6 +23,8 @@ class Env:
     production: bool
     public_url: str  # how people reach this installation; printed on receipts
     now_offset: timedelta  # a demonstration's clock; nothing in production
+    demo: bool  # everything issued says so; never in production
+    demo_rules: bool  # matters run under the demonstration's rules, which are not law
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Env:
@@ -41,6 +43,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         production=production,
         public_url=_public_url(environ.get("HUIYIN_PUBLIC_URL", ""), port, production=production),
         now_offset=_now_offset(environ.get("HUIYIN_NOW_OFFSET", "0"), production=production),
+        demo=_switch(environ, "HUIYIN_DEMO", production=production),
+        demo_rules=_switch(environ, "HUIYIN_DEMO_RULES", production=production),
     )
 
 
@@ -64,3 +68,12 @@ def _now_offset(text: str, *, production: bool) -> timedelta:
     if offset and production:
         raise Misconfigured("settings.time_moved_in_production")
     return offset
+
+
+def _switch(environ: Mapping[str, str], name: str, *, production: bool) -> bool:
+    value = environ.get(name, "")
+    if value not in {"", "0", "1"}:
+        raise Misconfigured("settings.bad_switch", name=name, value=value)
+    if value == "1" and production:
+        raise Misconfigured("up.demo_in_production")
+    return value == "1"

@@ -11,6 +11,7 @@ from huiyin.vault.installation import open_vault
 def install(env: Env) -> None:
     """Say where everything comes from; keys and files are opened when first asked for."""
     current.use(lambda: open_vault(env.data / "keys"))
+    house.use_mode(house.Mode(demo=env.demo or bool(env.now_offset), demo_rules=env.demo_rules))
     house.use_store(lambda: FolderStore(env.data / "files"))
     equipment.use(_equipment)
 

@@ -98,6 +98,11 @@ def drop(token: str) -> None:
     waiting.drop_draft(_key(token))
 
 
+def filed(draft: Draft, receipt: bytes) -> Draft:
+    """Return the draft as filed; it is kept so that the receipt can be shown again."""
+    return replace(draft, receipt=receipt)
+
+
 def data_key(draft: Draft) -> DataKey:
     """Return the opened data key of the petition, under which its files are sealed."""
     return house.vault().open_data_key(draft.wrapped_key, PetitionId(draft.id))

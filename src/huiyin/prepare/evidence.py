@@ -11,9 +11,10 @@ from huiyin.prepare.answers import line
 from huiyin.prepare.drafts import StagedFile
 from huiyin.vault import admission, kinds
 from huiyin.vault.data_key import DataKey
-from huiyin.vault.files import FileSealer, Readable, SealedFile, open_file
+from huiyin.vault.files import FileSealer, SealedFile, open_file
 from huiyin.vault.segments import SEGMENT_BYTES
 from huiyin.vault.signatures import HEAD_BYTES
+from huiyin.vault.stores import Readable
 
 NAME_LIMIT = 255
 
@@ -72,7 +73,7 @@ class Staging:
 
 
 def stage(stream: Readable, name: str, *, store: ObjectStore, data_key: DataKey, at: datetime) -> StagedFile:
-    """Seal everything a stream gives and return the file, or raise Invalid ``evidence.…`` and keep nothing."""
+    """Seal everything a stream gives and return the file, or raise Invalid and keep nothing."""
     with Staging(name, store=store, data_key=data_key, at=at) as staging:
         while piece := stream.read(SEGMENT_BYTES):
             staging.write(piece)

@@ -13,10 +13,11 @@ from huiyin.kernel.clock import local_date
 from huiyin.kernel.ids import OfficeId, PetitionId, new_id
 from huiyin.prepare.answers import Answers, Part, Person
 from huiyin.prepare.drafts import StagedFile
-from huiyin.prepare.house import vault
+from huiyin.prepare.house import mode, vault
 from huiyin.prepare.masks import masked
 from huiyin.rules.lifecycle.states import Klass
 from huiyin.rules.receipt.format import content_hash
+from huiyin.rules.routing.names import named_offices
 from huiyin.rules.routing.topics import suggest_topics
 from huiyin.rules.statute.choose import choose_pack
 from huiyin.vault.binding import place
@@ -35,8 +36,7 @@ class Envelope:
     code: str
     data_key: bytes  # wrapped
     channel: str
-    demo: bool = False
-    demo_rules: bool = False
+    demo: bool = False  # true in any case in a demonstration
     happened_at: datetime | None = None
     happened_source: str = ""
 
@@ -55,7 +55,7 @@ def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *
     key = vault().open_data_key(envelope.data_key, envelope.petition)
     content_key = secrets.token_bytes(CONTENT_KEY_BYTES)
     filed = what_is_filed(answers, files)
-    pack = choose_pack(on=local_date(envelope.happened_at or at), demo=envelope.demo_rules)
+    pack = choose_pack(on=local_date(envelope.happened_at or at), demo=mode().demo_rules)
     command = FilePetition(
         petition=envelope.petition,
         number=envelope.number,
@@ -68,6 +68,7 @@ def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *
         division=answers.town or answers.division,
         county=answers.division,
         suggestions=suggest_topics(answers.title, answers.text),
+        named=_named(answers),
         pack=pack.id,
         pack_version=pack.version,
         happened_at=envelope.happened_at,
@@ -76,7 +77,7 @@ def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *
         unreachable=answers.unreachable,
         publish=answers.publish,
         electronic=answers.electronic,
-        demo=envelope.demo,
+        demo=envelope.demo or mode().demo,
         sealed_summary=_sealed(key, "summary", _summary(answers)),
         sealed_story=_sealed(key, "story", _story(answers, content_key)),
         petitioners=_petitioners(answers.persons, key, at),
@@ -84,6 +85,11 @@ def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *
         evidence=tuple(_evidence(file, key) for file in files),
     )
     return Prepared(command=command, filed=filed, content_key=content_key)
+
+
+def _named(answers: Answers) -> tuple[OfficeId, ...]:
+    found = named_offices(f"{answers.title}\n{answers.text}")
+    return tuple(sorted({mention.office for mention in found}))
 
 
 def query_hash(code: str) -> bytes:

@@ -1,13 +1,36 @@
 """What preparation works with: the vault and the store of files of this process."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from huiyin.adapters.store.object_store import ObjectStore
 from huiyin.kernel.errors import Misconfigured
 from huiyin.vault.current import vault
 
-__all__ = ["store", "use_store", "vault"]
+__all__ = ["Mode", "mode", "store", "use_mode", "use_store", "vault"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mode:
+    """Whether this is a demonstration, and whether its matters run under rules that are not law."""
+
+    demo: bool = False
+    demo_rules: bool = False
+
+
+_mode: list[Mode] = [Mode()]
+
+
+def use_mode(mode: Mode) -> None:
+    """Say what kind of installation this is."""
+    _mode[:] = [mode]
+
+
+def mode() -> Mode:
+    """Return what kind of installation this is."""
+    return _mode[0]
+
 
 _source: list[Callable[[], ObjectStore]] = []
 

@@ -18,6 +18,7 @@ from huiyin.kernel.command import Actor, Command, Decision, Notice
 from huiyin.kernel.errors import Conflict
 from huiyin.kernel.ids import DivisionCode, OfficeId, PetitionId, named_id
 from huiyin.rules.access.permissions import Permission
+from huiyin.rules.lifecycle.facts import office_facts
 from huiyin.rules.lifecycle.matter import Matter, Part
 from huiyin.rules.lifecycle.states import Klass, PartRole, State
 from huiyin.rules.routing.choose import Declared, Transfer, choose_office
@@ -41,6 +42,7 @@ class FilePetition(Command):
     division: int
     county: int
     suggestions: tuple[TopicSuggestion, ...]
+    named: tuple[OfficeId, ...]  # offices whose names stand in the text: a person decides first
     pack: str
     pack_version: str
     happened_at: datetime | None
@@ -70,12 +72,13 @@ def decide(subject: Reception, command: FilePetition, *, actor: Actor, at: datet
     bureau = subject.bureau(denied)
     lead = _clear_office(subject, command, denied)
     matter = _matter(command, bureau, lead, tuple(sorted(denied)))
+    lead_facts = office_facts(subject.role_of(lead)) if lead is not None else NO_FACTS
     changes = Changes()
     changes.insert("petition", **_petition_row(command, matter, at))
     _insert_rows(changes, command, at)
     for part in matter.parts:
         changes.insert("part", **_part_row(part, matter, at))
-    record(changes, matter, _events(matter, command, at), at=at)
+    record(changes, matter, _events(matter, command, lead_facts, at), at=at)
     return Decision(
         kind="petition.filed",
         subject=command.petition,
@@ -99,7 +102,12 @@ def _clear_office(subject: Reception, command: FilePetition, denied: frozenset[O
     picked = PlaceCandidate(
         code=DivisionCode(command.division), start=0, end=0, text="", reason=PlaceReason.PICKED
     )
-    decision = choose_office(command.suggestions, [picked], command.klass.value, Declared(denied=denied))
+    decision = choose_office(
+        command.suggestions,
+        [picked],
+        command.klass.value,
+        Declared(accused=denied, denied=denied, named=frozenset(command.named)),
+    )
     if isinstance(decision, Transfer) and subject.knows(decision.office):
         return decision.office
     return None
@@ -139,7 +147,7 @@ def _part(petition: PetitionId, office: OfficeId, role: PartRole) -> Part:
     return Part(id=named_id(f"part {petition} {office} {role}"), office=office, role=role, open=True)
 
 
-def _events(matter: Matter, command: FilePetition, at: datetime) -> list[Event]:
+def _events(matter: Matter, command: FilePetition, lead_facts: Facts, at: datetime) -> list[Event]:
     happened = command.happened_at
 
     def event(name: EventName, part: Part | None, facts: Facts = NO_FACTS) -> Event:
@@ -161,7 +169,7 @@ def _events(matter: Matter, command: FilePetition, at: datetime) -> list[Event]:
     for part in lead:
         events += [
             event(EventName.PETITION_TRANSFERRED, bureau_part),
-            event(EventName.OFFICE_RECEIVED_TRANSFER, part),
+            event(EventName.OFFICE_RECEIVED_TRANSFER, part, lead_facts),
         ]
     return events
 

@@ -35,6 +35,10 @@ class Reception(NoSubject):
                 return office
         raise Invalid("filing.no_bureau", field="division")
 
+    def role_of(self, office: OfficeId) -> str:
+        """Return the role of an office that stands here."""
+        return next(role for known, role in self.offices if known == office)
+
     def knows(self, office: OfficeId) -> bool:
         """True when the office stands in the table of offices for this place."""
         return any(known == office for known, _ in self.offices)

@@ -20,6 +20,7 @@ from huiyin.kernel.ids import OfficeId, PetitionId, new_id
 from huiyin.records import sql
 from huiyin.rules.access.permissions import Permission
 from huiyin.rules.access.require import Standing
+from huiyin.rules.lifecycle.facts import office_facts
 from huiyin.rules.lifecycle.matter import Matter, Part
 from huiyin.rules.lifecycle.states import PartRole
 from huiyin.rules.lifecycle.steps import require_step
@@ -40,7 +41,7 @@ class Sending:
     """The matter, and whether the office it goes to stands."""
 
     matter: Matter
-    office_stands: bool
+    role: str | None  # of the office it goes to; None when there is no such office
 
     @property
     def standing(self) -> Standing:
@@ -51,10 +52,11 @@ class Sending:
 def load(commands: Sequence[TransferPetition]) -> list[Sending]:
     """Load the matter; look for the office."""
     matters = load_matters(commands)
-    rows = sql.fetch(sql.WRITER, "SELECT id FROM office WHERE id = ANY(%s)", ([one.to for one in commands],))
-    known = {row["id"] for row in rows}
+    wanted = [command.to for command in commands]
+    rows = sql.fetch(sql.WRITER, "SELECT id, role FROM office WHERE id = ANY(%s)", (wanted,))
+    roles = {row["id"]: row["role"] for row in rows}
     return [
-        Sending(matter=matter, office_stands=command.to in known)
+        Sending(matter=matter, role=roles.get(command.to))
         for matter, command in zip(matters, commands, strict=True)
     ]
 
@@ -65,13 +67,13 @@ def decide(subject: Sending, command: TransferPetition, *, actor: Actor, at: dat
     step = require_step(matter, "transfer")
     if command.to in matter.denied:
         raise Unlawful("transfer.to_the_accused", article="信访工作条例 第三十条第三款")
-    if not subject.office_stands or command.to in {matter.bureau, matter.lead}:
+    if subject.role is None or command.to in {matter.bureau, matter.lead}:
         raise Invalid("transfer.unknown_office", field="to")
     new = Part(id=new_id(at), office=command.to, role=PartRole.LEAD, open=True)
     changes = Changes()
     after = _moved(matter, new, changes, at)
     changes.update("petition", id=matter.id, state=after.state.value, lead=new.office, offices=after.offices)
-    record(changes, after, _events(after, new, actor, at), at=at)
+    record(changes, after, _events(after, new, subject.role, actor, at), at=at)
     return Decision(
         kind="petition.transferred",
         subject=matter.id,
@@ -109,17 +111,19 @@ def _moved(matter: Matter, new: Part, changes: Changes, at: datetime) -> Matter:
     return replace(matter, state=step.after(matter), lead=new.office, offices=offices, parts=(*parts, new))
 
 
-def _events(matter: Matter, new: Part, actor: Actor, at: datetime) -> list[Event]:
-    sender = replace_office(actor, matter)
+def _events(matter: Matter, new: Part, role: str, actor: Actor, at: datetime) -> list[Event]:
+    # A transfer is the bureau's act, whoever presses the button.
+    bureau = replace(actor, office=matter.bureau)
     return [
-        happening(EventName.PETITION_TRANSFERRED, matter, sender, at),
-        Event(name=EventName.OFFICE_RECEIVED_TRANSFER, at=at, office=new.office, part=str(new.id)),
+        happening(EventName.PETITION_TRANSFERRED, matter, bureau, at),
+        Event(
+            name=EventName.OFFICE_RECEIVED_TRANSFER,
+            at=at,
+            office=new.office,
+            part=str(new.id),
+            facts=office_facts(role),
+        ),
     ]
-
-
-def replace_office(actor: Actor, matter: Matter) -> Actor:
-    """Return the actor as the bureau: a transfer is the bureau's act, whoever presses the button."""
-    return replace(actor, office=matter.bureau)
 
 
 HANDLER = Handler(permission=Permission.ROUTING_PETITION_TRANSFER, load=load, decide=decide)

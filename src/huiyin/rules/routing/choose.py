@@ -1,4 +1,4 @@
-"""To which office a matter goes: by itself when all is clear, else a person decides (信访工作条例 第二十二条)."""
+"""Which office a matter goes to: by itself when all is clear, else a person decides (第二十二条)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from huiyin.rules.routing.decision import (
     Transfer,
 )
 from huiyin.rules.routing.divisions import Level, level_of
-from huiyin.rules.routing.options import discipline_options, offered, options
+from huiyin.rules.routing.options import MOST_PLACES, discipline_options, offered, options
 from huiyin.rules.routing.places import PlaceCandidate
 from huiyin.rules.routing.topics import Hold, TopicSuggestion, topic
 
@@ -96,7 +96,7 @@ def _ask_by_place(places: Sequence[PlaceCandidate], candidates: Sequence[Option]
     if not places:
         return AskReason.NO_PLACE, {}
     if len(places) > 1:
-        return AskReason.SEVERAL_PLACES, {"divisions": [place.code for place in places]}
+        return AskReason.SEVERAL_PLACES, {"divisions": [place.code for place in places[:MOST_PLACES]]}
     place = places[0]
     if not place.certain:
         return AskReason.PLACE_UNSURE, {"division": place.code, "text": place.text}

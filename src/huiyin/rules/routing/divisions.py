@@ -106,15 +106,19 @@ def seat_of(code: int) -> DivisionCode:
     return place.code
 
 
+def upwards(code: int) -> tuple[DivisionCode, ...]:
+    """Return the code and those above it, nearest first, by the way codes are built."""
+    line = [DivisionCode(code)]
+    above = parent_of(code)
+    while above is not None:
+        line.append(above)
+        above = parent_of(above)
+    return tuple(line)
+
+
 def contains(outer: int, inner: int) -> bool:
     """True when `inner` lies in `outer` or is the same."""
-    while True:
-        if inner == outer:
-            return True
-        above = parent_of(inner)
-        if above is None:
-            return False
-        inner = above
+    return outer in upwards(inner)
 
 
 def parent_of(code: int) -> DivisionCode | None:

@@ -11,6 +11,7 @@ from huiyin.rules.routing.places import PlaceCandidate
 from huiyin.rules.routing.topics import Topic, TopicId, TopicSuggestion, topic
 
 MOST_OPTIONS = 2
+MOST_PLACES = 10
 MOST_WORDS = 5
 
 _BY_PLACE = "信访工作条例 第二十二条第一款"
@@ -21,7 +22,11 @@ _Ground = tuple[TopicSuggestion, PlaceCandidate]
 
 
 def options(suggestions: Sequence[TopicSuggestion], places: Sequence[PlaceCandidate]) -> list[Option]:
-    """Return every office the suggestions lead to, best first; several places share the trust."""
+    """Return every office the suggestions lead to, best first; several places share the trust.
+
+    Of a text that names very many places, the first ten.
+    """
+    places = places[:MOST_PLACES]
     found: dict[OfficeId, list[_Ground]] = {}
     for place in places:
         for suggestion in suggestions:
@@ -43,7 +48,7 @@ def discipline_options(places: Sequence[PlaceCandidate]) -> list[Option]:
                 Reason(code="route.place", facts=_place_facts(place)),
             ),
         )
-        for place in places
+        for place in places[:MOST_PLACES]
     ]
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from huiyin.kernel.ids import DivisionCode
-from huiyin.rules.routing.divisions import Level, contains, level_of, seat_of
+from huiyin.rules.routing.divisions import Level, contains, level_of, seat_of, upwards
 from huiyin.rules.routing.gazetteer import Gazetteer, gazetteer
 
 _LINKS = " 　·-/,，、"
 _LONGEST_LINK = 2
+_AROUND_TOWNS = frozenset({Level.PREFECTURE, Level.COUNTY})
 
 
 class PlaceReason(StrEnum):
@@ -63,7 +64,7 @@ def find_places(text: str) -> tuple[PlaceCandidate, ...]:
     """
     mentions = _chained(list(_mentions(text, gazetteer())), text)
     mentions = [each for each in mentions if not each.ordinary or each.reason is PlaceReason.CHAINED]
-    return _candidates([_narrowed(each, mentions) for each in mentions])
+    return _candidates(_narrowed(mentions))
 
 
 def resolve_place(field: str) -> tuple[PlaceCandidate, ...]:
@@ -112,35 +113,30 @@ def _linked(before: _Mention, after: _Mention, text: str) -> bool:
     return len(between) <= _LONGEST_LINK and not between.strip(_LINKS)
 
 
-def _narrowed(mention: _Mention, mentions: list[_Mention]) -> _Mention:
-    """Return a mention narrowed to those of its places that lie inside another place of the text, if any do."""
-    if mention.reason is PlaceReason.CHAINED:
-        return mention
-    known = [other.codes[0] for other in mentions if len(other.codes) == 1]
-    inside = tuple(code for code in mention.codes if any(contains(outer, code) for outer in known))
+def _narrowed(mentions: list[_Mention]) -> list[_Mention]:
+    """Return the mentions with names of several places narrowed to those inside another place of the text."""
+    known = {each.codes[0] for each in mentions if len(each.codes) == 1}
+    around = {code for each in mentions for code in each.codes if level_of(code) in _AROUND_TOWNS}
+    return [
+        each if each.reason is PlaceReason.CHAINED else _settled(each, known, around) for each in mentions
+    ]
+
+
+def _settled(mention: _Mention, known: set[DivisionCode], around: set[DivisionCode]) -> _Mention:
+    inside = tuple(code for code in mention.codes if not known.isdisjoint(upwards(code)))
     if inside and len(inside) < len(mention.codes):
         return replace(mention, codes=inside, reason=PlaceReason.CONTEXT)
-    if level_of(mention.codes[0]) is Level.TOWN and not _has_company(mention, mentions):
+    if level_of(mention.codes[0]) is Level.TOWN and around.isdisjoint(upwards(mention.codes[0])):
         return replace(mention, reason=PlaceReason.ALONE)
     return replace(mention, codes=_widest(mention.codes))
 
 
-def _has_company(town: _Mention, mentions: list[_Mention]) -> bool:
-    return any(
-        contains(code, town.codes[0])
-        for other in mentions
-        if other is not town
-        for code in other.codes
-        if level_of(code) in {Level.PREFECTURE, Level.COUNTY}
-    )
-
-
 def _candidates(mentions: list[_Mention]) -> tuple[PlaceCandidate, ...]:
-    named = {code for mention in mentions for code in mention.codes}
+    holding = {above for each in mentions for code in each.codes for above in upwards(code)[1:]}
     kept: dict[DivisionCode, PlaceCandidate] = {}
     for mention in mentions:
         for code in mention.codes:
-            if code not in kept and not _contains_another(code, named):
+            if code not in kept and code not in holding:
                 kept[code] = PlaceCandidate(
                     code=code,
                     start=mention.start,
@@ -149,10 +145,6 @@ def _candidates(mentions: list[_Mention]) -> tuple[PlaceCandidate, ...]:
                     reason=mention.reason,
                 )
     return tuple(kept.values())
-
-
-def _contains_another(code: DivisionCode, named: set[DivisionCode]) -> bool:
-    return any(code != other and contains(code, other) for other in named)
 
 
 def _widest(codes: tuple[DivisionCode, ...]) -> tuple[DivisionCode, ...]:

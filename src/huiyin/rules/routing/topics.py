@@ -94,7 +94,7 @@ def topic(name: str) -> Topic:
 
 
 def suggest_topics(title: str, text: str) -> tuple[TopicSuggestion, ...]:
-    """Return what a matter is about by the lexicon, best first, at most twelve; none if the text says nothing.
+    """Return what a matter is about by the lexicon, best first, at most twelve, perhaps none.
 
     Scores are shares of trust: a class has the trust of its evidence against all other classes and
     against doubt, less when title and story disagree; its topics share it by their own evidence.

@@ -1,4 +1,4 @@
-"""Tells routing reasons in plain sentences, Chinese or English; the sentences stand in ``data/words.toml``."""
+"""Tells routing reasons in plain sentences, in Chinese or English, from ``data/words.toml``."""
 
 import tomllib
 from collections.abc import Callable, Mapping

@@ -13,7 +13,15 @@ from huiyin.rules.statute.counting import End, Span, Unit, end_of, rolled_end
 from huiyin.rules.statute.events import Event, Facts
 from huiyin.rules.statute.explanation import Extension, LengthFrom, Pause, Provisional
 from huiyin.rules.statute.extensions import Happened, day_of, judge
-from huiyin.rules.statute.packs.shape import DutyOf, ExceptionTerms, Pack, PauseTerms, Rule, SetBy
+from huiyin.rules.statute.packs.shape import (
+    DutyOf,
+    ExceptionTerms,
+    ExtensionTerms,
+    Pack,
+    PauseTerms,
+    Rule,
+    SetBy,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,7 @@ def reckon(
     if later and rule.extension is not None:
         asked = [h for h in later if h.event.name is rule.extension.event]
         own = [h for h in asked if _belongs(rule, h.event, start.event, office)]
-        extensions, end = _extended(rule, start, term, spans, calendar, own, end)
+        extensions, end = _extended(rule, rule.extension, start, term, spans, calendar, own, end)
     exemption = _exemption(rule, start.event, facts) if rule.exemptions else None
     provisional = None if exemption else _provisional(pauses, end)
     return Reckoning(
@@ -238,6 +246,7 @@ def _end(
 
 def _extended(
     rule: Rule,
+    terms: ExtensionTerms,
     start: Happened,
     term: Term,
     spans: Sequence[Span],
@@ -247,7 +256,6 @@ def _extended(
 ) -> tuple[tuple[Extension, ...], End]:
     found: list[Extension] = []
     for happened in asked:
-        if rule.extension is not None:
-            found.append(judge(rule.extension, happened, end=end, earlier=found))
-            end, _ = _end(rule, start, term, spans, calendar, sum(one.number for one in found))
+        found.append(judge(terms, happened, end=end, earlier=found))
+        end, _ = _end(rule, start, term, spans, calendar, sum(one.number for one in found))
     return tuple(found), end

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.core.files.uploadhandler import FileUploadHandler
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from huiyin.web.portal.pages import Page
 from huiyin.web.portal.steps import find
 from huiyin.web.shared import cookies
 from huiyin.web.shared.errors import EXPIRED, page
-from huiyin.web.shared.uploads import SealingHandler
+from huiyin.web.shared.uploads import NoFiles, SealingHandler
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,8 +63,11 @@ def step_again(request: HttpRequest, slug: str) -> HttpResponse:
     return Page(request, asked, held).typed().noting(expired=True).shown(status=HTTPStatus.FORBIDDEN)
 
 
-def take_files(request: HttpRequest) -> SealingHandler:
-    """Return who seals the files of the evidence page."""
+def take_files(request: HttpRequest) -> FileUploadHandler:
+    """Return who seals the files of the evidence page; the other pages take none."""
+    match = request.resolver_match
+    if match is None or match.kwargs.get("slug") != "evidence":
+        return NoFiles(request)
     return SealingHandler(request, lambda name, count: files.begin(request, name, count))
 
 

@@ -60,7 +60,11 @@ class Page:
     def shown(self, *, checked: bool = False, status: int = HTTPStatus.OK) -> HttpResponse:
         """Return the page; with `checked` it says what is wrong."""
         question = self.question(checked=checked)
-        troubles = [*troubles_of(question), *self.notes.get("troubles", [])] if checked else self.notes.get("troubles")
+        troubles = (
+            [*troubles_of(question), *self.notes.get("troubles", [])]
+            if checked
+            else self.notes.get("troubles")
+        )
         context = {**self.notes, **surroundings(self.step.slug), "step": self.step, "form": question}
         context["keep_address"] = reverse("keep", args=[self.step.slug])
         context |= {"writing": self.writing, "draft": self.writing.draft, "troubles": troubles}

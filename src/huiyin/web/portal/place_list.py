@@ -13,6 +13,8 @@ from huiyin.web.portal import places
 @vary_on_cookie
 def place_list(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  every view takes it
     """Return all divisions; they change once a year."""
-    response = JsonResponse(places.tree(), safe=False, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
+    response = JsonResponse(
+        places.tree(), safe=False, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")}
+    )
     response["Cache-Control"] = "private, max-age=86400"
     return response

@@ -34,7 +34,11 @@ def full_name(code: int) -> str:
     """Return the name of a division with those above it, the province left out."""
     line = divisions.lineage(code)
     named = line[1:] or line
-    return ", ".join(one.name_en for one in reversed(named)) if _english() else "".join(one.name for one in named)
+    return (
+        ", ".join(one.name_en for one in reversed(named))
+        if _english()
+        else "".join(one.name for one in named)
+    )
 
 
 def office_name(number: int) -> str:
@@ -53,7 +57,9 @@ def offices_like(name: str, near: Any) -> list[OfficeSeed]:
     text = name.strip().casefold()
     if len(text) < SHORTEST_NAME:
         return []
-    found = [one for one in offices.offices() if text in one.name.casefold() or text in one.name_en.casefold()]
+    found = [
+        one for one in offices.offices() if text in one.name.casefold() or text in one.name_en.casefold()
+    ]
     return sorted(found, key=lambda one: (_distance(one.division, code_of(near)), one.id))[:MOST_OFFICES]
 
 

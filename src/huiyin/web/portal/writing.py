@@ -37,7 +37,7 @@ def found(request: HttpRequest, at: datetime) -> Writing | None:
 
 
 def found_or_started(request: HttpRequest, at: datetime) -> Writing:
-    """Return what this device is writing; when it is lost or expired, a new draft, so nothing typed is lost."""
+    """Return what this device is writing; a new draft when that is gone, so that nothing typed is lost."""
     return found(request, at) or started(at)
 
 

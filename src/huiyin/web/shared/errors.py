@@ -6,7 +6,6 @@ from http import HTTPStatus
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +45,10 @@ PAGES: dict[HTTPStatus, ErrorWords] = {
         _("This was too much at once"),
         (
             _("One text may have 1 MB, one file 2 GB, one matter 200 files."),
-            _("Go back with your browser: what you typed is still there. Long texts are best added as a file."),
+            _(
+                "Go back with your browser: what you typed is still there. Long texts are best "
+                "added as a file."
+            ),
         ),
     ),
     HTTPStatus.INTERNAL_SERVER_ERROR: ErrorWords(
@@ -117,9 +119,9 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: AR
     A view may carry ``when_expired(request, **arguments)`` to show its form again with what was typed;
     it must not act on what was typed, for nobody has confirmed who sent it.
     """
-    try:
-        match = resolve(request.path_info)
-    except Resolver404:
+    match = request.resolver_match
+    again = getattr(match.func, "when_expired", None) if match else None
+    if match is None or again is None:
         return page(request, HTTPStatus.FORBIDDEN, EXPIRED)
-    again = getattr(match.func, "when_expired", None)
-    return again(request, **match.kwargs) if again else page(request, HTTPStatus.FORBIDDEN, EXPIRED)
+    answered: HttpResponse = again(request, **match.kwargs)
+    return answered

@@ -6,6 +6,7 @@ gets no files at all. The choice is made before anything reads the body, the che
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -57,7 +58,8 @@ class SealingHandler(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002  Django's signature
         """Seal a piece; nothing is handed on."""
-        self._guarded(lambda: self._staging and self._staging.write(raw_data))
+        if self._staging is not None:
+            self._guarded(partial(self._staging.write, raw_data))
 
     def file_complete(self, file_size: int) -> SealedUpload | None:  # noqa: ARG002  Django's signature
         """Finish the file, or note why it was not taken."""
@@ -122,8 +124,12 @@ class Uploads:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any  # noqa: ARG002
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: Any,  # noqa: ARG002  Django's signature
+        kwargs: Any,  # noqa: ARG002  Django's signature
     ) -> None:
         """Choose who takes the files of this request."""
-        maker = getattr(view, "takes_files", None)
-        request.upload_handlers = [maker(request) if maker else NoFiles(request)]
+        maker = getattr(view, "takes_files", NoFiles)
+        request.upload_handlers = [maker(request)]

@@ -1,19 +1,22 @@
 """Errors carry codes; here each code becomes a sentence that says what to do."""
 
-from django.utils.functional import Promise
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.errors import HuiyinError
 
-WORDS: dict[str, str | Promise] = {
+WORDS: dict[str, Any] = {
     "text.empty": _("Please write something here; a few words are enough to begin with."),
     "text.empty:title": _("Please put the matter in one sentence."),
-    "text.empty:text": _("Please tell us what happened. A few sentences are enough; you can add files later."),
+    "text.empty:text": _(
+        "Please tell us what happened. A few sentences are enough; you can add files later."
+    ),
     "text.empty:request": _("Please tell us what you ask for."),
     "text.no_words": _("There are only signs or pictures here. Please say it in words as well."),
     "text.too_long": _(
-        "This text is longer than one field can hold. Please shorten it, or add the rest as a file in step 5. "
-        "Nothing has been lost."
+        "This text is longer than one field can hold. Please shorten it, or add the rest as a file in "
+        "step 5. Nothing has been lost."
     ),
     "line.too_long": _("At most %(limit)s characters fit here; there are %(length)s."),
     "day.not_a_day": _("Please give a day as year, month and day, such as 2026-03-05."),
@@ -25,9 +28,12 @@ WORDS: dict[str, str | Promise] = {
     "persons.too_many_representatives": _("A joint matter has at most %(limit)s representatives."),
     "persons.guardian_missing": _("Please give the name of the guardian who helps the child."),
     "evidence.empty": _("This file has 0 bytes: there is nothing in it. Please check it on your device."),
-    "evidence.too_large": _("This file is larger than 2 GB. Please cut it into parts, or hand it in at a desk."),
+    "evidence.too_large": _(
+        "This file is larger than 2 GB. Please cut it into parts, or hand it in at a desk."
+    ),
     "evidence.too_many": _(
-        "At most %(limit)s files can be added here. Please put several into one, or hand the rest in at a desk."
+        "At most %(limit)s files can be added here. Please put several into one, or hand the rest in at "
+        "a desk."
     ),
     "evidence.type_not_allowed": _(
         "This kind of file cannot be added. PDF, photos, sound, video, text and office documents can; "

@@ -83,7 +83,8 @@ def parse_pack(text: str, file: str) -> Pack:
     section = Section(file=file, text=text, rule="", table=table)
     section.only(PACK_KEYS)
     rules = _rules(section)
-    starts = {name: tuple(r for r in rules.values() if name in r.started_by) for name in EventName}
+    counted = [rule for rule in rules.values() if rule.kind in COUNTED]
+    starts = {name: tuple(rule for rule in counted if name in rule.started_by) for name in EventName}
     return Pack(
         id=section.string("id"),
         version=section.string("version"),

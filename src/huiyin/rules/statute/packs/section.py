@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, NoReturn, TypeVar
 
 from huiyin.kernel.errors import Invalid
@@ -15,16 +16,20 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A TOML table with its place in the file. `rule` is empty for the pack's own keys."""
+    """A TOML table with its place in the file. `rule` is empty for the pack's own keys.
+
+    `within` is the key of the table that holds this one.
+    """
 
     file: str
     text: str
     rule: str
     table: Mapping[str, Any]
+    within: str = ""
 
     def fail(self, code: str, key: str, **facts: Any) -> NoReturn:
         """Raise Invalid ``pack.<code>`` naming file, rule, key and line."""
-        line = line_of(self.text, self.rule, key)
+        line = line_of(self.text, self.rule, key, self.within)
         raise Invalid(f"pack.{code}", field=key, file=self.file, rule=self.rule, line=line, **facts)
 
     def only(self, allowed: Iterable[str]) -> None:
@@ -109,7 +114,7 @@ class Section:
     def _at(self, key: str, table: Any) -> "Section":
         if not isinstance(table, dict):
             self.fail("not_a_table", key)
-        return Section(file=self.file, text=self.text, rule=self.rule, table=table)
+        return Section(file=self.file, text=self.text, rule=self.rule, table=table, within=key)
 
     def _member(self, key: str, value: str, choices: type[Choice]) -> Choice:
         try:
@@ -118,13 +123,22 @@ class Section:
             self.fail("unknown_word", key, value=value)
 
 
-def line_of(text: str, rule: str, key: str) -> int:
-    """Return the line (from 1) where a key of a rule stands; the rule's first line when it is not found."""
+def line_of(text: str, rule: str, key: str, within: str = "") -> int:
+    """Return the line (from 1) where a key of a rule stands, inside the table `within` if that is named.
+
+    A key that is not there has the line of its table, else the first of its rule.
+    """
     lines = text.splitlines()
     heads = [i for i, line in enumerate(lines) if line.strip() == "[[rules]]"]
     start, stop = 0, (heads[0] if heads else len(lines))
-    for head, following in zip(heads, [*heads[1:], len(lines)], strict=True):
+    for head, following in pairwise([*heads, len(lines)]):
         if rule and any(re.match(rf'id\s*=\s*"{re.escape(rule)}"', line) for line in lines[head:following]):
             start, stop = head, following
+    if within:
+        start = _first(lines, within, start, stop)
+    return _first(lines, key, start, stop) + 1
+
+
+def _first(lines: list[str], key: str, start: int, stop: int) -> int:
     found = re.compile(rf"(^|[\s{{,\[.]){re.escape(key)}(\s*=|\]|\.)")
-    return next((i + 1 for i in range(start, stop) if found.search(lines[i])), start + 1)
+    return next((i for i in range(start, stop) if found.search(lines[i])), start)

@@ -17,13 +17,15 @@ class Notice(Question):
     template = "portal/notice.html"
     publish = tick(
         label=_("My matter may be published without my name"),
-        help_text=_("After it is settled, names, places and everything that points to you are taken out first."),
+        help_text=_(
+            "After it is settled, names, places and everything that points to you are taken out first."
+        ),
     )
     electronic = tick(
         label=_("Documents may be served on me electronically"),
         help_text=_(
-            "Here on this site and by e-mail. A document counts as served on the day it arrives; the 30 days in "
-            "which you can ask for a review run from then. Without this tick you get them on paper."
+            "Here on this site and by e-mail. A document counts as served on the day it arrives; the 30 days "
+            "in which you can ask for a review run from then. Without this tick you get them on paper."
         ),
     )
 

@@ -22,7 +22,9 @@ class Where(Question):
 
     template = "portal/where.html"
     happened_from = DayField(label=_("On which day did it happen, or begin?"))
-    happened_to = DayField(label=_("Until when?"), help_text=_("Leave it empty if it goes on, or was one day."))
+    happened_to = DayField(
+        label=_("Until when?"), help_text=_("Leave it empty if it goes on, or was one day.")
+    )
     prefecture = forms.ChoiceField(
         label=_("City or prefecture"), error_messages={"required": PREFECTURE, "invalid_choice": PREFECTURE}
     )
@@ -58,7 +60,10 @@ class Where(Question):
     def asks_further(self) -> bool:
         """True when the page that was sent did not yet show the level below what was chosen."""
         below = (("prefecture", "county"), ("county", "town"))
-        return any(self.typed.get(above) and self.typed.get(f"{field}_of") != self.typed[above] for above, field in below)
+        return any(
+            self.typed.get(above) and self.typed.get(f"{field}_of") != self.typed[above]
+            for above, field in below
+        )
 
     @property
     def shows_county(self) -> bool:

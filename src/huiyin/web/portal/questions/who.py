@@ -13,31 +13,44 @@ from huiyin.web.portal.questions.fields import Choice, LineField, ProseField, Qu
 
 NAMED, CONTACT, NONE = "named", "contact", "none"
 IDENTITIES = (
-    (NAMED, Choice(_("I give my name and how to reach me"), _("The office can write to you and must do so."))),
+    (
+        NAMED,
+        Choice(_("I give my name and how to reach me"), _("The office can write to you and must do so.")),
+    ),
     (
         CONTACT,
         Choice(
             _("I withhold my name, but can be reached"),
-            _("You can be asked and told, but no written notice or opinion can be served on you, and you "
-              "cannot ask for a review."),
+            _(
+                "You can be asked and told, but no written notice or opinion can be served on you, and you "
+                "cannot ask for a review."
+            ),
         ),
     ),
     (
         NONE,
         Choice(
             _("I withhold both"),
-            _("Your matter is looked at all the same. Nobody can ask you anything; no written notice or opinion "
-              "can be served; you cannot ask for a review. With number and query code you can follow it here."),
+            _(
+                "Your matter is looked at all the same. Nobody can ask you anything; no written notice or "
+                "opinion can be served; you cannot ask for a review. With number and query code you "
+                "can follow it here."
+            ),
         ),
     ),
 )
 BODIES = (
     (PersonKind.PERSON.value, Choice(_("A person"))),
     (PersonKind.LEGAL_PERSON.value, Choice(_("A company or institution (legal person)"))),
-    (PersonKind.ORGANISATION.value, Choice(_("Another organisation"), _("For example a residents' group or a partnership."))),
+    (
+        PersonKind.ORGANISATION.value,
+        Choice(_("Another organisation"), _("For example a residents' group or a partnership.")),
+    ),
 )
 NAMELESS = _("Please give the name, or choose above that you withhold it.")
-UNREACHABLE = _("Please give one way to reach you: telephone, e-mail or post; or choose above that you withhold it.")
+UNREACHABLE = _(
+    "Please give one way to reach you: telephone, e-mail or post; or choose above that you withhold it."
+)
 BAD_EMAIL = _("This does not look like an e-mail address. Please check it.")
 GUARDIANLESS = _("Please give the name of the guardian.")
 AGENTLESS = _("Please give the name of the one who acts for the other.")
@@ -60,15 +73,22 @@ class Who(Question):
     address = _line(_("Postal address"), autocomplete="street-address")
     foreign = tick(
         label=_("I am not a citizen of China"),
-        help_text=_("You are heard in the same way: article 48 of the Regulations. You may write in your language."),
+        help_text=_(
+            "You are heard in the same way: article 48 of the Regulations. You may write in your language."
+        ),
     )
-    minor = tick(label=_("The person is under 18"), help_text=_("A guardian helps, and is told with the child."))
+    minor = tick(
+        label=_("The person is under 18"), help_text=_("A guardian helps, and is told with the child.")
+    )
     guardian_name = _line(_("Name of the guardian"))
     guardian_relation = _line(_("Relation to the child"))
     guardian_phone = _line(_("Telephone of the guardian"), kind="tel")
     agent = tick(
         label=_("I act for somebody else"),
-        help_text=_("For example for an old or ill person. Above stands the person it concerns, here the one who acts."),
+        help_text=_(
+            "For example for an old or ill person. Above stands the person it concerns, here the "
+            "one who acts."
+        ),
     )
     agent_name = _line(_("Name of the one who acts"))
     agent_phone = _line(_("Telephone of the one who acts"), kind="tel")
@@ -120,11 +140,16 @@ class Who(Question):
         """Return the persons: the petitioners first, then who speaks or acts for them."""
         found = self.cleaned_data
         persons = [self._petitioner()]
-        for tick_name, part, note in (("minor", Part.GUARDIAN, "relation"), ("agent", Part.AGENT, "authority")):
+        for tick_name, part, note in (
+            ("minor", Part.GUARDIAN, "relation"),
+            ("agent", Part.AGENT, "authority"),
+        ):
             if found[tick_name]:
                 persons.append(self._helper(part, note))
         if found["joint"]:
-            persons += [{"part": Part.PETITIONER, "kind": PersonKind.PERSON, "name": name} for name in self._others()]
+            persons += [
+                {"part": Part.PETITIONER, "kind": PersonKind.PERSON, "name": name} for name in self._others()
+            ]
             persons += self._speakers()
         return {"persons": persons}
 
@@ -134,10 +159,16 @@ class Who(Question):
         shown = {"name": found["identity"] == NAMED, "note": found["identity"] == NAMED}
         values = {"name": found["name"], "note": found["keeper"] if body != PersonKind.PERSON else ""}
         kept = {name: value if shown[name] else "" for name, value in values.items()}
-        reach = {name: found[name] if found["identity"] != NONE else "" for name in ("phone", "email", "address")}
+        reach = {
+            name: found[name] if found["identity"] != NONE else "" for name in ("phone", "email", "address")
+        }
         return {
-            "part": Part.PETITIONER, "kind": body, **kept, **reach,
-            "foreign": found["foreign"], "minor": found["minor"],
+            "part": Part.PETITIONER,
+            "kind": body,
+            **kept,
+            **reach,
+            "foreign": found["foreign"],
+            "minor": found["minor"],
         }
 
     def _helper(self, part: Part, note: str) -> dict[str, Any]:
@@ -152,7 +183,9 @@ class Who(Question):
 
     def _speakers(self) -> list[dict[str, Any]]:
         found = self.cleaned_data
-        rows = [(found[f"speaker{row}_name"], found[f"speaker{row}_phone"]) for row in range(REPRESENTATIVE_LIMIT)]
+        rows = [
+            (found[f"speaker{row}_name"], found[f"speaker{row}_phone"]) for row in range(REPRESENTATIVE_LIMIT)
+        ]
         return [
             {"part": Part.REPRESENTATIVE, "kind": PersonKind.PERSON, "name": name, "phone": phone}
             for name, phone in rows
@@ -163,4 +196,6 @@ class Who(Question):
         return [name.strip() for name in str(self.cleaned_data["others"]).splitlines() if name.strip()]
 
     def _reachable(self) -> bool:
-        return any(self.cleaned_data.get(name) or self.typed.get(name) for name in ("phone", "email", "address"))
+        return any(
+            self.cleaned_data.get(name) or self.typed.get(name) for name in ("phone", "email", "address")
+        )

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +55,11 @@ class Whom(Question):
     def row_fields(self) -> list[dict[str, Any]]:
         """Return the bound fields, row by row, for the page."""
         return [
-            {"number": row + 1, "index": row, **{part: self[f"whom{row}_{part}"] for part in self._parts(row)}}
+            {
+                "number": row + 1,
+                "index": row,
+                **{part: self[f"whom{row}_{part}"] for part in self._parts(row)},
+            }
             for row in range(self.rows)
         ]
 
@@ -104,7 +107,9 @@ class Whom(Question):
     def _add_row(self, row: int) -> None:
         self.fields[f"whom{row}_kind"] = radios(KINDS, label=_("What is it?"), required=False)
         self.fields[f"whom{row}_name"] = LineField(
-            label=_("Name"), required=False, help_text=_("Name, post, address: whatever helps to find the right one.")
+            label=_("Name"),
+            required=False,
+            help_text=_("Name, post, address: whatever helps to find the right one."),
         )
         name = str(self.typed.get(f"whom{row}_name", ""))
         found = places.offices_like(name, near=self.typed.get("county") or self.typed.get("prefecture"))

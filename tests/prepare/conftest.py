@@ -1,0 +1,5 @@
+"""Vault and store for these tests."""
+
+from support.house import house, vault
+
+__all__ = ["house", "vault"]

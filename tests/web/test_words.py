@@ -1,0 +1,105 @@
+"""Words: every sentence of the pages has its Chinese, every code its sentence."""
+
+import ast
+import gettext
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+import huiyin
+from huiyin.kernel.errors import Invalid
+from huiyin.web.shared.words import WORDS, say
+
+SOURCE = Path(huiyin.__file__).parent
+CATALOGUE = SOURCE / "locale" / "zh_Hans" / "LC_MESSAGES"
+MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+
+
+@pytest.fixture(scope="module")
+def chinese() -> gettext.GNUTranslations:
+    with (CATALOGUE / "django.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def sentences_of_templates() -> set[str]:
+    found: set[str] = set()
+    for path in SOURCE.glob("web/*/templates/**/*.html"):
+        source = path.read_text()
+        found.update(text for _, text in re.findall(r"""{%\s*translate\s+(["'])(.*?)\1""", source))
+        for block in re.findall(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate", source, re.DOTALL):
+            singular = re.split(r"{%\s*plural\s*%}", block)[0]
+            found.add(re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", " ".join(singular.split())))
+    return found
+
+
+def sentences_of_modules() -> set[str]:
+    found: set[str] = set()
+    for path in SOURCE.glob("web/*/**/*.py"):
+        for call in ast.walk(ast.parse(path.read_text())):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in MARKS:
+                found.update(
+                    one.value
+                    for one in call.args[:1]
+                    if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                )
+    return found
+
+
+def pairs_of_source() -> dict[str, str]:
+    source = (CATALOGUE / "django.po").read_text()
+    blocks = [block for block in source.split("\n\n")[1:] if block.strip()]
+    return {_quoted(block, "msgid"): _quoted(block, r"msgstr(?:\[0\])?") for block in blocks}
+
+
+def _quoted(block: str, keyword: str) -> str:
+    found = re.search(rf'^{keyword} "(.*)"$', block, re.MULTILINE)
+    assert found, block
+    return str(ast.literal_eval(f'"{found[1]}"'))
+
+
+def test_no_sentence_of_a_template_lacks_its_chinese(chinese: gettext.GNUTranslations) -> None:
+    sentences = sentences_of_templates()
+    assert len(sentences) > 80
+    assert [one for one in sorted(sentences) if chinese.gettext(one) == one] == []
+
+
+def test_no_sentence_of_a_module_lacks_its_chinese(chinese: gettext.GNUTranslations) -> None:
+    sentences = sentences_of_modules()
+    assert len(sentences) > 80
+    assert [one for one in sorted(sentences) if chinese.gettext(one) == one] == []
+
+
+def test_the_compiled_catalogue_is_that_of_the_source(chinese: gettext.GNUTranslations) -> None:
+    for sentence, told in pairs_of_source().items():
+        assert chinese.gettext(sentence) == told or chinese.ngettext(sentence, "", 1) == told
+
+
+def test_the_catalogue_holds_nothing_doubtful() -> None:
+    source = (CATALOGUE / "django.po").read_text()
+    assert "fuzzy" not in source
+    assert "#~" not in source
+
+
+def test_placeholders_are_the_same_in_both_languages(chinese: gettext.GNUTranslations) -> None:
+    for sentence in sentences_of_templates() | sentences_of_modules():
+        there = set(re.findall(r"%\(\w+\)s", chinese.gettext(sentence)))
+        assert there == set(re.findall(r"%\(\w+\)s", sentence)), sentence
+
+
+@pytest.mark.parametrize("code", sorted(WORDS))
+def test_every_code_speaks_in_both_languages(code: str) -> None:
+    name, _, field = code.partition(":")
+    fault = Invalid(name, field=field, limit=5, length=9)
+    with translation.override("en"):
+        english = say(fault)
+    with translation.override("zh-hans"):
+        told = say(fault)
+    assert told != english
+    assert "%(" not in told + english
+
+
+def test_a_code_without_words_still_says_what_to_do() -> None:
+    with translation.override("zh-hans"):
+        assert say(Invalid("never.heard_of")) == "这一项没能通过，请再看一下。"
