@@ -8,9 +8,9 @@ from django.test import Client
 from huiyin.adapters.postgres.tell import silent
 from huiyin.cli.static import collect
 from huiyin.kernel import clock
-from support.house import house, vault
+from support.house import house, sichuan, vault
 
-__all__ = ["house", "vault"]
+__all__ = ["house", "sichuan", "vault"]
 
 
 @pytest.fixture(autouse=True)

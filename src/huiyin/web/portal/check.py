@@ -1,17 +1,21 @@
 """The check page: everything once more, with a way to change each; and the submission."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huiyin.kernel import clock
+from huiyin.prepare import submission
 from huiyin.web.portal import steps, writing
 from huiyin.web.portal.pages import Trouble, address, surroundings, troubles_of
 from huiyin.web.portal.questions.fields import Question
@@ -114,4 +118,10 @@ def _moved(request: HttpRequest, held: Writing) -> HttpResponse:
 
 
 def _submitted(request: HttpRequest, held: Writing) -> HttpResponse:
-    return _shown(request, held, status=422)
+    asked = steps.questions(held.draft.answers, today=clock.local_date(held.at))
+    if not all(question.is_valid() for _step, question in asked):
+        return _shown(request, held, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    plain = {name: value for _step, question in asked for name, value in question.plain().items()}
+    plain["language"] = get_language() or settings.LANGUAGE_CODE
+    submission.submit(held.draft, held.token, plain, channel="web", demo=clock.is_moved(), at=held.at)
+    return held.remembered(HttpResponseRedirect(reverse("receipt")))

@@ -1,0 +1,175 @@
+"""What a petitioner sees of one's own matter: where it is, who has it, what is due when and why.
+
+信访工作条例 第十八条, 第二十一条第二款: progress and result can be queried. Nothing narrative is opened here.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from huiyin.kernel.command import Reader
+from huiyin.kernel.ids import OfficeId, PetitionId
+from huiyin.queries.reading import Reading, reading
+from huiyin.records import sql
+from huiyin.rules.lifecycle.states import Klass, PartRole, State
+from huiyin.rules.statute.calendars import calendar_for
+from huiyin.rules.statute.clocks import Clock, clocks
+from huiyin.rules.statute.events import Event, EventName, Facts
+from huiyin.rules.statute.packs import load_pack
+
+_FIND = "SELECT find_petition(%s, %s)"
+_PETITION = """
+    SELECT number, state, klass, declared_klass, route, division, county, topic, pack, bureau, lead,
+           filed_at, anonymous, unreachable, eservice_consent, demo
+    FROM petition WHERE id = %s
+"""
+_PARTS = "SELECT office, role, state, opened_at FROM part WHERE petition = %s ORDER BY opened_at, id"
+_EVENTS = "SELECT * FROM event WHERE petition = %s ORDER BY position"
+_DOCUMENTS = """
+    SELECT d.id, d.office, d.kind, d.number, d.issued_on, s.served_on, s.way
+    FROM document AS d JOIN service AS s ON s.document = d.id
+    WHERE d.petition = %s ORDER BY s.served_on, d.id
+"""
+_OPENINGS = """
+    SELECT DISTINCT office, role, "on" AS day FROM story_grant WHERE petition = %s ORDER BY day, office, role
+"""
+_RATED = "SELECT of, office, grade FROM rating WHERE petition = %s ORDER BY at"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowedPart:
+    """An office's part in the matter."""
+
+    office: OfficeId
+    role: PartRole
+    open: bool
+    opened_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowedDocument:
+    """A document that was served on the petitioner."""
+
+    id: UUID
+    office: OfficeId
+    kind: str
+    number: str
+    issued_on: date
+    served_on: date
+    way: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """On this day somebody of this office opened story, identity or files."""
+
+    office: OfficeId
+    role: str
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rated:
+    """A rating that was given."""
+
+    of: str
+    office: OfficeId
+    grade: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Following:
+    """A matter as its petitioner sees it."""
+
+    petition: PetitionId
+    number: str
+    state: State
+    klass: Klass | None  # decided by a person; None until then
+    declared_klass: Klass
+    division: int
+    bureau: OfficeId
+    lead: OfficeId | None
+    filed_at: datetime
+    anonymous: bool
+    unreachable: bool
+    electronic: bool
+    demo: bool
+    events: tuple[Event, ...]
+    clocks: tuple[Clock, ...]
+    parts: tuple[FollowedPart, ...]
+    documents: tuple[FollowedDocument, ...]
+    openings: tuple[Opening, ...]
+    rated: tuple[Rated, ...]
+
+
+def find(number: str, code_hash: bytes) -> PetitionId | None:
+    """Return the petition of a number and the keyed hash of its query code; None unless both fit."""
+    with reading(Reader()) as rows:
+        row = rows.one(_FIND, (number, code_hash))
+    found = row["find_petition"] if row else None
+    return PetitionId(found) if found else None
+
+
+def following(petition: PetitionId, *, at: datetime) -> Following | None:
+    """Return one's own matter with its clocks as they stand at `at`; None when there is none."""
+    with reading(Reader(petition=petition)) as rows:
+        row = rows.one(_PETITION, (petition,))
+        return None if row is None else _following(petition, row, rows, at)
+
+
+def _following(petition: PetitionId, row: sql.Row, rows: Reading, at: datetime) -> Following:
+    events = tuple(_event(one) for one in rows.all(_EVENTS, (petition,)))
+    return Following(
+        petition=petition,
+        number=row["number"],
+        state=State(row["state"]),
+        klass=Klass(row["klass"]) if row["klass"] else None,
+        declared_klass=Klass(row["declared_klass"]),
+        division=row["division"],
+        bureau=OfficeId(row["bureau"]),
+        lead=OfficeId(row["lead"]) if row["lead"] else None,
+        filed_at=row["filed_at"],
+        anonymous=row["anonymous"],
+        unreachable=row["unreachable"],
+        electronic=row["eservice_consent"],
+        demo=row["demo"],
+        events=events,
+        clocks=_clocks(row, events, at),
+        parts=tuple(_part(one) for one in rows.all(_PARTS, (petition,))),
+        documents=tuple(FollowedDocument(**one) for one in rows.all(_DOCUMENTS, (petition,))),
+        openings=tuple(Opening(**one) for one in rows.all(_OPENINGS, (petition,))),
+        rated=tuple(Rated(**one) for one in rows.all(_RATED, (petition,))),
+    )
+
+
+def _clocks(row: sql.Row, events: tuple[Event, ...], at: datetime) -> tuple[Clock, ...]:
+    facts: dict[str, Any] = {"name_or_address_unclear": row["unreachable"]}
+    if row["klass"]:
+        facts["class"] = row["klass"]
+    if row["route"]:
+        facts["route"] = row["route"]
+    typed: Facts = facts
+    return clocks(
+        events, pack=load_pack(row["pack"]), calendar=calendar_for(row["county"]), at=at, facts=typed
+    )
+
+
+def _event(row: sql.Row) -> Event:
+    return Event(
+        name=EventName(row["name"]),
+        at=row["at"],
+        happened_at=row["happened_at"],
+        office=OfficeId(row["office"]) if row["office"] else None,
+        part=row["part"],
+        facts=row["facts"],
+    )
+
+
+def _part(row: sql.Row) -> FollowedPart:
+    return FollowedPart(
+        office=OfficeId(row["office"]),
+        role=PartRole(row["role"]),
+        open=row["state"] == "open",
+        opened_at=row["opened_at"],
+    )

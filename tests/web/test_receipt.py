@@ -1,0 +1,172 @@
+"""Submitting and the receipt: one petition however often it is sent, and a receipt that proves it."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from test_uploads import pdf
+from wizard import NOTICE, WHAT, WHO, fill, send, text
+
+from huiyin.kernel import clock
+from huiyin.prepare import drafts, receipts
+from huiyin.prepare.drafts import Draft
+from huiyin.web.shared.cookies import DRAFT
+from support.house import House
+from support.moment import AT
+
+pytestmark = pytest.mark.usefixtures("sichuan")
+
+
+def kept(browser: Client) -> Draft:
+    draft = drafts.load(browser.cookies[DRAFT].value, AT)
+    assert draft is not None
+    return draft
+
+
+def filed(browser: Client) -> Draft:
+    fill(browser)
+    assert browser.post("/file/check/", {"go": "submit"}).headers["Location"] == "/file/receipt/"
+    return kept(browser)
+
+
+def count(database: Any, table: str) -> int:
+    with database["owner"].cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  a name of ours
+        return int(cursor.fetchone()[0])
+
+
+def test_a_submission_ends_at_a_receipt_with_number_code_and_what_comes_next(browser: Client) -> None:
+    draft = filed(browser)
+    page = text(browser.get("/file/receipt/"))
+    assert draft.number in page
+    assert draft.code in page
+    assert "<svg" in page
+    assert "2026年5月6日" in page
+    assert "为什么是这一天？" in page
+    assert "成都市郫都区信访局" in page
+
+
+def test_the_saved_receipt_proves_itself(browser: Client) -> None:
+    draft = filed(browser)
+    saved = browser.get("/file/receipt/file/")
+    assert saved.headers["Content-Disposition"] == f'attachment; filename="huiyin-{draft.number}.json"'
+    proof = receipts.verify(saved.content)
+    assert proof.number == draft.number
+    assert proof.at == AT
+    assert proof.filed["title"] == WHAT["title"]
+    assert proof.filed["persons"][0]["name"] == WHO["name"]
+
+
+def test_the_receipt_comes_on_paper_too(browser: Client) -> None:
+    filed(browser)
+    paper = browser.get("/file/receipt/paper/")
+    assert paper.headers["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF-")
+
+
+def test_pressing_twice_files_once(browser: Client, database: Any) -> None:
+    draft = filed(browser)
+    again = browser.post("/file/check/", {"go": "submit"})
+    assert again.headers["Location"] == "/file/receipt/"
+    assert kept(browser) == draft
+    assert count(database, "petition") == 1
+
+
+def test_the_back_button_leads_to_the_same_receipt(browser: Client, database: Any) -> None:
+    draft = filed(browser)
+    for slug in ("what", "evidence", "notice"):
+        assert browser.get(f"/file/{slug}/").headers["Location"] == "/file/receipt/"
+        assert send(browser, slug, **NOTICE).headers["Location"] == "/file/receipt/"
+    assert browser.get("/file/check/").headers["Location"] == "/file/receipt/"
+    assert kept(browser) == draft
+    assert count(database, "petition") == 1
+
+
+def test_an_answer_lost_after_filing_gives_the_same_receipt_on_the_next_press(
+    browser: Client, database: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: Any) -> bytes:
+        raise KeyboardInterrupt
+
+    fill(browser)
+    with monkeypatch.context() as patch:
+        patch.setattr(receipts, "receipt_of", lost)
+        with pytest.raises(KeyboardInterrupt):
+            browser.post("/file/check/", {"go": "submit"})
+    assert kept(browser).receipt is None
+    send(browser, "ask", request="etwas anderes")
+    browser.post("/file/check/", {"go": "submit"})
+    proof = receipts.verify(browser.get("/file/receipt/file/").content)
+    assert proof.filed["request"].startswith("1. 请查清")
+    assert count(database, "petition") == 1
+
+
+def test_an_incomplete_draft_is_not_filed_and_says_what_is_missing(browser: Client, database: Any) -> None:
+    fill(browser, until="who")
+    answered = browser.post("/file/check/", {"go": "submit"})
+    assert answered.status_code == 422
+    assert "还有几处没有填好" in text(answered)
+    assert count(database, "petition") == 0
+
+
+def test_the_files_stand_on_the_receipt_with_their_digests(browser: Client, house: House) -> None:
+    fill(browser, until="evidence")
+    send(browser, "evidence", files=[pdf()])
+    send(browser, "who", **WHO)
+    send(browser, "notice", electronic="on")
+    browser.post("/file/check/", {"go": "submit"})
+    [file] = kept(browser).files
+    assert file.sha256.hex()[:16] in text(browser.get("/file/receipt/"))
+    saved = json.loads(browser.get("/file/receipt/file/").content)
+    assert saved["filed"]["files"][0]["sha256"] == file.sha256.hex()
+    assert saved["filed"]["electronic"]
+    assert house.store.exists(file.address)
+
+
+def test_who_withholds_everything_is_told_on_the_receipt_what_cannot_come(browser: Client) -> None:
+    fill(browser, until="who")
+    send(browser, "who", identity="none", body="person")
+    send(browser, "notice")
+    browser.post("/file/check/", {"go": "submit"})
+    assert "无法向您送达" in text(browser.get("/file/receipt/"))
+
+
+def test_a_moved_clock_marks_the_receipt_as_a_demonstration(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "is_moved", lambda: True)
+    filed(browser)
+    assert receipts.verify(browser.get("/file/receipt/file/").content).demo
+    assert "演示" in text(browser.get("/file/receipt/"))
+
+
+def test_a_device_that_filed_nothing_has_no_receipt(browser: Client) -> None:
+    for address in ("/file/receipt/", "/file/receipt/file/", "/file/receipt/paper/"):
+        assert browser.get(address).headers["Location"] == "/file/"
+
+
+def test_another_matter_can_be_begun_on_the_same_device(browser: Client) -> None:
+    first = filed(browser)
+    browser.post("/file/")
+    second = kept(browser)
+    assert second.number != first.number
+    assert second.receipt is None
+
+
+def test_no_secret_ever_stands_in_an_address(browser: Client) -> None:
+    draft = filed(browser)
+    token = browser.cookies[DRAFT].value
+    page = text(browser.get("/file/receipt/"))
+    addresses = [part.split('"')[0] for part in page.split('href="')[1:] + page.split('action="')[1:]]
+    assert addresses
+    assert not any(secret in one for one in addresses for secret in (draft.number, draft.code, token))
+
+
+def test_a_receipt_stays_on_the_device_for_thirty_days(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filed(browser)
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(days=29))
+    assert browser.get("/file/receipt/").status_code == 200
