@@ -12,7 +12,7 @@ from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.statute.clocks import Clock, State
 from huiyin.rules.statute.events import Event
 from huiyin.rules.statute.matters import clocks_of_matter
-from huiyin.rules.statute.packs.shape import DutyOf
+from huiyin.rules.statute.packs.shape import DutyOf, Kind
 
 # What does not change by time passing; the rest is `running` and asked of its date when shown.
 _LASTING = {State.PAUSED, State.MET, State.MET_LATE, State.ENDED, State.EXEMPT}
@@ -66,6 +66,7 @@ def next_due(found: Iterable[Clock], *, office: OfficeId | None = None) -> date 
         clock.binding_on or clock.warn_on
         for clock in found
         if clock.state in {State.RUNNING, State.SOON, State.OVERDUE}
+        and clock.kind is Kind.CLOCK  # an office's option, such as to object, is no duty
         and clock.duty_of is not DutyOf.PETITIONER
         and office in {None, clock.office}
     ]
