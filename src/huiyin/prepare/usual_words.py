@@ -1,4 +1,4 @@
-"""Usual wordings of notices, offered in the fields so that a clerk changes a word instead of writing a page."""
+"""Usual wordings of notices, offered in the fields: a clerk changes a word instead of writing a page."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -41,7 +41,9 @@ _WAYS: Mapping[Route, Mapping[str, str]] = MappingProxyType(
             "procedure": "劳动争议仲裁。",
             "how": "向有管辖权的劳动人事争议仲裁委员会提交书面仲裁申请和证据材料。",
             "limit": "自知道或者应当知道权利被侵害之日起一年内。",
-            "legal_basis": "《信访工作条例》第三十一条第二项。\n《中华人民共和国劳动争议调解仲裁法》第二十七条。",
+            "legal_basis": (
+                "《信访工作条例》第三十一条第二项。\n《中华人民共和国劳动争议调解仲裁法》第二十七条。"
+            ),
         },
         Route.PARTY: {
             "legal_basis": "《信访工作条例》第三十一条第三项。",

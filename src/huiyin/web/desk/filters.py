@@ -17,6 +17,7 @@ from huiyin.queries.handling.queue import START, After, Due, Wanted
 from huiyin.queries.people.posts import Post
 from huiyin.rules.lifecycle.states import State
 from huiyin.rules.routing.divisions import Level, children, division, level_of
+from huiyin.rules.routing.offices import offices_at
 from huiyin.rules.routing.topics import topic, topics
 from huiyin.web.desk.names import spoken
 
@@ -107,6 +108,17 @@ def place_choices(post: Post, chosen: str) -> list[Choice]:
     below = [one for one in children(post.division) if level_of(one.code) is not Level.TOWN]
     return [
         Choice(str(one.code), one.name_en if english else one.name, str(one.code) == chosen) for one in below
+    ]
+
+
+def office_choices(post: Post, chosen: str) -> list[Choice]:
+    """Return the offices of a bureau's own division; none for an office that handles matters itself."""
+    if not post.at_bureau:
+        return []
+    english = spoken() == "en"
+    return [
+        Choice(str(one.id), one.name_en if english else one.name, str(one.id) == chosen)
+        for one in offices_at(post.division)
     ]
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from allauth.account.authentication import get_authentication_records
 from django.contrib.auth import logout
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -32,12 +32,13 @@ MAKER = "by"  # the form field that says, signed, whose form it is
 _SALT = "huiyin desk form"
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "go", "seen", "since", MAKER})
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class DeskRequest(HttpRequest):
     """A request of an official: who acts, for whom queries read, and when."""
 
+    account: AccountId
     actor: Actor
     reader: Reader
     post: Post
@@ -49,11 +50,12 @@ def signed_in(view: View) -> View:
     """Let through only who is signed in with both factors and not idle; others are led to the sign-in."""
 
     @wraps(view)
-    def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.at = clock.now()
         away = _led_away(request)
         if away is not None:
             return away
+        request.account = AccountId(int(request.user.pk or 0))
         _note_presence(request)
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
@@ -67,8 +69,8 @@ def at_desk(view: View) -> View:
 
     @wraps(view)
     @signed_in
-    def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.posts = posts_of(AccountId(request.user.pk), on=local_date(request.at))
+    def guarded(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.posts = posts_of(request.account, on=local_date(request.at))
         post = _chosen(request)
         if post is None:
             return _choose(request)
@@ -80,7 +82,7 @@ def at_desk(view: View) -> View:
 
 def typed_in(request: HttpRequest) -> dict[str, str]:
     """Return what was typed into a form of the desk."""
-    return {name: value for name, value in request.POST.items() if name not in NOT_TYPED}
+    return {name: str(value) for name, value in request.POST.items() if name not in NOT_TYPED}
 
 
 def signature(request: DeskRequest) -> str:
@@ -155,7 +157,7 @@ def _choose(request: DeskRequest) -> HttpResponse:
 
 def choose(request: DeskRequest, post: UUID) -> bool:
     """Take a post for this session; False when the account does not hold it."""
-    held = posts_of(AccountId(request.user.pk), on=local_date(request.at))
+    held = posts_of(request.account, on=local_date(request.at))
     if not any(one.id == post for one in held):
         return False
     request.session[POST] = str(post)

@@ -95,7 +95,8 @@ def work_on(request: DeskRequest, page: MatterPage) -> Work:
 
 def offered(request: DeskRequest, page: MatterPage) -> tuple[list[Offered], list[Offered]]:
     """Return what may be done now, the likeliest first, and what may not, with the reason."""
-    lawful, hindered = [], []
+    lawful: list[Offered] = []
+    hindered: list[Offered] = []
     for step, obstacle in steps_for(page.matter, request.actor):
         if step.name in _SLUGS:
             (hindered if obstacle else lawful).append(_offered(step, obstacle, page))

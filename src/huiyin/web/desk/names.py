@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from huiyin.kernel.errors import Unknown
 from huiyin.rules.routing.divisions import lineage

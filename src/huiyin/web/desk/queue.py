@@ -69,11 +69,12 @@ def home(request: DeskRequest) -> HttpResponse:
     wanted, overseeing = filters.wanted(typed), _overseeing(request)
     asked = (request.reader, wanted) if overseeing else (request.reader, request.post.office, wanted)
     look = overseen if overseeing else queue
-    found: Queue = look(*asked, on=today, after=filters.after(typed))  # type: ignore[operator]
+    found: Queue = look(*asked, on=today, after=filters.after(typed))
     context = {
         "lines": [shown(line, today, dispatching=_dispatching(request)) for line in found.lines],
         "more": filters.with_more(typed, after=filters.after_text(found.more)) if found.more else "",
         "first": "after" not in typed,
+        "restart": filters.with_more(typed),
         "tiles": _tiles(found.counts, typed),
         "filtered": wanted != NOTHING,
         "waiting": wanted.waiting,
@@ -101,11 +102,12 @@ def search(request: DeskRequest) -> HttpResponse:
             filters.with_more(typed, before=filters.before_text(found.more)) if found.more else ""
         )
         context["looked"] = True
-    return render(request, "desk/find.html", {**context, **choices(request, typed)})
+    offices = filters.office_choices(request.post, typed.get("office", ""))
+    return render(request, "desk/find.html", {**context, **choices(request, typed), "offices": offices})
 
 
 def shown(line: Line, today: date, *, dispatching: bool = False) -> LineShown:
-    """Return a line in words; with `dispatching` a matter at the bureau has its best two offices beside it."""
+    """Return a line in words; with `dispatching` a matter at the bureau has its best offices beside it."""
     waits = dispatching and line.state is State.REGISTERED
     return LineShown(
         line=line,
@@ -124,7 +126,9 @@ def choices(request: DeskRequest, typed: filters.Typed) -> dict[str, Any]:
     """Return what the filters offer."""
     return {
         "typed": typed,
-        "states": [filters.Choice(one.value, str(STATES[one]), one.value == typed.get("state")) for one in State],
+        "states": [
+            filters.Choice(one.value, str(STATES[one]), one.value == typed.get("state")) for one in State
+        ],
         "topics": filters.topic_choices(typed.get("topic", "")),
         "places": filters.place_choices(request.post, typed.get("place", "")),
     }

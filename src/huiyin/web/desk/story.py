@@ -1,5 +1,6 @@
 """Opening the story by a grant of the day, and the files and documents that lie behind it."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -26,10 +27,8 @@ def open_it(request: DeskRequest, number: str) -> HttpResponse:
     """Ask for leave to open one matter today; asked twice, it is given once."""
     page = find_page(request, number)
     if not page.open_today:
-        try:
+        with suppress(Conflict):  # a second click: the grant stands
             door.execute(OpenStory(petition=page.matter.id), actor=request.actor, at=request.at)
-        except Conflict:
-            pass  # a second click: the grant stands
     return HttpResponseRedirect(_back(request, reverse("desk-petition", args=[page.matter.number])))
 
 

@@ -70,7 +70,9 @@ OBSTACLES: Words = {
     "step.not_when_registered": _("The matter is still at the bureau."),
     "step.not_when_transferred": _("The matter has not been accepted yet."),
     "step.not_when_accepted": _("The matter has been accepted already."),
-    "step.not_when_redirected": _("The petitioner has been told the statutory way; the matter is closed here."),
+    "step.not_when_redirected": _(
+        "The petitioner has been told the statutory way; the matter is closed here."
+    ),
     "step.not_when_declined": _("The matter was not accepted; it is closed here."),
     "step.not_when_answered": _("The matter has been answered."),
     "step.not_when_under_review": _("A higher office is reviewing the matter."),

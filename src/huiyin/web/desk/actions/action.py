@@ -1,7 +1,7 @@
 """What an action is: a form for one step, the command it becomes, and the document that goes out with it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -29,6 +29,13 @@ class ActionForm(forms.Form):
     def furnish(self) -> None:
         """Fill in what depends on the matter, such as choices."""
 
+    def offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+        """Put choices into the field of this name."""
+        chosen = self.fields[name]
+        if not isinstance(chosen, forms.ChoiceField):
+            raise TypeError(name)
+        chosen.choices = list(choices)
+
     def said(self) -> dict[str, Any]:
         """Return what was said, checked: what the command and its document are made from."""
         return dict(self.cleaned_data)
@@ -54,6 +61,10 @@ class Action(ABC):
     def form_for(self, work: Work) -> type[ActionForm]:  # noqa: ARG002  for those whose form depends on it
         """Return the form for this matter."""
         return self.form
+
+    def beginning(self, work: Work, story: Story | None) -> dict[str, Any]:
+        """Return what stands in the fields when the form is opened."""
+        return self.form_for(work).beginning(work, story)
 
     @abstractmethod
     def command(self, work: Work, story: Story | None, said: Typed) -> Command:

@@ -25,12 +25,17 @@ KLASSES = (
         Klass.ACCUSATION.value,
         Choice(
             _("Accusation"),
-            _("Somebody reports that an office or its staff broke law or discipline (art. 30). The accused see nothing."),
+            _(
+                "Somebody reports that an office or its staff broke law or discipline (art. 30). "
+                "The accused see nothing."
+            ),
         ),
     ),
     (
         Klass.SUGGESTION.value,
-        Choice(_("Suggestion or opinion"), _("Somebody wants something done better for everybody (art. 29).")),
+        Choice(
+            _("Suggestion or opinion"), _("Somebody wants something done better for everybody (art. 29).")
+        ),
     ),
 )
 ROUTES = (
@@ -38,36 +43,53 @@ ROUTES = (
         str(int(Route.LITIGATION)),
         Choice(
             _("31(1): courts, procuratorates, police"),
-            _("A judgment, a prosecution or a police procedure is asked for or complained of. The petitioner is told the way there."),
+            _(
+                "A judgment, a prosecution or a police procedure is asked for or complained of. "
+                "The petitioner is told the way there."
+            ),
         ),
     ),
     (
         str(int(Route.ARBITRATION)),
-        Choice(_("31(2): arbitration"), _("Labour, personnel or rural land disputes that arbitration settles.")),
+        Choice(
+            _("31(2): arbitration"), _("Labour, personnel or rural land disputes that arbitration settles.")
+        ),
     ),
     (
         str(int(Route.PARTY)),
-        Choice(_("31(3): Party procedures"), _("An appeal of a Party member, or a request for re-examination inside the Party.")),
+        Choice(
+            _("31(3): Party procedures"),
+            _("An appeal of a Party member, or a request for re-examination inside the Party."),
+        ),
     ),
     (
         str(int(Route.ADMINISTRATIVE)),
         Choice(
             _("31(4): administrative procedures"),
-            _("Reconsideration, ruling, confirmation, licence or penalty can settle it. The petitioner is told the way there."),
+            _(
+                "Reconsideration, ruling, confirmation, licence or penalty can settle it. "
+                "The petitioner is told the way there."
+            ),
         ),
     ),
     (
         str(int(Route.DUTY)),
         Choice(
             _("31(5): a duty to be performed"),
-            _("An unlawful act is to be dealt with, or a right of person or property protected. Two months unless another law says otherwise; no petition opinion."),
+            _(
+                "An unlawful act is to be dealt with, or a right of person or property protected. "
+                "Two months unless another law says otherwise; no petition opinion."
+            ),
         ),
     ),
     (
         str(int(Route.ORDINARY)),
         Choice(
             _("31(6): petition procedure"),
-            _("None of the others takes it. 60 days from acceptance, then a handling opinion; review can be asked for."),
+            _(
+                "None of the others takes it. 60 days from acceptance, then a handling opinion; "
+                "review can be asked for."
+            ),
         ),
     ),
 )
@@ -76,7 +98,11 @@ ROUTES = (
 class ClassifyForm(ActionForm):
     """Class, route of a claim, topic."""
 
-    klass = radios(KLASSES, label=_("What is it?"), help_text=_("The petitioner's own choice is marked; it binds nobody."))
+    klass = radios(
+        KLASSES,
+        label=_("What is it?"),
+        help_text=_("The petitioner's own choice is marked; it binds nobody."),
+    )
     route = radios(
         ROUTES,
         required=False,
@@ -89,7 +115,7 @@ class ClassifyForm(ActionForm):
 
     def furnish(self) -> None:
         """Offer the topic tree."""
-        self.fields["topic"].choices = [("", "—"), *_topic_groups()]
+        self.offer("topic", [("", "—"), *_topic_groups()])
 
     @classmethod
     def beginning(cls, work: Work, story: Story | None) -> dict[str, Any]:  # noqa: ARG003
@@ -124,7 +150,9 @@ class Classify(Action):
 
     def done(self, outcome: Outcome) -> str:  # noqa: ARG002
         """Say so."""
-        return now("Class and route are decided. The limits have been worked out anew and stand on the right.")
+        return now(
+            "Class and route are decided. The limits have been worked out anew and stand on the right."
+        )
 
 
 def _topic_groups() -> list[tuple[str, Any]]:

@@ -11,6 +11,7 @@ from huiyin.kernel.command import Command, Outcome
 from huiyin.prepare import contents, handling
 from huiyin.prepare.contents import Work
 from huiyin.prepare.papers import Content
+from huiyin.queries.handling import story as stories
 from huiyin.queries.handling.story import Story
 from huiyin.rules.lifecycle.answers import OUTCOMES, kind_of_answer
 from huiyin.rules.lifecycle.states import Klass, OpinionKind
@@ -68,7 +69,10 @@ class RepeatingForm(ActionForm):
     def rows(self, names: tuple[str, ...]) -> list[dict[str, Any]]:
         """Return what the blocks say, one mapping each."""
         said = self.cleaned_data
-        return [{name: said[f"{self.prefix_letter}{place}_{name}"] for name in names} for place in range(self.count)]
+        return [
+            {name: said[f"{self.prefix_letter}{place}_{name}"] for name in names}
+            for place in range(self.count)
+        ]
 
 
 class OpinionForm(RepeatingForm):
@@ -98,6 +102,16 @@ class OpinionForm(RepeatingForm):
             "review_office": contents.review_office(work.post),
         }
 
+    @classmethod
+    def again(cls, content: Content, outcome: str) -> dict[str, Any]:  # noqa: ARG003  each answer has its own
+        """Return a saved draft as it was typed."""
+        answers = {
+            f"a{place}_{name}": value
+            for place, answer in enumerate(content["answers"])
+            for name, value in answer.items()
+        }
+        return {**_texts(content), **answers, "count": str(len(content["answers"]))}
+
     def block(self, place: int) -> dict[str, Any]:
         """Return one request with its answer."""
         return {
@@ -123,13 +137,19 @@ class DutyForm(RepeatingForm):
     repeat_words = _("Add a decision, such as an order or a fine")
     outcome_said = radios(_choices(OpinionKind.DUTY_REPLY), label=_("Outcome"))
     request = TextField(rows=4, label=_("What was asked"))
-    duty = TextField(rows=3, label=_("The duty of this office"), help_text=_("With the provision it rests on."))
+    duty = TextField(
+        rows=3, label=_("The duty of this office"), help_text=_("With the provision it rests on.")
+    )
     found = TextField(rows=8, label=_("What the inquiry established"))
-    result = TextField(rows=5, label=_("What was done"), help_text=_("Such as the enforcement order and the penalty."))
+    result = TextField(
+        rows=5, label=_("What was done"), help_text=_("Such as the enforcement order and the penalty.")
+    )
     legal_basis = TextField(rows=4, label=_("Laws and rules"), help_text=_LEGAL_BASIS_HELP)
     reconsideration_body = LineField(
         label=_("Who reconsiders"),
-        help_text=_("Who decides on administrative reconsideration of this office's acts; named in the remedy."),
+        help_text=_(
+            "Who decides on administrative reconsideration of this office's acts; named in the remedy."
+        ),
     )
     contact = LineField(required=False, label=_("Whom the petitioner can ask"))
 
@@ -142,6 +162,17 @@ class DutyForm(RepeatingForm):
             "reconsideration_body": f"{division(work.post.division).name}人民政府",
         }
 
+    @classmethod
+    def again(cls, content: Content, outcome: str) -> dict[str, Any]:
+        """Return a saved draft as it was typed."""
+        decisions = {
+            f"d{place}_{name}": value
+            for place, decision in enumerate(content["decisions"])
+            for name, value in _texts(decision).items()
+        }
+        count = str(len(content["decisions"]))
+        return {**_texts(content), **decisions, "count": count, "outcome_said": outcome}
+
     def block(self, place: int) -> dict[str, Any]:
         """Return one decision."""
         return {
@@ -149,7 +180,9 @@ class DutyForm(RepeatingForm):
             f"d{place}_number": LineField(label=_("Number of the decision")),
             f"d{place}_decided_on": DayField(label=_("Decided on")),
             f"d{place}_against": LineField(label=_("Against whom")),
-            f"d{place}_orders": TextField(rows=3, label=_("What it orders"), help_text=_("One order a line.")),
+            f"d{place}_orders": TextField(
+                rows=3, label=_("What it orders"), help_text=_("One order a line.")
+            ),
             f"d{place}_fine": number(least=1, most=MOST_FINE, required=False, label=_("Fine in yuan")),
         }
 
@@ -171,7 +204,9 @@ class ReplyForm(ActionForm):
 
     outcome_said = radios((), label=_("Outcome"))
     request = TextField(rows=4, label=_("What was said"))
-    answer = TextField(rows=10, label=_("Answer"), help_text=_("What is done with it, by whom and by when; or why not."))
+    answer = TextField(
+        rows=10, label=_("Answer"), help_text=_("What is done with it, by whom and by when; or why not.")
+    )
     legal_basis = TextField(rows=3, required=False, label=_("Laws and rules"), help_text=_LEGAL_BASIS_HELP)
     contact = LineField(required=False, label=_("Whom the petitioner can ask"))
 
@@ -179,7 +214,7 @@ class ReplyForm(ActionForm):
         """A suggestion is adopted or not; anything else is answered."""
         suggestion = self.work.matter.klass is Klass.SUGGESTION
         choices = _choices(OpinionKind.REPLY)
-        self.fields["outcome_said"].choices = choices if suggestion else choices[-1:]
+        self.offer("outcome_said", choices if suggestion else choices[-1:])
 
     @classmethod
     def beginning(cls, work: Work, story: Story | None) -> dict[str, Any]:
@@ -187,12 +222,17 @@ class ReplyForm(ActionForm):
         suggestion = work.matter.klass is Klass.SUGGESTION
         return {"request": story.request if story else "", "outcome_said": "" if suggestion else "answered"}
 
+    @classmethod
+    def again(cls, content: Content, outcome: str) -> dict[str, Any]:
+        """Return a saved draft as it was typed."""
+        return {**_texts(content), "outcome_said": outcome}
+
     def said(self) -> dict[str, Any]:
         """Return what the paper says."""
         return {**self.cleaned_data, "outcome": self.cleaned_data["outcome_said"]}
 
 
-_FORMS: Mapping[OpinionKind, type[ActionForm]] = MappingProxyType(
+_FORMS: Mapping[OpinionKind, type[OpinionForm | DutyForm | ReplyForm]] = MappingProxyType(
     {OpinionKind.OPINION: OpinionForm, OpinionKind.DUTY_REPLY: DutyForm, OpinionKind.REPLY: ReplyForm}
 )
 _CONTENTS = MappingProxyType(
@@ -217,6 +257,14 @@ class Draft(PaperAction):
         """Return the form of this class and route."""
         return _FORMS[kind_of_answer(work.matter)]
 
+    def beginning(self, work: Work, story: Story | None) -> dict[str, Any]:
+        """Start from the draft that stands, else from the matter."""
+        form, draft = _FORMS[kind_of_answer(work.matter)], work.page.draft()
+        if draft is None or draft.kind is not kind_of_answer(work.matter) or story is None:
+            return form.beginning(work, story)
+        kept = stories.opinion_content(work.post.reader, work.matter.id, draft.id, on=work.today)
+        return form.again(kept.content, draft.outcome)
+
     def content(self, work: Work, story: Story, said: Typed) -> Content:
         """Return what the paper says."""
         return _CONTENTS[kind_of_answer(work.matter)](work, story, said)
@@ -228,6 +276,17 @@ class Draft(PaperAction):
     def done(self, outcome: Outcome) -> str:  # noqa: ARG002
         """Say what comes next."""
         return now("The draft is saved and waits for the head's signature.")
+
+
+def _texts(content: Content) -> dict[str, Any]:
+    """Return what of a content stands in fields: lists as lines."""
+    return {
+        name: "\n".join(value)
+        if isinstance(value, list) and all(isinstance(one, str) for one in value)
+        else value
+        for name, value in content.items()
+        if name not in {"answers", "decisions"}
+    }
 
 
 def _findings(story: Story | None) -> str:

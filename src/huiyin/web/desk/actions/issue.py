@@ -61,7 +61,9 @@ class ServeForm(ActionForm):
     """Which document, how, when."""
 
     document = forms.ChoiceField(
-        widget=forms.RadioSelect, label=_("Which document"), error_messages={"required": _("Please choose one of these.")}
+        widget=forms.RadioSelect,
+        label=_("Which document"),
+        error_messages={"required": _("Please choose one of these.")},
     )
     way = radios((), label=_("How it was served"))
     served_on = DayField(label=_("On which day it arrived"))
@@ -69,14 +71,14 @@ class ServeForm(ActionForm):
     def furnish(self) -> None:
         """Offer what is not served yet; the site only with consent."""
         open_papers = [paper for paper in self.work.page.papers if paper.served_on is None]
-        self.fields["document"].choices = [
+        documents = [
             (str(one.id), Choice(PAPERS.get(one.kind, one.kind), f"{office_name(one.office)} {one.number}"))
             for one in open_papers
         ]
+        self.offer("document", documents)
         electronic = self.work.matter.electronic
-        self.fields["way"].choices = [
-            (code, Choice(word)) for code, word in SERVICE_WAYS.items() if electronic or code != "portal"
-        ]
+        ways = [(code, Choice(word)) for code, word in SERVICE_WAYS.items() if electronic or code != "portal"]
+        self.offer("way", ways)
         if not electronic:
             self.fields["way"].help_text = now("The petitioner has not agreed to electronic service.")
 

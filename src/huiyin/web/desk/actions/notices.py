@@ -33,7 +33,9 @@ def _contact(help_text: object = "") -> LineField:
 class AcceptForm(ActionForm):
     """What the notice of acceptance tells beside what the matter says itself."""
 
-    unit = LineField(label=_("Who handles it"), help_text=_("The section of this office, as the petitioner shall read it."))
+    unit = LineField(
+        label=_("Who handles it"), help_text=_("The section of this office, as the petitioner shall read it.")
+    )
     contact = _contact()
     path = TextField(rows=3, label=_("The way it is handled"))
     procedure = TextField(rows=2, label=_("The procedure"))
@@ -110,7 +112,9 @@ class DeclineForm(ActionForm):
     reason = radios(
         ((code, Choice(DECLINE_WORDS[code], article)) for code, article in REASONS.items()), label=_("Reason")
     )
-    explanation = TextField(rows=4, label=_("What shows it"), help_text=_("The facts, so that the petitioner understands."))
+    explanation = TextField(
+        rows=4, label=_("What shows it"), help_text=_("The facts, so that the petitioner understands.")
+    )
     right_channel = TextField(rows=3, label=_("Where the petitioner can turn instead"))
     contact = _contact()
 
@@ -121,7 +125,9 @@ class Decline(PaperAction):
     step = "decline"
     form = DeclineForm
     title = _("Decline")
-    lead = _("This closes the matter at this office. The notice gives the reason, its article and the right way.")
+    lead = _(
+        "This closes the matter at this office. The notice gives the reason, its article and the right way."
+    )
     button = _("Decline and issue the notice")
 
     def content(self, work: Work, story: Story, said: Typed) -> Content:

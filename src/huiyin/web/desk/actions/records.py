@@ -40,7 +40,9 @@ class Contact(Action):
     step = "record_contact"
     form = ContactForm
     title = _("Record a contact")
-    lead = _("The petitioner sees that there was a contact and when; what was said is sealed with the matter.")
+    lead = _(
+        "The petitioner sees that there was a contact and when; what was said is sealed with the matter."
+    )
     button = _("Record")
 
     def command(self, work: Work, story: Story | None, said: Typed) -> Command:  # noqa: ARG002

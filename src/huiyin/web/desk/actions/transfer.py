@@ -40,16 +40,14 @@ class TransferForm(ActionForm):
         """Offer the best two, then what was looked up."""
         suggestion = suggestion_for(self.work)
         taken = {self.work.matter.bureau, self.work.matter.lead, *self.work.matter.denied}
-        choices = [
-            (str(best.office), Choice(best.name, " ".join(best.reasons))) for best in suggestion.best
-        ]
+        choices = [(str(best.office), Choice(best.name, " ".join(best.reasons))) for best in suggestion.best]
         known = {value for value, _choice in choices}
         choices += [
             (str(one.id), Choice(office_name(one.id)))
             for one in look_up(str(self.typed.get("look_up", "")), self.work.matter.division)
             if one.id not in taken and str(one.id) not in known
         ]
-        self.fields["to"].choices = choices
+        self.offer("to", choices)
         self.fields["to"].help_text = suggestion.why
 
 
@@ -59,7 +57,9 @@ class Transfer(Action):
     step = "transfer"
     form = TransferForm
     title = _("Transfer")
-    lead = _("The office has 15 days to tell the petitioner, and 5 working days to object if it is not competent.")
+    lead = _(
+        "The office has 15 days to tell the petitioner, and 5 working days to object if it is not competent."
+    )
     button = _("Transfer")
     template = "desk/transfer.html"
 
@@ -72,9 +72,9 @@ class Transfer(Action):
     def done(self, outcome: Outcome) -> str:
         """Say where it went."""
         to = office_name(OfficeId(int(outcome.decision.facts["to"])))
-        return now("Transferred to %(office)s. It has been alerted and can be seen on the petitioner's page.") % {
-            "office": to
-        }
+        return now(
+            "Transferred to %(office)s. It has been alerted and can be seen on the petitioner's page."
+        ) % {"office": to}
 
 
 def suggestion_for(work: Work) -> Suggestion:

@@ -1,4 +1,4 @@
-"""Pages of the sign-in that differ from the library's: a second factor is set up once and asked for ever after."""
+"""Pages of the sign-in that differ from the library's: a second factor is set up once and always asked."""
 
 from typing import Any
 

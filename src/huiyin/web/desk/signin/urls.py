@@ -2,8 +2,10 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as factors
+from django.contrib.auth.decorators import login_required
 from django.urls import path
 
+from huiyin.web.desk.here import signed_in
 from huiyin.web.desk.signin.pages import SetUpFactor, to_the_desk
 
 urlpatterns = [
@@ -11,7 +13,7 @@ urlpatterns = [
     path("sign-in/code/", factors.authenticate, name="mfa_authenticate"),
     path("sign-in/closed/", account.account_inactive, name="account_inactive"),
     path("sign-out/", account.logout, name="account_logout"),
-    path("password/", account.password_change, name="account_change_password"),
-    path("second-factor/", SetUpFactor.as_view(), name="mfa_activate_totp"),
+    path("password/", signed_in(account.password_change), name="account_change_password"),
+    path("second-factor/", login_required(SetUpFactor.as_view()), name="mfa_activate_totp"),
     path("second-factor/stands/", to_the_desk, name="mfa_deactivate_totp"),
 ]
