@@ -30,6 +30,7 @@ check: environment  ## lint, format, types, contracts, migrations, lock, message
 	@$(BIN)/python tools/migrations.py
 	@$(BIN)/python tools/lock.py --check
 	@$(BIN)/python tools/messages.py --check
+	@$(BIN)/python tools/glossary.py
 
 fix: environment  ## repair what lint and format can repair
 	@$(BIN)/ruff check --fix

@@ -42,18 +42,25 @@ class Ground:
         }
         self.server = running
         self.admin = psycopg.connect(**running.conninfo(), autocommit=True)  # type: ignore[arg-type]
-        self.untouched: int | None = None
+        self.untouched: tuple[str, int] | None = None
         self._make_template()
 
-    def renew(self) -> None:
+    def renew(self, template: str = TEMPLATE) -> None:
         """Make the working copy equal to the template."""
-        if self.untouched is not None and self.untouched == self._next_transaction():
+        if self.untouched == (template, self._next_transaction()):
             return
         connections.close_all()
         self._execute("DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        self._execute("CREATE DATABASE {name} OWNER {owner} TEMPLATE {template} STRATEGY FILE_COPY")
+        self._execute(
+            "CREATE DATABASE {name} OWNER {owner} TEMPLATE {template} STRATEGY FILE_COPY", template=template
+        )
         roles.open_database(self.admin, self.name)
-        self.untouched = self._next_transaction()
+        self.untouched = template, self._next_transaction()
+
+    def keep(self, template: str) -> None:
+        """Make the working copy, as it stands now, another template."""
+        connections.close_all()
+        self._execute("ALTER DATABASE {name} RENAME TO {template}", template=template)
 
     def close(self) -> None:
         """Stop the server."""
@@ -64,8 +71,7 @@ class Ground:
     def _make_template(self) -> None:
         roles.prepare(self.server.conninfo(), database=self.name, passwords=self.passwords)
         migrate()
-        connections.close_all()
-        self._execute("ALTER DATABASE {name} RENAME TO {template}")
+        self.keep(TEMPLATE)
 
     def _next_transaction(self) -> int:
         # Whoever writes, even in vain, takes a number.
@@ -73,8 +79,8 @@ class Ground:
         assert row is not None
         return int(row[0])
 
-    def _execute(self, statement: str) -> None:
-        names = {"name": self.name, "template": TEMPLATE, "owner": roles.OWNER}
+    def _execute(self, statement: str, template: str = TEMPLATE) -> None:
+        names = {"name": self.name, "template": template, "owner": roles.OWNER}
         identifiers = {key: sql.Identifier(value) for key, value in names.items()}
         self.admin.execute(sql.SQL(statement).format(**identifiers))
 

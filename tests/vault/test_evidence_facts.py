@@ -246,7 +246,7 @@ def test_the_reader_has_little_memory_and_writes_no_file(tmp_path: Path) -> None
         "reader.facts_of = greedy\n"
         "reader.main()\n"
     )
-    ended = subprocess.run(  # noqa: S603  our own code
+    ended = subprocess.run(
         [sys.executable, "-c", code, "pdf", str(tmp_path / "left")],
         input=b"",
         capture_output=True,

@@ -70,8 +70,7 @@ def test_processes_starting_at_once_agree_on_one_key_file(tmp_path: Path) -> Non
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", _START, str(tmp_path / "keys")]
     started = [
-        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603  our own code
-        for _ in range(5)
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(5)
     ]
     answers = [process.communicate(timeout=60)[0].split() for process in started]
     assert sorted(made for made, _ in answers) == ["False"] * 4 + ["True"]

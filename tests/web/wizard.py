@@ -6,16 +6,16 @@ from django.http import HttpResponse
 from django.test import Client
 
 WHAT = {
-    "title": "安靖一家纺织厂夜里排污",
-    "text": "去年10月以来河水发黑。\n我们打过两次12345。",
+    "title": "安靖一家纺织厂夜里向府河排放污水",
+    "text": "去年10月以来夜里有刺鼻气味，河水发黑，污水直排。\n我们打过两次12345。",
     "klass": "claim",
 }
 WHERE = {
     "happened_from": "2026-03-05",
     "prefecture": "510100",
-    "county": "510117",
+    "county": "510104",
     "county_of": "510100",
-    "town_of": "510117",
+    "town_of": "510104",
     "place": "方桥村",
 }
 ASK = {"request": "1. 请查清。\n2. 请处罚。"}

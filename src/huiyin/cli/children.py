@@ -23,6 +23,8 @@ class Program:
     name: str
     arguments: tuple[str, ...]
     log: Path
+    when_orphaned: signal.Signals = signal.SIGTERM
+    needs_same_database: bool = False  # it does not find its way back to a database that was restarted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +71,13 @@ def worker(logs: Path) -> Program:
         sys.executable, "-m", "django", "procrastinate", "worker", "--no-listen-notify",
         "--fetch-job-polling-interval", "1", "--shutdown-graceful-timeout", str(GRACE_SECONDS - 2),
     )  # fmt: skip
-    return Program(name="worker", arguments=arguments, log=logs / "worker.out")
+    return Program(
+        name="worker",
+        arguments=arguments,
+        log=logs / "worker.out",
+        when_orphaned=signal.SIGKILL,  # it may wait for its database for ever; jobs are safe to run twice
+        needs_same_database=True,
+    )
 
 
 def start(program: Program) -> Child:
@@ -82,6 +90,6 @@ def start(program: Program) -> Child:
             stdout=output,
             stderr=output,
             start_new_session=True,  # Ctrl-C reaches only the parent, which stops all in order
-            preexec_fn=lifeline.before_exec(),  # noqa: PLW1509  the parent runs one thread
+            preexec_fn=lifeline.before_exec(program.when_orphaned),  # noqa: PLW1509  the parent runs one thread
         )
     return Child(program=program, process=process)

@@ -11,6 +11,7 @@ from itertools import pairwise
 import click
 import django
 
+from huiyin import __version__
 from huiyin.cli.screen import Screen
 from huiyin.cli.wording import Language, language_of
 
@@ -21,7 +22,15 @@ LANGUAGES = [language.value for language in Language]
 # name -> (module that holds the click command `command`, what it does in one line)
 COMMANDS: dict[str, tuple[str, str]] = {
     "up": ("huiyin.cli.up", "Start everything and keep it running; Ctrl-C stops it."),
+    "doctor": ("huiyin.cli.doctor", "Say what is wrong with this installation, and the way out."),
+    "backup": ("huiyin.cli.backup", "Write everything but the keys into one file."),
+    "restore": ("huiyin.cli.restore", "Fill an empty installation from a backup, or prove that one is good."),
+    "ledger": ("huiyin.cli.ledger", "Replay the ledger and name every row altered behind the door."),
+    "receipt": ("huiyin.cli.receipt", "Check what a receipt proves: offline, by itself."),
+    "bench": ("huiyin.cli.bench.command", "Measure this machine; the results are JSON."),
 }
+# They need no settings, and leave no data folder behind.
+WITHOUT_SETTINGS = frozenset({"bench", "receipt"})
 
 
 class Commands(click.Group):
@@ -35,7 +44,8 @@ class Commands(click.Group):
         """Return one command, or None when there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        django.setup()
+        if cmd_name not in WITHOUT_SETTINGS:
+            django.setup()
         command: click.Command = import_module(COMMANDS[cmd_name][0]).command
         return command
 
@@ -47,7 +57,7 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the messages; default by LANG.")
-@click.version_option(package_name="huiyin", message="huiyin %(version)s")
+@click.version_option(__version__, message="huiyin %(version)s")
 @click.pass_context
 def huiyin(ctx: click.Context, lang: str | None) -> None:
     """Huiyin 回音: every petition gets an answer, and the answer can be proved.

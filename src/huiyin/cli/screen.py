@@ -58,7 +58,7 @@ def _known(problem: BaseException) -> tuple[str, Mapping[str, Any]] | None:
     if _is_full(problem):
         return "up.disk_full_meanwhile", {}
     if isinstance(problem, OSError) and problem.errno in CLOSED:
-        return "up.folder_not_writable", {"folder": problem.filename, "reason": problem.strerror}
+        return "up.not_allowed", {"path": problem.filename, "reason": problem.strerror}
     return None
 
 

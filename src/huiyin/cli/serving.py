@@ -1,6 +1,6 @@
 """The database while a command needs it: the embedded server of this process, or the given one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,8 +12,6 @@ from huiyin.adapters.postgres import roles, server
 from huiyin.adapters.postgres.tell import Tell
 from huiyin.cli import lock
 
-MAINTENANCE = "postgres"
-
 
 class Keeper:
     """Keeps the embedded server running; does nothing when HUIYIN_DATABASE_URL names another one."""
@@ -23,11 +21,13 @@ class Keeper:
         self._embedded = not settings.HUIYIN_ENV.database_url
         self.server = self._start()
 
-    def look_after(self) -> None:
-        """Start the server again when it ended unasked."""
-        if self.server is not None and self.server.process.poll() is not None:
-            self.server = self._start()
-            self._tell("database.restarted")
+    def look_after(self) -> bool:
+        """Start the server again when it ended unasked; True when that was so."""
+        if self.server is None or self.server.process.poll() is None:
+            return False
+        self.server = self._start()
+        self._tell("database.restarted")
+        return True
 
     def stop(self) -> None:
         """Stop the server."""
@@ -49,11 +49,31 @@ def database(tell: Tell) -> Iterator[Keeper]:
     """
     keeper = Keeper(tell)
     try:
-        _prepare_roles(keeper.server, tell)
+        _prepare_roles(tell)
         yield keeper
     finally:
         connections.close_all()
         keeper.stop()
+
+
+@contextmanager
+def owner_at(place: Mapping[str, Any]) -> Iterator[None]:
+    """Let the owner's connection go to another server, whose roles all have the given password."""
+    connection = connections["owner"]
+    usual = connection.settings_dict
+    connection.close()
+    connection.settings_dict = {
+        **usual,
+        "HOST": place["host"],
+        "PORT": str(place.get("port", "")),
+        "NAME": place["dbname"],
+        "PASSWORD": place["password"],
+    }
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict = usual
 
 
 @contextmanager
@@ -67,19 +87,24 @@ def reachable_database(tell: Tell) -> Iterator[None]:
         yield
 
 
-def _prepare_roles(running: server.Server | None, tell: Tell) -> None:
+def administrator(database_name: str) -> dict[str, Any]:
+    """Return how to connect as the administrator, or nothing when HUIYIN_DATABASE_URL names no role."""
+    if not settings.HUIYIN_ENV.database_url:
+        return dict(
+            server.superuser(settings.HUIYIN_ENV.data, settings.HUIYIN_SUPERUSER_PASSWORD, database_name)
+        )
+    given = conninfo_to_dict(settings.HUIYIN_ENV.database_url)
+    return {**given, "dbname": database_name} if "user" in given else {}
+
+
+def _prepare_roles(tell: Tell) -> None:
     """Make database and roles, with the passwords this installation keeps.
 
     A HUIYIN_DATABASE_URL without a role means that an administrator has prepared them.
     """
-    admin = running.conninfo() if running else _administrator()
+    admin = administrator(server.MAINTENANCE)  # ours may not exist yet
     if not admin:
         return
     tell("database.preparing_roles")
     passwords = {place["USER"]: place["PASSWORD"] for place in settings.DATABASES.values()}
     roles.prepare(admin, database=settings.DATABASES["default"]["NAME"], passwords=passwords)
-
-
-def _administrator() -> dict[str, Any]:
-    given = conninfo_to_dict(settings.HUIYIN_ENV.database_url)
-    return {**given, "dbname": MAINTENANCE} if "user" in given else {}  # our database may not exist yet

@@ -57,7 +57,8 @@ class Supervisor:
     def run(self) -> None:
         """Return when somebody asked to stop."""
         while not self.stop.asked:
-            self.keeper.look_after()
+            if self.keeper.look_after():
+                self._renew()
             for place in self.places:
                 self._look_after(place, time.monotonic())
             time.sleep(GLANCE)
@@ -69,6 +70,12 @@ class Supervisor:
         until = time.monotonic() + children.GRACE_SECONDS
         for place in reversed(self.places):
             place.child.make_sure(max(until - time.monotonic(), 0.1))
+
+    def _renew(self) -> None:
+        for place in self.places:
+            if place.program.needs_same_database:
+                place.child.make_sure(0)
+                place.child, place.started = children.start(place.program), time.monotonic()
 
     def _look_after(self, place: Place, now: float) -> None:
         if place.due is not None:

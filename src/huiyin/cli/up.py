@@ -2,6 +2,7 @@
 
 import click
 from django.conf import settings
+from django.db import connections
 
 from huiyin.cli import children, lock, moved_clock, preflight, readiness, serving, setup, static
 from huiyin.cli.migrate import migrate
@@ -51,7 +52,9 @@ def command(demo: bool, now: str | None, demo_rules: bool, host: str) -> int:  #
             migrate(say)
             setup.run(say, demo=demo)
             static.collect(say)
-            _serve(say, stop, keeper, host)
+            connections.close_all()  # this process needs the database no longer
+            if not stop.asked:
+                _serve(say, stop, keeper, host)
             say("up.stopping")
     say("up.stopped")
     return 0
@@ -60,11 +63,10 @@ def command(demo: bool, now: str | None, demo_rules: bool, host: str) -> int:  #
 def _serve(say: Screen, stop: Stop, keeper: serving.Keeper, host: str) -> None:
     env = settings.HUIYIN_ENV
     supervisor = Supervisor(tell=say, stop=stop, keeper=keeper)
-    logs = env.data / "logs"
     try:
         say("up.starting_children")
-        web = supervisor.add(children.web(host, env.port, logs))
-        supervisor.add(children.worker(logs))
+        web = supervisor.add(children.web(host, env.port, env.logs))
+        supervisor.add(children.worker(env.logs))
         readiness.wait(web, stop, host, env.port)
         if not stop.asked:
             say.result("up.ready", address=f"http://{host}:{env.port}/")

@@ -26,6 +26,21 @@ class Env:
     demo: bool  # everything issued says so; never in production
     demo_rules: bool  # matters run under the demonstration's rules, which are not law
 
+    @property
+    def keys(self) -> Path:
+        """The folder of the key file; never in a backup."""
+        return self.data / "keys"
+
+    @property
+    def files(self) -> Path:
+        """The folder of the sealed files, unless `store_url` names another place."""
+        return self.data / "files"
+
+    @property
+    def logs(self) -> Path:
+        """The folder of the log files."""
+        return self.data / "logs"
+
 
 def read(environ: Mapping[str, str] = os.environ) -> Env:
     """Return the settings of the environment; raise Misconfigured when one cannot be used."""

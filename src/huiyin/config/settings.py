@@ -146,4 +146,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+PROCRASTINATE_IMPORT_PATHS = ["huiyin.jobs.tasks"]  # read by the worker; the web only leaves jobs
+
 LOGGING = logging_settings(ENV.data)

@@ -6,6 +6,7 @@ from huiyin.web.shared.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("api/v1/", include("huiyin.web.api.urls")),
     path("", include("huiyin.web.shared.urls")),
     path("desk/", include("huiyin.web.desk.urls")),
     path("", include("huiyin.web.portal.urls")),

@@ -31,7 +31,12 @@ def execute_many(commands: Sequence[Command], *, actor: Actor, at: datetime) -> 
     """Carry out commands of one kind in one transaction, one ledger entry each: all of them, or none.
 
     The commands concern different matters (one command of a matter sees nothing of another's change).
+    Raises TypeError for commands of several kinds.
     """
+    if not commands:
+        return []
+    if len({type(command) for command in commands}) > 1:
+        raise TypeError("commands of several kinds")
     handler: Handler[Any, Any] = HANDLERS[type(commands[0])]
     try:
         with transaction.atomic(using=sql.WRITER, durable=True):

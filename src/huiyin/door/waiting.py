@@ -1,13 +1,27 @@
 """The waiting room: sealed drafts that are no matter yet; they expire, only their holder opens them."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
+from huiyin.kernel.errors import Misconfigured
 from huiyin.records import sql
 
+PAGE = 500
+_PAGE = "SELECT key, sealed FROM waiting WHERE key > %s AND expires_at > %s ORDER BY key LIMIT %s"
 _READ = "SELECT sealed FROM waiting WHERE key = %s AND expires_at > %s"
 _WRITE = """
     INSERT INTO waiting (key, sealed, expires_at) VALUES (%s, %s, %s)
     ON CONFLICT (key) DO UPDATE SET sealed = excluded.sealed, expires_at = excluded.expires_at
+"""
+
+# The first one stays, unless it has expired; one statement, so that of two at once both see the same.
+_FIRST = """
+    INSERT INTO waiting (key, sealed, expires_at) VALUES (%(key)s, %(sealed)s, %(expires_at)s)
+    ON CONFLICT (key) DO UPDATE SET (sealed, expires_at) = (
+        SELECT kept.sealed, kept.expires_at FROM (SELECT waiting.*) AS kept WHERE kept.expires_at > %(at)s
+        UNION ALL SELECT excluded.sealed, excluded.expires_at WHERE waiting.expires_at <= %(at)s
+    )
+    RETURNING sealed
 """
 
 
@@ -23,10 +37,29 @@ def write_draft(key: bytes, sealed: bytes, *, expires_at: datetime) -> None:
         cursor.execute(_WRITE, (key, sealed, expires_at), prepare=True)
 
 
+def first_draft(key: bytes, sealed: bytes, *, expires_at: datetime, at: datetime) -> bytes:
+    """Keep a sealed draft unless one waits under this key already; return the one that waits now."""
+    values = {"key": key, "sealed": sealed, "expires_at": expires_at, "at": at}
+    with sql.cursor(sql.WRITER) as cursor:
+        row = cursor.execute(_FIRST, values, prepare=True).fetchone()
+    if row is None:
+        raise Misconfigured("waiting.not_kept")
+    return bytes(row["sealed"])
+
+
 def drop_draft(key: bytes) -> None:
     """Forget a draft."""
     with sql.cursor(sql.WRITER) as cursor:
         cursor.execute("DELETE FROM waiting WHERE key = %s", (key,))
+
+
+def waiting_drafts(*, at: datetime) -> Iterator[tuple[bytes, bytes]]:
+    """Yield key and sealed draft of all that wait and have not expired, in the memory of one page."""
+    after = b""
+    while rows := sql.fetch(sql.WRITER, _PAGE, (after, at, PAGE)):
+        for row in rows:
+            yield row["key"], row["sealed"]
+        after = rows[-1]["key"]
 
 
 def sweep(*, at: datetime) -> int:

@@ -60,6 +60,8 @@ def _scalar(value: Any) -> Any:
         return base64.b64encode(value).decode()
     if isinstance(value, UUID):
         return str(value)
-    if isinstance(value, str | int):
-        return type(value).__mro__[-2](value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int.__int__(value)
     raise TypeError(f"no canonical form for {type(value).__name__}")

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from typing import NewType
@@ -40,7 +41,7 @@ def named_id(name: str) -> UUID:
 
 
 def new_number(token_bytes: TokenSource = secrets.token_bytes) -> str:
-    """Return a public petition number such as ``4F7K2-M9QTX-C``: 50 random bits and a check letter.
+    """Return a public petition number such as ``4F7K2-M9QTX-V``: 50 random bits and a check letter.
 
     Random, never sequential: a number tells nothing about how many matters there are.
     """
@@ -79,13 +80,21 @@ def _letters(token_bytes: TokenSource, count: int) -> str:
 
 
 def _check_letter(letters: str) -> str:
-    # Weights are powers of 3, a primitive root of 31: swapped neighbours change the sum.
+    # A sum over the field of 32 letters (x^5 + x^2 + 1) in which every place has another weight: one
+    # wrong letter, or two that changed places, always changes it. A sum modulo 31 would take 0 for Z.
     value = 0
     for letter in letters:
-        value = (value * 3 + ALPHABET.index(letter)) % 31
+        value = _doubled(value ^ ALPHABET.index(letter))
     return ALPHABET[value]
 
 
+def _doubled(value: int) -> int:
+    return value << 1 ^ (0b100101 if value & 0b10000 else 0)
+
+
 def _bare(text: str) -> str:
-    kept = "".join(letter for letter in text.strip() if letter not in "- —－ ")
-    return kept.translate(_READ_AS).upper()
+    # As typed by an input method: full-width letters and signs, any dash, any space.
+    kept = "".join(
+        sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) not in {"Pd", "Zs"}
+    )
+    return kept.strip().translate(_READ_AS).upper()

@@ -11,7 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from huiyin.kernel.errors import Invalid
+from huiyin.kernel.errors import Invalid, Unknown
+from huiyin.rules.routing.divisions import Level, division
 
 TITLE_LIMIT = 100  # characters
 TEXT_LIMIT = 1 << 20  # bytes of UTF-8
@@ -20,6 +21,7 @@ REPRESENTATIVE_LIMIT = 5  # art. 20(3)
 RESPONDENT_LIMIT = 20
 PERSON_LIMIT = 200
 FILE_LIMIT = 200
+NUMBER_LIMIT = 10**12  # above every division code and office id
 
 
 class Klass(StrEnum):
@@ -161,6 +163,7 @@ def read(plain: Mapping[str, Any]) -> Answers:
 
 
 def _check(answers: Answers) -> None:
+    _check_place(answers)
     begun, ended = answers.happened_from, answers.happened_to
     if begun and ended and ended < begun:
         raise Invalid("day.ends_before_it_begins", field="happened_to")
@@ -172,6 +175,22 @@ def _check(answers: Answers) -> None:
         raise Invalid("persons.guardian_missing", field="persons")
     if answers.klass is not Klass.ACCUSATION and any(one.accused for one in answers.respondents):
         raise Invalid("respondents.accused_outside_accusation", field="respondents")
+
+
+def _check_place(answers: Answers) -> None:
+    if _level(answers.division) in {None, Level.TOWN}:
+        raise Invalid("place.unknown_division", field="division")
+    if answers.town is None:
+        return
+    if _level(answers.town) is not Level.TOWN or division(answers.town).parent != answers.division:
+        raise Invalid("place.unknown_town", field="town")
+
+
+def _level(code: int) -> Level | None:
+    try:
+        return division(code).level
+    except Unknown:
+        return None
 
 
 def _respondent(plain: Mapping[str, Any]) -> Respondent:
@@ -214,7 +233,7 @@ def _text(plain: Mapping[str, Any], field: str) -> str:
 
 
 def _number(value: Any, *, field: str) -> int:
-    if type(value) is not int or value <= 0:
+    if type(value) is not int or not 0 < value < NUMBER_LIMIT:
         raise Invalid("answers.not_a_number", field=field)
     return value
 

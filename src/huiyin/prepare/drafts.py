@@ -6,6 +6,7 @@ second click or the back button is recognised as the same petition.
 
 from base64 import b64decode
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from uuid import UUID
 
 from huiyin.door import waiting
 from huiyin.kernel import canonical
+from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import PetitionId, new_id, new_number, new_query_code, parse_query_code
 from huiyin.prepare import house
 from huiyin.vault.data_key import DataKey
@@ -81,15 +83,14 @@ def load(token: str, at: datetime) -> Draft | None:
         return None
     key = _key(code)
     sealed = waiting.read_draft(key, at=at)
-    return None if sealed is None else _read(house.vault().open_blob(KIND, sealed, key.hex()))
+    return None if sealed is None else unseal(sealed, key)
 
 
 def save(draft: Draft, token: str, at: datetime) -> Draft:
     """Keep the draft for another 30 days and return it as kept."""
     kept = replace(draft, expires_at=at + LIFETIME)
     key = _key(token)
-    sealed = house.vault().seal_blob(KIND, canonical.encode(_plain(kept)), key.hex())
-    waiting.write_draft(key, sealed, expires_at=kept.expires_at)
+    waiting.write_draft(key, seal(kept, key), expires_at=kept.expires_at)
     return kept
 
 
@@ -98,9 +99,28 @@ def drop(token: str) -> None:
     waiting.drop_draft(_key(token))
 
 
+def seal(draft: Draft, key: bytes) -> bytes:
+    """Return the draft sealed, bound to the key under which it waits."""
+    return house.vault().seal_blob(KIND, canonical.encode(_plain(draft)), key.hex())
+
+
+def unseal(sealed: bytes, key: bytes) -> Draft:
+    """Return the draft that `seal` sealed for this key; raise HuiyinError when it was altered or moved."""
+    return _read(house.vault().open_blob(KIND, sealed, key.hex()))
+
+
 def filed(draft: Draft, receipt: bytes) -> Draft:
     """Return the draft as filed; it is kept so that the receipt can be shown again."""
     return replace(draft, receipt=receipt)
+
+
+def staged_addresses(at: datetime) -> frozenset[str]:
+    """Return where the files of all drafts lie in the store; one that does not open has none."""
+    found: set[str] = set()
+    for key, sealed in waiting.waiting_drafts(at=at):
+        with suppress(HuiyinError):
+            found |= {file.address for file in unseal(sealed, key).files}
+    return frozenset(found)
 
 
 def data_key(draft: Draft) -> DataKey:

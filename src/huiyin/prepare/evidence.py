@@ -1,5 +1,6 @@
 """Evidence on its way in: sealed under the petition's key while it arrives, in the memory of one segment."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -78,3 +79,9 @@ def stage(stream: Readable, name: str, *, store: ObjectStore, data_key: DataKey,
         while piece := stream.read(SEGMENT_BYTES):
             staging.write(piece)
         return staging.finish()
+
+
+def discard(files: Iterable[StagedFile], *, store: ObjectStore) -> None:
+    """Take staged files out of the store again: they belong to a filing that was refused."""
+    for file in files:
+        store.delete(file.address)

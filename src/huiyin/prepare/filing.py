@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from huiyin.commands.intake.file_petition import FilePetition
 from huiyin.commands.intake.rows import EvidenceRow, PetitionerRow, RespondentRow
@@ -149,10 +150,13 @@ def _story(answers: Answers, content_key: bytes) -> dict[str, Any]:
 
 def _petitioners(persons: Sequence[Person], key: DataKey, at: datetime) -> tuple[PetitionerRow, ...]:
     rows: list[PetitionerRow] = []
+    petitioner: UUID | None = None
     for person in persons:
         row = new_id(at)
+        if person.part is Part.PETITIONER:
+            petitioner = row
         # A guardian or an agent stands for the petitioner named before.
-        behind = person.part in {Part.GUARDIAN, Part.AGENT} and rows
+        behind = person.part in {Part.GUARDIAN, Part.AGENT}
         identity = {name: getattr(person, name) for name in ("name", "phone", "email", "address", "note")}
         rows.append(
             PetitionerRow(
@@ -161,7 +165,7 @@ def _petitioners(persons: Sequence[Person], key: DataKey, at: datetime) -> tuple
                 kind=person.kind.value,
                 foreign=person.foreign,
                 minor=person.minor,
-                stands_for=rows[-1].id if behind else None,
+                stands_for=petitioner if behind else None,
                 sealed_identity=seal_json(
                     key, identity, bound_to=place("petitioner", "sealed_identity", row)
                 ),

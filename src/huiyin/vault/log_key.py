@@ -37,8 +37,7 @@ class LogSigner:
     @property
     def verifier_key(self) -> str:
         """The verifier key of C2SP signed-note: ``<name>+<hex key id>+<base64 of type and key>``."""
-        encoded = base64.b64encode(ED25519 + self.public_key).decode()
-        return f"{self.origin}+{self.key_id.hex()}+{encoded}"
+        return verifier_key(self.origin, self.public_key)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -60,3 +59,9 @@ class SaltSealer:
 def key_id(origin: str, public_key: bytes) -> bytes:
     """Return the key id of an Ed25519 key by C2SP signed-note, section "Signatures", 4 bytes."""
     return hashlib.sha256(origin.encode() + b"\n" + ED25519 + public_key).digest()[:4]
+
+
+def verifier_key(origin: str, public_key: bytes) -> str:
+    """Return the verifier key of C2SP signed-note of an Ed25519 key."""
+    encoded = base64.b64encode(ED25519 + public_key).decode()
+    return f"{origin}+{key_id(origin, public_key).hex()}+{encoded}"

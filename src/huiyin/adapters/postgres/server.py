@@ -9,10 +9,11 @@ from pathlib import Path
 from huiyin.adapters import lifeline
 from huiyin.adapters.postgres import cluster, leftovers, passage, programs
 from huiyin.adapters.postgres.account import Account, account
-from huiyin.adapters.postgres.places import PORT, Places
+from huiyin.adapters.postgres.places import PORT, Places, socket_folder
 from huiyin.adapters.postgres.tell import Tell, silent
 from huiyin.kernel.errors import Misconfigured
 
+MAINTENANCE = "postgres"  # the database that every server has
 PATIENCE = 0.02
 SAY_AGAIN_AFTER = 5.0
 STATUS_LINE = 7  # of postmaster.pid, counted from 0: starting, ready, stopping
@@ -28,21 +29,26 @@ class Server:
     process: subprocess.Popen[bytes]
     superuser_password: str = field(repr=False)
 
-    def conninfo(self, database: str = "postgres") -> dict[str, str]:
+    def conninfo(self, database: str = MAINTENANCE) -> dict[str, str]:
         """Return the superuser's connection parameters."""
-        return {
-            "host": str(self.places.socket),
-            "port": str(PORT),
-            "user": cluster.SUPERUSER,
-            "password": self.superuser_password,
-            "dbname": database,
-        }
+        return superuser(self.places.data, self.superuser_password, database)
 
     def stop(self) -> None:
         """Stop: open transactions roll back, everything committed is on disk; returns when it ended."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         self.process.wait()
+
+
+def superuser(data: Path, password: str, database: str = MAINTENANCE) -> dict[str, str]:
+    """Return the superuser's connection parameters to the server of this data folder."""
+    return {
+        "host": str(socket_folder(data)),
+        "port": str(PORT),
+        "user": cluster.SUPERUSER,
+        "password": password,
+        "dbname": database,
+    }
 
 
 def start(

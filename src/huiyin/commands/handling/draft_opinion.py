@@ -48,9 +48,10 @@ def decide(subject: Matter, command: DraftOpinion, *, actor: Actor, at: datetime
     kind = kind_of_answer(subject)
     if command.outcome not in OUTCOMES[kind]:
         raise Invalid("opinion.unknown_outcome", field="outcome")
+    office = acting_office(actor)
     changes = Changes()
     for opinion in subject.opinions:
-        if opinion.state is OpinionState.DRAFTED:
+        if opinion.state is OpinionState.DRAFTED and opinion.office == office:
             changes.update("opinion", id=opinion.id, state=OpinionState.REPLACED.value)
     changes.insert(
         "opinion",
@@ -58,7 +59,7 @@ def decide(subject: Matter, command: DraftOpinion, *, actor: Actor, at: datetime
         petition=command.petition,
         outcome=command.outcome,
         sealed_content=command.sealed_content,
-        office=acting_office(actor),
+        office=office,
         kind=kind.value,
         state=OpinionState.DRAFTED.value,
         drafted_by=acting_account(actor),

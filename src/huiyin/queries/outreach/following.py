@@ -5,18 +5,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from huiyin.kernel.command import Reader
 from huiyin.kernel.ids import OfficeId, PetitionId
 from huiyin.queries.reading import Reading, reading
 from huiyin.records import sql
-from huiyin.rules.lifecycle.states import Klass, PartRole, State
-from huiyin.rules.statute.calendars import calendar_for
-from huiyin.rules.statute.clocks import Clock, clocks
-from huiyin.rules.statute.events import Event, EventName, Facts
-from huiyin.rules.statute.packs import load_pack
+from huiyin.rules.lifecycle.facts import facts_of
+from huiyin.rules.lifecycle.states import Klass, PartRole, Route, State
+from huiyin.rules.statute.clocks import Clock
+from huiyin.rules.statute.events import Event, EventName
+from huiyin.rules.statute.matters import clocks_of_matter
 
 _FIND = "SELECT find_petition(%s, %s)"
 _PETITION = """
@@ -34,6 +33,7 @@ _DOCUMENTS = """
 _OPENINGS = """
     SELECT DISTINCT office, role, "on" AS day FROM story_grant WHERE petition = %s ORDER BY day, office, role
 """
+_KEY = "SELECT wrapped FROM data_key WHERE petition = %s"
 _RATED = "SELECT of, office, grade FROM rating WHERE petition = %s ORDER BY at"
 
 
@@ -85,6 +85,7 @@ class Following:
     petition: PetitionId
     number: str
     state: State
+    route: Route | None
     klass: Klass | None  # decided by a person; None until then
     declared_klass: Klass
     division: int
@@ -118,6 +119,13 @@ def following(petition: PetitionId, *, at: datetime) -> Following | None:
         return None if row is None else _following(petition, row, rows, at)
 
 
+def wrapped_key(petition: PetitionId) -> bytes | None:
+    """Return the petition's data key, wrapped, for what its petitioner adds; None when there is none."""
+    with reading(Reader(petition=petition)) as rows:
+        row = rows.one(_KEY, (petition,))
+    return bytes(row["wrapped"]) if row else None
+
+
 def _following(petition: PetitionId, row: sql.Row, rows: Reading, at: datetime) -> Following:
     events = tuple(_event(one) for one in rows.all(_EVENTS, (petition,)))
     return Following(
@@ -125,6 +133,7 @@ def _following(petition: PetitionId, row: sql.Row, rows: Reading, at: datetime) 
         number=row["number"],
         state=State(row["state"]),
         klass=Klass(row["klass"]) if row["klass"] else None,
+        route=Route(row["route"]) if row["route"] else None,
         declared_klass=Klass(row["declared_klass"]),
         division=row["division"],
         bureau=OfficeId(row["bureau"]),
@@ -144,15 +153,10 @@ def _following(petition: PetitionId, row: sql.Row, rows: Reading, at: datetime) 
 
 
 def _clocks(row: sql.Row, events: tuple[Event, ...], at: datetime) -> tuple[Clock, ...]:
-    facts: dict[str, Any] = {"name_or_address_unclear": row["unreachable"]}
-    if row["klass"]:
-        facts["class"] = row["klass"]
-    if row["route"]:
-        facts["route"] = row["route"]
-    typed: Facts = facts
-    return clocks(
-        events, pack=load_pack(row["pack"]), calendar=calendar_for(row["county"]), at=at, facts=typed
-    )
+    klass = Klass(row["klass"]) if row["klass"] else None
+    route = Route(row["route"]) if row["route"] else None
+    facts = facts_of(klass, route, unreachable=row["unreachable"])
+    return clocks_of_matter(events, pack=row["pack"], division=row["county"], at=at, facts=facts)
 
 
 def _event(row: sql.Row) -> Event:

@@ -1,5 +1,6 @@
 """Files of a matter; their bytes lie sealed in the object store under their ciphertext digest."""
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 
 
@@ -19,4 +20,7 @@ class Evidence(models.Model):
 
     class Meta:
         db_table = "evidence"
-        indexes = [models.Index(fields=["petition"], name="evidence_petition")]
+        indexes = [
+            models.Index(fields=["petition"], name="evidence_petition"),
+            HashIndex(fields=["address"], name="evidence_address"),  # for the sweep of the store
+        ]

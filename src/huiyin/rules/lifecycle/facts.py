@@ -1,7 +1,7 @@
 """What the rules of the statute may ask of a matter and of an office."""
 
 from huiyin.rules.lifecycle.states import Klass, Route
-from huiyin.rules.statute.events import FactValue, Facts
+from huiyin.rules.statute.events import Facts, FactValue
 
 # Litigation and discipline notices follow their own rules: 信访工作条例 第二十三条第四款.
 _KINDS = {

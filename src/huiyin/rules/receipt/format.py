@@ -13,7 +13,6 @@ format it does not know.
 """
 
 import base64
-import binascii
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping
@@ -84,29 +83,30 @@ def write(
 
 
 def verify(data: bytes, *, signature_holds: SignatureCheck) -> Proof:
-    """Return what the receipt proves; raise Invalid ``receipt.*`` saying which part does not hold."""
+    """Return what the receipt proves; raise Invalid ``receipt.*`` saying which part does not hold.
+
+    The promise is checked first: it covers the entry, and the entry covers number, instant and content.
+    Whether `public_key` is the log's is for the caller to compare.
+    """
     receipt = _read(data)
-    promise, entry = receipt["promise"], _bytes(receipt, "entry")
-    body = canonical.decode(entry)
-    at = datetime.fromisoformat(promise["at"])
+    promise, entry = _promise(receipt), _bytes(receipt, "entry")
     commitment = hmac.new(_bytes(receipt, "salt"), entry, hashlib.sha256).digest()
-    expected = content_hash(_bytes(receipt, "content_key"), receipt["filed"])
-    if canonical.plain(expected) != body["facts"]["content"]:
-        raise Invalid("receipt.content_altered", field="filed")
-    if body["facts"]["number"] != receipt["number"] or body["at"] != promise["at"]:
-        raise Invalid("receipt.number_or_time_altered", field="number")
-    message = promise_message(origin=promise["origin"], commitment=commitment, at=at)
-    public_key = _bytes(promise, "public_key")
-    if not signature_holds(public_key, _bytes(promise, "signature"), message):
+    message = promise_message(origin=promise.origin, commitment=commitment, at=promise.at)
+    if not signature_holds(promise.public_key, promise.signature, message):
         raise Invalid("receipt.promise_invalid", field="promise")
+    told = _told(entry)
+    if told["number"] != receipt["number"] or told["at"] != canonical.instant(promise.at):
+        raise Invalid("receipt.number_or_time_altered", field="number")
+    if told["content"] != _content(receipt):
+        raise Invalid("receipt.content_altered", field="filed")
     return Proof(
-        number=receipt["number"],
-        at=at,
-        origin=promise["origin"],
-        public_key=public_key,
+        number=str(receipt["number"]),
+        at=promise.at,
+        origin=promise.origin,
+        public_key=promise.public_key,
         commitment=commitment,
         filed=receipt["filed"],
-        demo=receipt["demo"] or body["facts"].get("demo", False),
+        demo=receipt["demo"] is not False or told["demo"] is not False,
     )
 
 
@@ -120,17 +120,64 @@ def _read(data: bytes) -> dict[str, Any]:
         receipt = canonical.decode(data)
         known = receipt["format"] == FORMAT
         complete = {"number", "filed", "content_key", "entry", "salt", "promise", "demo"} <= set(receipt)
-    except (ValueError, TypeError, KeyError) as fault:
+    except (ValueError, TypeError, KeyError, RecursionError) as fault:
         raise Invalid("receipt.not_a_receipt") from fault
     if not known:
         raise Invalid("receipt.unknown_format", format=str(receipt["format"])[:40])
-    if not complete:
-        raise Invalid("receipt.incomplete")
+    if not complete or not isinstance(receipt["filed"], dict):
+        raise Invalid("receipt.incomplete", field="filed" if complete else "")
     return dict(receipt)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Promise:
+    at: datetime
+    origin: str
+    public_key: bytes
+    signature: bytes
+
+
+def _promise(receipt: Mapping[str, Any]) -> _Promise:
+    members = receipt["promise"]
+    try:
+        at, origin = datetime.fromisoformat(members["at"]), members["origin"]
+        named = canonical.instant(at) == members["at"] and bool(str.encode(origin))
+    except (KeyError, OverflowError, TypeError, ValueError) as fault:
+        raise Invalid("receipt.incomplete", field="promise") from fault
+    if not named:
+        raise Invalid("receipt.incomplete", field="promise")
+    return _Promise(
+        at=at,
+        origin=origin,
+        public_key=_bytes(members, "public_key"),
+        signature=_bytes(members, "signature"),
+    )
+
+
+def _told(entry: bytes) -> dict[str, Any]:
+    try:
+        body = canonical.decode(entry)
+        facts = body["facts"]
+        return {
+            "at": body["at"],
+            "number": facts["number"],
+            "content": facts["content"],
+            "demo": facts.get("demo", False),
+        }
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as fault:
+        raise Invalid("receipt.incomplete", field="entry") from fault
+
+
+def _content(receipt: Mapping[str, Any]) -> str:
+    try:
+        found = content_hash(_bytes(receipt, "content_key"), receipt["filed"])
+    except (RecursionError, TypeError, ValueError) as fault:  # it holds what canonical bytes cannot
+        raise Invalid("receipt.content_altered", field="filed") from fault
+    return base64.b64encode(found).decode()
 
 
 def _bytes(members: Mapping[str, Any], name: str) -> bytes:
     try:
         return base64.b64decode(members[name], validate=True)
-    except (KeyError, TypeError, ValueError, binascii.Error) as fault:
+    except (KeyError, TypeError, ValueError) as fault:
         raise Invalid("receipt.incomplete", field=name) from fault

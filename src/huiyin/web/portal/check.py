@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -23,6 +22,7 @@ from huiyin.web.portal.steps import CHECK, Step
 from huiyin.web.portal.writing import Writing
 from huiyin.web.shared.context import is_elder
 from huiyin.web.shared.switches import enlarge, speak
+from huiyin.web.shared.templatetags.dates import day
 
 LONG = 200
 
@@ -88,7 +88,7 @@ def _text(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.BooleanField):
         return _("Yes")
     if isinstance(field, forms.DateField):
-        return date_format(value, "DATE_FORMAT")
+        return day(value)
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
     return str(value)
@@ -123,5 +123,5 @@ def _submitted(request: HttpRequest, held: Writing) -> HttpResponse:
         return _shown(request, held, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     plain = {name: value for _step, question in asked for name, value in question.plain().items()}
     plain["language"] = get_language() or settings.LANGUAGE_CODE
-    submission.submit(held.draft, held.token, plain, channel="web", demo=clock.is_moved(), at=held.at)
+    submission.submit(held.draft, held.token, plain, channel="web", moved=clock.is_moved(), at=held.at)
     return held.remembered(HttpResponseRedirect(reverse("receipt")))

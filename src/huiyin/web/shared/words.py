@@ -39,6 +39,15 @@ WORDS: dict[str, Any] = {
         "This kind of file cannot be added. PDF, photos, sound, video, text and office documents can; "
         "what is inside a packed archive can be added file by file."
     ),
+    "answers.unknown_choice:grade": _("Please choose how satisfied you are."),
+    "rating.unknown_grade": _("Please choose how satisfied you are."),
+    "rating.given_already": _("You have rated this office already. Thank you."),
+    "rating.nobody_to_rate": _("There is nobody to rate here yet."),
+    "text.empty:grounds": _("Please say why it should be looked at again."),
+    "review.window_over": _(
+        "The time to ask for a review is over. New facts can be brought forward as a new matter."
+    ),
+    "review.no_higher_office": _("No higher office can review this one. Please ask at the petition bureau."),
     "evidence.no_draft": _("We did not find your draft. Please start again from the first page."),
 }
 SOMETHING = _("This could not be used. Please look at it once more.")

@@ -1,0 +1,1 @@
+"""`huiyin bench`: measures this machine with Huiyin on it, and makes test populations."""

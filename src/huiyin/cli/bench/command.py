@@ -1,0 +1,84 @@
+"""`huiyin bench`: figures of this machine, in a table and as JSON."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from huiyin.cli.bench import baselines, figures, filing, ground, machine
+from huiyin.cli.bench.ground import Ground
+from huiyin.cli.screen import screen
+from huiyin.kernel.clock import Clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What was asked for."""
+
+    seconds: float
+    clients: tuple[int, ...]
+    petitions: int
+
+
+Measure = Callable[[Ground, Wishes], Any]
+
+
+def _filing(place: Ground, wishes: Wishes) -> Any:
+    return filing.measure(place, clients=wishes.clients, seconds=wishes.seconds)
+
+
+MEASURES: dict[str, Measure] = {"filing": _filing}
+
+
+def _numbers(_: click.Context, __: click.Parameter, text: str) -> tuple[int, ...]:
+    try:
+        return tuple(int(word) for word in text.split(","))
+    except ValueError:
+        raise click.BadParameter("numbers with commas, such as 1,4,16") from None
+
+
+@click.command()
+@click.argument("what", type=click.Choice([*MEASURES, "all"]), default="all")
+@click.option("--seconds", default=8.0, show_default=True, help="How long each figure is measured.")
+@click.option("--clients", default="1,4,16", show_default=True, callback=_numbers, help="Clients at once.")
+@click.option("--petitions", default=10_000, show_default=True, help="How many petitions stand beforehand.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Measure in this folder and keep it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON only.")
+def command(**options: Any) -> int:
+    """Measure WHAT (all when left out) on an installation of its own, and write bench-results/<date>.json.
+
+    The client runs on the same machine. The database runs with its durable settings: every filing that was
+    answered is on the disk.
+
+    \b
+    Examples:
+      huiyin bench
+      huiyin bench filing --clients 16 --seconds 20
+    """
+    say = screen()
+    what, as_json = options["what"], options["as_json"]
+    wishes = Wishes(seconds=options["seconds"], clients=options["clients"], petitions=options["petitions"])
+    chosen = MEASURES if what == "all" else {what: MEASURES[what]}
+    at = Clock().now()
+    results: dict[str, Any] = {"at": at.isoformat(), "machine": machine.facts()}
+    say("bench.starting")
+    with ground.running(folder=options["folder"]) as place:
+        for name, measure in chosen.items():
+            say("bench.measuring", what=name)
+            results[name] = measure(place, wishes)
+            if not as_json:
+                click.echo(f"\n{name}\n{figures.table(results[name])}")
+        say("bench.baselines")
+        results["baselines"] = baselines.measure(place, clients=wishes.clients)
+        results["memory"] = machine.memory(place.pid)
+    path = figures.keep(results, at)
+    if as_json:
+        click.echo(json.dumps(results, ensure_ascii=False, indent=2))
+    else:
+        click.echo(f"\nbaselines\n{figures.table([results['baselines']])}")
+        click.echo(f"\nmemory\n{figures.table(results['memory'])}\n")
+    say("bench.written", path=str(path))
+    return 0

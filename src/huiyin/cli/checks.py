@@ -1,0 +1,144 @@
+"""What the doctor looks at; each check yields findings, good ones too."""
+
+import shutil
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core import checks as django_checks
+from django.db import DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from huiyin.adapters.postgres.places import Places
+from huiyin.adapters.postgres.tell import silent
+from huiyin.cli import lock, serving
+from huiyin.cli.preflight import MIB, NEEDED
+from huiyin.kernel.errors import HuiyinError
+from huiyin.vault.installation import open_vault
+
+OTHERS = 0o077
+DEMO_ACCOUNTS = "demo-accounts.txt"
+ALIASES = ("owner", "default", "reader")
+DOMAIN_SAMPLE = "petition"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing looked at: a sentence code with its facts, and whether it is well."""
+
+    code: str
+    well: bool
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def findings() -> Iterator[Finding]:
+    """Look at everything, cheapest first."""
+    for check in CHECKS:
+        try:
+            yield from check()
+        except HuiyinError as problem:
+            yield Finding(code=problem.code, well=False, facts=problem.facts)
+
+
+def _disk() -> Iterator[Finding]:
+    folder = settings.HUIYIN_ENV.data
+    free = shutil.disk_usage(folder).free // MIB
+    needed = NEEDED // MIB
+    if free < needed:
+        yield Finding(
+            code="up.disk_full", well=False, facts={"folder": str(folder), "free": free, "needed": needed}
+        )
+    else:
+        yield Finding(code="doctor.disk", well=True, facts={"folder": str(folder), "free": free})
+
+
+def _secrets() -> Iterator[Finding]:
+    folder = settings.HUIYIN_ENV.data / "secrets"
+    open_ones = [path for path in (folder, *folder.iterdir()) if _is_open(path)]
+    for path in open_ones:
+        yield Finding(code="doctor.open_to_others", well=False, facts={"path": str(path)})
+    if not open_ones:
+        yield Finding(code="doctor.secrets", well=True, facts={"folder": str(folder)})
+
+
+def _keys() -> Iterator[Finding]:
+    if not Places(data=settings.HUIYIN_ENV.data).cluster.exists() and not settings.HUIYIN_ENV.database_url:
+        return  # nothing was sealed yet; `_database` says so
+    vault = open_vault(settings.HUIYIN_ENV.keys)  # raises what is wrong with the key file
+    yield Finding(code="doctor.keys", well=True, facts={"fingerprint": vault.fingerprint})
+
+
+def _database() -> Iterator[Finding]:
+    env = settings.HUIYIN_ENV
+    if not env.database_url and not Places(data=env.data).cluster.exists():
+        yield Finding(code="doctor.not_set_up", well=False, facts={"folder": str(env.data)})
+        return
+    running = lock.holder(env.data) is not None
+    yield Finding(code="doctor.running" if running else "doctor.stopped", well=True)
+    with serving.reachable_database(silent):
+        yield from _roles()
+        yield from _migrations()
+
+
+def _roles() -> Iterator[Finding]:
+    for alias in ALIASES:
+        role = settings.DATABASES[alias]["USER"]
+        try:
+            yield _role(alias, role)
+        except DatabaseError:
+            yield Finding(code="doctor.role_refused", well=False, facts={"role": role})
+
+
+def _role(alias: str, role: str) -> Finding:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        (too_mighty,) = cursor.fetchone()
+        if alias != "owner":
+            cursor.execute("SELECT has_table_privilege(%s, 'INSERT, UPDATE, DELETE')", [DOMAIN_SAMPLE])
+            too_mighty |= cursor.fetchone()[0]
+    if too_mighty:
+        return Finding(code="doctor.role_too_mighty", well=False, facts={"role": role})
+    return Finding(code="doctor.role", well=True, facts={"role": role})
+
+
+def _migrations() -> Iterator[Finding]:
+    executor = MigrationExecutor(connections["owner"])
+    missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    yield Finding(
+        code="doctor.migrations_missing" if missing else "doctor.migrations",
+        well=not missing,
+        facts={"missing": missing},
+    )
+
+
+def _framework() -> Iterator[Finding]:
+    problems = django_checks.run_checks(include_deployment_checks=settings.HUIYIN_ENV.production)
+    grave = [problem for problem in problems if problem.is_serious()]
+    for problem in grave:
+        yield Finding(code="doctor.framework", well=False, facts={"id": problem.id, "message": problem.msg})
+
+
+def _production() -> Iterator[Finding]:
+    if not settings.HUIYIN_ENV.production:
+        return
+    demo = settings.HUIYIN_ENV.data / DEMO_ACCOUNTS
+    if demo.exists():
+        yield Finding(code="doctor.demo_in_production", well=False, facts={"path": str(demo)})
+
+
+def _is_open(path: Path) -> bool:
+    return bool(stat.S_IMODE(path.stat().st_mode) & OTHERS)
+
+
+# In this order. A check that finds a Misconfigured raises it: its sentence is the finding.
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    _disk,
+    _secrets,
+    _production,
+    _framework,
+    _keys,
+    _database,
+)

@@ -1,0 +1,94 @@
+"""`huiyin receipt`: what a receipt proves, checked without any database or network."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from huiyin.cli.screen import Screen, screen
+from huiyin.kernel.clock import LOCAL_ZONE
+from huiyin.kernel.errors import Invalid
+from huiyin.prepare.receipts import verify
+from huiyin.rules.receipt.format import Proof
+from huiyin.vault.log_key import verifier_key
+
+LARGEST = 64 << 20
+
+
+@click.group()
+def command() -> None:
+    """Check a receipt."""
+
+
+@command.command(name="verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--key", metavar="KEY", help="The log's published verifier key; a receipt of another is wrong.")
+@click.option("--json", "as_json", is_flag=True, help="Print what it proves as JSON.")
+def verify_command(file: Path, key: str | None, as_json: bool) -> int:  # noqa: FBT001  click gives it so
+    """Check a receipt FILE by itself: offline, without database, keys or account.
+
+    It proves that the log whose key it names took in exactly this filing at this instant. Whether the key
+    is the office's own you see by comparing it with the published one, or by giving that as KEY.
+    Exit code 0 when the receipt holds, 1 when it does not.
+
+    \b
+    Examples:
+      huiyin receipt verify 4F7K2-M9QTX-C.receipt.json
+      huiyin receipt verify receipt.json --key huiyin.example/1a2b3c4d+0f0f0f0f+AbCd...
+    """
+    say = screen()
+    try:
+        proof = _checked(file, key)
+    except Invalid as fault:
+        _refuse(fault, say, as_json=as_json)
+        return 1
+    if as_json:
+        click.echo(json.dumps({"well": True, **_plain(proof)}, ensure_ascii=False, indent=2))
+    else:
+        _tell(proof, say, compared=key is not None)
+    return 0
+
+
+def _checked(file: Path, key: str | None) -> Proof:
+    if file.stat().st_size > LARGEST:
+        raise Invalid("receipt.not_a_receipt")
+    proof = verify(file.read_bytes())
+    if key is not None and key.strip() != verifier_key(proof.origin, proof.public_key):
+        raise Invalid("receipt.other_key", field="promise", origin=proof.origin)
+    return proof
+
+
+def _refuse(fault: Invalid, say: Screen, *, as_json: bool) -> None:
+    sentence = say.words(fault.code, **fault.facts)
+    if as_json:
+        plain = {"well": False, "code": fault.code, "field": fault.field, "says": sentence}
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+    else:
+        click.echo(f"✗ {sentence}")
+
+
+def _tell(proof: Proof, say: Screen, *, compared: bool) -> None:
+    local = proof.at.astimezone(LOCAL_ZONE)
+    click.echo(f"✓ {say.words('receipt.holds', number=proof.number)}")
+    say.result("receipt.instant", at=f"{local:%Y-%m-%d %H:%M:%S}", utc=f"{proof.at:%Y-%m-%dT%H:%M:%SZ}")
+    say.result("receipt.filed", title=proof.filed.get("title", ""))
+    for number, one in enumerate(proof.filed.get("files", []), start=1):
+        say.result("receipt.file", number=number, **one)
+    code = "receipt.key_compared" if compared else "receipt.key_to_compare"
+    say.result(code, key=verifier_key(proof.origin, proof.public_key))
+    if proof.demo:
+        say.result("receipt.demo")
+
+
+def _plain(proof: Proof) -> dict[str, Any]:
+    return {
+        "number": proof.number,
+        "at": proof.at.isoformat(),
+        "origin": proof.origin,
+        "verifier_key": verifier_key(proof.origin, proof.public_key),
+        "commitment": base64.b64encode(proof.commitment).decode(),
+        "demo": proof.demo,
+        "filed": dict(proof.filed),
+    }

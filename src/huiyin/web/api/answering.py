@@ -1,0 +1,73 @@
+"""The answer to a filing, made from what the ledger holds of it: the same whenever it is asked for again."""
+
+import base64
+import hmac
+from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import get_language
+
+from huiyin.kernel import canonical
+from huiyin.kernel.ids import OfficeId
+from huiyin.queries.people.named import NamedOffice, named_offices
+from huiyin.rules.receipt import format as receipt_format
+from huiyin.rules.statute.packs import load_pack
+
+NAMES_KEPT = 60  # seconds: a renamed office is shown so within a minute
+
+Row = dict[str, Any]
+
+
+def filed(code: str, receipt: bytes, *, now: datetime) -> Row:
+    """Return what a program is told of its filing: number, code, receipt, office, clocks."""
+    written = receipt_format.read(receipt)
+    entry, promise = base64.b64decode(written["entry"]), written["promise"]
+    rows = list(_inserted(canonical.decode(entry)))
+    petition = next(row for table, row in rows if table == "petition")
+    lead = OfficeId(petition["lead"] or petition["bureau"])
+    return {
+        "number": written["number"],
+        "query_code": code,
+        "filed_at": promise["at"],
+        "state": petition["state"],
+        "demo": written["demo"],
+        "office": vars(named(lead, now)),
+        "bureau": vars(named(OfficeId(petition["bureau"]), now)),
+        "clocks": [_clock(row) for table, row in rows if table == "clock"],
+        "receipt": {
+            "file": base64.b64encode(receipt).decode(),
+            "format": receipt_format.FORMAT,
+            "at": promise["at"],
+            "origin": promise["origin"],
+            "public_key": promise["public_key"],
+            "commitment": base64.b64encode(_commitment(written["salt"], entry)).decode(),
+        },
+    }
+
+
+def _inserted(body: Row) -> Iterator[tuple[str, Row]]:
+    return ((table, values) for table, op, values in body["changes"] if op == "+")
+
+
+def _clock(row: Row) -> Row:
+    rule = load_pack(row["pack"]).rules[row["rule"]]
+    title = rule.title.en if (get_language() or "").startswith("en") else rule.title.zh
+    told = {name: row[name] for name in ("rule", "kind", "duty_of", "office", "started_on", "warn_on")}
+    return {**told, "binding_on": row["binding_on"], "title": title, "article": rule.article.text}
+
+
+def named(office: OfficeId, now: datetime) -> NamedOffice:
+    """Return an office with its name, as it was called a minute ago at the most."""
+    return _named(office, int(now.timestamp()) // NAMES_KEPT)
+
+
+def _commitment(salt: str, entry: bytes) -> bytes:
+    return hmac.digest(base64.b64decode(salt), entry, "sha256")
+
+
+@lru_cache(maxsize=4096)
+def _named(office: OfficeId, minute: int) -> NamedOffice:  # noqa: ARG001  a new minute asks anew
+    found = named_offices([office])
+    return found.get(office) or NamedOffice(id=office, name="", name_en="")

@@ -1,0 +1,88 @@
+"""`POST /api/v1/petitions/query`: how a matter stands, for whoever holds its number and query code."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from huiyin.kernel import canonical, clock
+from huiyin.kernel.errors import Invalid, Unknown
+from huiyin.kernel.ids import PetitionId, named_id, parse_number, parse_query_code
+from huiyin.prepare.filing import query_hash
+from huiyin.queries.outreach import following
+from huiyin.queries.outreach.following import Following
+from huiyin.rules.statute.clocks import Clock
+from huiyin.rules.statute.wording import explain_text
+from huiyin.web.api.answering import named
+from huiyin.web.api.receiving import JSON, parsed
+from huiyin.web.api.shapes import QuerySent, check_members
+
+# Asked for in place of a petition that was not found: both answers take the same statements.
+NOBODY = PetitionId(named_id("no petition"))
+
+
+def follow(request: HttpRequest) -> HttpResponse:
+    """Answer with state, clocks and documents; the same answer for an unknown number and a wrong code."""
+    if request.content_type != JSON:
+        raise Invalid("api.unsupported_type")
+    sent = parsed(request.body)
+    check_members(sent, QuerySent)
+    at = clock.now()
+    found = _found(_text(sent, "number"), _text(sent, "query_code"), at)
+    if found is None:
+        raise Unknown("petition.not_found")
+    return HttpResponse(json.dumps(_told(found, at), ensure_ascii=False), content_type=JSON)
+
+
+def _found(number: str, code: str, at: datetime) -> Following | None:
+    # Ill-formed ones are looked for as well: hashes and statements are the same for every answer.
+    hashed = query_hash(parse_query_code(code) or code)
+    return following.following(following.find(parse_number(number) or "", hashed) or NOBODY, at=at)
+
+
+def _text(sent: dict[str, Any], name: str) -> str:
+    value = sent.get(name)
+    if not isinstance(value, str):
+        raise Invalid("answers.not_a_text", field=name)
+    return value
+
+
+def _told(found: Following, at: datetime) -> dict[str, Any]:
+    lead = found.lead or found.bureau
+    plain: dict[str, Any] = canonical.plain(
+        {
+            "number": found.number,
+            "state": found.state,
+            "class": found.klass,
+            "filed_at": found.filed_at,
+            "demo": found.demo,
+            "office": vars(named(lead, at)),
+            "bureau": vars(named(found.bureau, at)),
+            "documents": [vars(document) for document in found.documents],
+        }
+    )
+    return {**plain, "clocks": [_clock(one) for one in found.clocks]}
+
+
+def _clock(one: Clock) -> dict[str, Any]:
+    language = "en" if (get_language() or "").startswith("en") else "zh-hans"
+    title = one.reckoning.rule.title
+    plain: dict[str, Any] = canonical.plain(
+        {
+            "rule": one.rule_id,
+            "title": title.en if language == "en" else title.zh,
+            "article": one.article,
+            "kind": one.kind,
+            "duty_of": one.duty_of,
+            "office": one.office,
+            "started_on": one.started_on,
+            "warn_on": one.warn_on,
+            "binding_on": one.binding_on,
+            "state": one.state,
+            "met_on": one.met_on,
+            "explanation": explain_text(one.explanation, language),
+        }
+    )
+    return plain

@@ -1,0 +1,122 @@
+"""The jobs: each does its work once, however often it runs."""
+
+import io
+import os
+import subprocess
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import builders
+from huiyin.cli import children
+from huiyin.door import delivering, waiting
+from huiyin.jobs import tasks
+from huiyin.kernel import clock
+from huiyin.kernel.clock import Clock
+from huiyin.kernel.ids import PetitionId, new_id
+from huiyin.prepare import drafts, envelopes, house, sweeping
+from huiyin.prepare.drafts import StagedFile
+from huiyin.prepare.evidence import stage
+from huiyin.records import sql
+from huiyin.vault.data_key import DataKey
+
+pytestmark = pytest.mark.usefixtures("installed")
+SOURCE = Path(__file__).parents[2] / "src"
+PDF = b"%PDF-1.7\nwater"
+
+
+def staged(key: DataKey, at: datetime, *, days_old: int) -> StagedFile:
+    """Return a file in the store, last written so many days ago."""
+    file = stage(io.BytesIO(PDF), "a.pdf", store=house.store(), data_key=key, at=at)
+    path = next(house.store()._folder.glob(f"??/??/{file.address}"))  # type: ignore[attr-defined]
+    then = (Clock().now() - timedelta(days=days_old)).timestamp()
+    os.utime(path, (then, then))
+    return file
+
+
+def delivered() -> dict[str, list[Any]]:
+    """Return the marks of delivery by the kind of their notice."""
+    rows = sql.fetch(
+        sql.WRITER, "SELECT n.kind, d.way, d.at FROM delivery d JOIN notice n ON n.id = d.notice"
+    )
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row["kind"], []).append((row["way"], row["at"]))
+    return found
+
+
+def test_notices_of_an_entry_are_marked_once_and_no_others(at: datetime) -> None:
+    first, second = builders.file_petition(), builders.file_petition()
+    entry = first.outcome.entry.id
+    assert delivering.mark_delivered(entry, way="page", at=at) == 2
+    assert delivering.mark_delivered(entry, way="page", at=at + timedelta(days=1)) == 0
+    assert delivered() == {"petition.arrived": [("page", at), ("page", at)]}
+    assert second.outcome.entry.id != entry
+
+
+def test_the_worker_delivers_what_the_door_left_for_it(tmp_path: Path) -> None:
+    builders.file_petition()
+    arguments = (*children.worker(tmp_path).arguments, "--one-shot")
+    environ = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    ran = subprocess.run(arguments, env=environ, capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert len(delivered()["petition.arrived"]) == 2
+    states = {row["status"] for row in sql.fetch(sql.WRITER, "SELECT status FROM procrastinate_jobs")}
+    assert states == {"succeeded"}
+
+
+def test_expired_drafts_are_forgotten_and_others_kept(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, old = drafts.start(at - drafts.LIFETIME - timedelta(days=1))
+    _, young = drafts.start(at)
+    monkeypatch.setattr(clock, "now", lambda: at)
+    tasks.sweep_drafts(timestamp=0)
+    assert drafts.load(old, at - drafts.LIFETIME) is None
+    assert drafts.load(young, at) is not None
+    assert waiting.sweep(at=at) == 0
+
+
+def test_the_sweep_takes_only_old_files_that_belong_to_nothing(at: datetime) -> None:
+    petition = PetitionId(new_id(at))
+    key = house.vault().new_data_key(petition)
+    orphan = staged(key, at, days_old=3)
+    young = staged(key, at, days_old=1)
+    of_draft = staged(key, at, days_old=20)
+    evidence = staged(key, at, days_old=30)
+    builders.file_petition(files=(evidence,))
+    draft, token = drafts.start(at)
+    drafts.save(draft.with_files(of_draft), token, at)
+    envelopes.kept("0123456789abcdef", channel="api", demo=False, at=at)
+    swept = sweeping.sweep_store(at=at, really=Clock().now())
+    assert (swept.files, swept.unfinished) == (1, 0)
+    kept = {file.address for file in (young, of_draft, evidence)}
+    assert {one.address for one in house.store().list()} == kept
+    assert orphan.address not in kept
+    assert sweeping.sweep_store(at=at, really=Clock().now()).files == 0
+
+
+def test_a_moved_clock_sweeps_no_upload_that_is_under_way(
+    at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = staged(house.vault().new_data_key(PetitionId(new_id(at))), at, days_old=0)
+    monkeypatch.setattr(clock, "now", lambda: Clock().now() + timedelta(days=400))
+    tasks.sweep_store(timestamp=0)
+    assert house.store().exists(file.address)
+
+
+def test_drafts_of_more_than_one_page_are_all_looked_at(
+    at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "PAGE", 2)
+    key = house.vault().new_data_key(PetitionId(new_id(at)))
+    files = [staged(key, at, days_old=9) for _ in range(5)]
+    for file in files:
+        draft, token = drafts.start(at)
+        drafts.save(draft.with_files(file), token, at)
+    assert drafts.staged_addresses(at) == {file.address for file in files}
+
+
+def test_a_draft_that_does_not_open_stops_no_sweep(at: datetime) -> None:
+    waiting.write_draft(b"\x01", b"damaged", expires_at=at + timedelta(days=1))
+    assert drafts.staged_addresses(at) == frozenset()

@@ -1,0 +1,210 @@
+"""The receipt by itself: it proves what was filed and when, and nothing of it can be changed."""
+
+import base64
+import copy
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from huiyin.kernel.command import EntryId
+from huiyin.kernel.errors import Invalid
+from huiyin.rules.receipt.format import Proof, read, verify
+from rules.receipt import made
+
+FILED = (made.VECTORS / "filed.huiyin-receipt.json").read_bytes()
+DEMO = (made.VECTORS / "demo.huiyin-receipt.json").read_bytes()
+
+
+def check(data: bytes) -> Proof:
+    return verify(data, signature_holds=made.signature_holds)
+
+
+def tampered(change: Callable[[dict[str, Any]], None], of: bytes = FILED) -> bytes:
+    members = json.loads(of)
+    change(members)
+    return json.dumps(members).encode()
+
+
+def code_of(data: bytes) -> tuple[str, str]:
+    with pytest.raises(Invalid) as caught:
+        check(data)
+    return caught.value.code, caught.value.field
+
+
+def test_the_format_writes_the_golden_bytes() -> None:
+    assert made.receipt() == FILED
+    assert made.receipt(demo=True) == DEMO
+
+
+def test_a_receipt_proves_number_instant_origin_and_content() -> None:
+    proof = check(FILED)
+    assert (proof.number, proof.at, proof.origin) == (made.NUMBER, made.AT, made.ORIGIN)
+    assert proof.filed == made.FILED
+    assert proof.commitment == made.entry().commitment
+    assert proof.public_key == made.KEY.public_key().public_bytes_raw()
+    assert proof.demo is False
+
+
+def test_the_receipt_of_a_demonstration_says_so_even_when_the_word_is_taken_out() -> None:
+    assert check(DEMO).demo is True
+    assert check(tampered(lambda members: members.update(demo=False), DEMO)).demo is True
+    assert check(tampered(lambda members: members.update(demo=True))).demo is True
+
+
+def test_white_space_and_order_of_members_do_not_matter() -> None:
+    members = dict(reversed(list(json.loads(FILED).items())))
+    assert check(json.dumps(members, indent=2).encode()) == check(FILED)
+
+
+def test_the_whole_receipt_can_be_shown() -> None:
+    assert read(FILED)["filed"]["title"] == "纺织厂偷排污水"
+
+
+PROMISE = ("receipt.promise_invalid", "promise")
+CONTENT = ("receipt.content_altered", "filed")
+NUMBER = ("receipt.number_or_time_altered", "number")
+
+
+def _flip(name: str, *within: str) -> Callable[[dict[str, Any]], None]:
+    def change(members: dict[str, Any]) -> None:
+        place = members
+        for step in within:
+            place = place[step]
+        data = bytearray(base64.b64decode(place[name]))
+        data[-1] ^= 1
+        place[name] = base64.b64encode(data).decode()
+
+    return change
+
+
+def _put(value: Any, name: str, *within: str) -> Callable[[dict[str, Any]], None]:
+    def change(members: dict[str, Any]) -> None:
+        place = members
+        for step in within:
+            place = place[step]
+        place[name] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_put("4F7K2-M9QTX-0", "number"), NUMBER),
+        (_put(7, "number"), NUMBER),
+        (_put("别的题目", "title", "filed"), CONTENT),
+        (_put([], "files", "filed"), CONTENT),
+        (_put("more", "more", "filed"), CONTENT),
+        (_put(0.5, "title", "filed"), CONTENT),
+        (_put("\ud800", "title", "filed"), CONTENT),
+        (_flip("content_key"), CONTENT),
+        (_flip("entry"), PROMISE),
+        (_flip("salt"), PROMISE),
+        (_flip("public_key", "promise"), PROMISE),
+        (_flip("signature", "promise"), PROMISE),
+        (_put("another.example", "origin", "promise"), PROMISE),
+        (_put("2026-05-05T02:00:00.123456Z", "at", "promise"), PROMISE),
+    ],
+)
+def test_every_altered_member_is_found_and_named(
+    change: Callable[[dict[str, Any]], None], told: tuple[str, str]
+) -> None:
+    assert code_of(tampered(change)) == told
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        *((_put(value, name), name) for name in ("entry", "salt") for value in (None, 1, "!", "中", [])),
+        (_put("!", "content_key"), "content_key"),
+        (_put(None, "filed"), "filed"),
+        (_put([], "filed"), "filed"),
+        (_put([], "promise"), "promise"),
+        (_put("x", "promise"), "promise"),
+        (_put(None, "promise"), "promise"),
+        (_put({}, "promise"), "promise"),
+        (_put(3, "at", "promise"), "promise"),
+        (_put("yesterday", "at", "promise"), "promise"),
+        (_put("2026-05-06T02:00:00.123456", "at", "promise"), "promise"),
+        (_put("2026-05-06T10:00:00.123456+08:00", "at", "promise"), "promise"),
+        (_put("0001-01-01T00:00:00+23:00", "at", "promise"), "promise"),
+        (_put(None, "origin", "promise"), "promise"),
+        (_put("", "origin", "promise"), "promise"),
+        (_put("\ud800", "origin", "promise"), "promise"),
+        (_put(5, "public_key", "promise"), "public_key"),
+        (_put(None, "signature", "promise"), "signature"),
+    ],
+)
+def test_a_member_of_another_shape_is_incomplete(
+    change: Callable[[dict[str, Any]], None], field: str
+) -> None:
+    assert code_of(tampered(change)) == ("receipt.incomplete", field)
+
+
+@pytest.mark.parametrize("name", ["number", "filed", "content_key", "entry", "salt", "promise", "demo"])
+def test_a_missing_member_is_incomplete(name: str) -> None:
+    assert code_of(tampered(lambda members: members.pop(name)))[0] == "receipt.incomplete"
+
+
+@pytest.mark.parametrize("name", ["at", "origin", "public_key", "signature"])
+def test_a_promise_with_a_member_missing_is_incomplete(name: str) -> None:
+    assert code_of(tampered(lambda members: members["promise"].pop(name)))[0] == "receipt.incomplete"
+
+
+@pytest.mark.parametrize("kept", [0, 1, 100, len(FILED) // 2, len(FILED) - 1])
+def test_a_receipt_cut_short_is_no_receipt(kept: int) -> None:
+    assert code_of(FILED[:kept])[0] == "receipt.not_a_receipt"
+
+
+@pytest.mark.parametrize(
+    "data", [b"[]", b"null", b"5", b'"x"', b"{}", b"\xff\xfe\x00", b"[" * 100_000, b"%PDF-1.7"]
+)
+def test_something_else_is_no_receipt(data: bytes) -> None:
+    assert code_of(data)[0] == "receipt.not_a_receipt"
+
+
+@pytest.mark.parametrize("name", ["huiyin-receipt/2", "other", None, 1, "x" * 1000])
+def test_a_format_that_is_not_known_is_refused_by_name(name: Any) -> None:
+    with pytest.raises(Invalid) as caught:
+        check(tampered(_put(name, "format")))
+    assert caught.value.code == "receipt.unknown_format"
+    assert caught.value.facts == {"format": str(name)[:40]}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"5",
+        b"[]",
+        b"{}",
+        b"\xff",
+        b"[" * 100_000,
+        b'{"facts":{}}',
+        b'{"at":1,"facts":[]}',
+        b'{"at":1,"facts":"x"}',
+        b'{"at":1,"facts":{"number":1}}',
+        b'{"at":1,"facts":{"number":1,"content":2,"demo":0}}',
+    ],
+)
+def test_an_entry_that_somebody_else_made_up_does_not_break_the_reader(body: bytes) -> None:
+    entry = made.promised(EntryId(UUID(int=1)), UUID(int=2), body)
+    code, _ = code_of(made.receipt(of=entry))
+    assert code in {"receipt.incomplete", "receipt.number_or_time_altered"}
+
+
+def test_a_receipt_signed_by_another_key_holds_by_itself_and_names_that_key() -> None:
+    other = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    members = json.loads(FILED)
+    proof = check(FILED)
+    message = made.receipt_format.promise_message(
+        origin=proof.origin, commitment=proof.commitment, at=proof.at
+    )
+    changed = copy.deepcopy(members)
+    changed["promise"]["public_key"] = base64.b64encode(other.public_key().public_bytes_raw()).decode()
+    changed["promise"]["signature"] = base64.b64encode(other.sign(message)).decode()
+    assert check(json.dumps(changed).encode()).public_key != proof.public_key

@@ -1,0 +1,72 @@
+"""A program asks how a matter stands, with number and query code."""
+
+from typing import Any
+
+import pytest
+
+import builders
+from huiyin.queries.outreach import following
+
+
+@pytest.fixture
+def told(program: Any) -> dict[str, Any]:
+    """The answer to a filing."""
+    answer: dict[str, Any] = program.sends(builders.POLLUTION).json()
+    return answer
+
+
+def test_number_and_code_open_state_clocks_and_documents(program: Any, told: dict[str, Any]) -> None:
+    answer = program.asks(told["number"], told["query_code"], Accept_Language="en")
+    assert answer.status_code == 200
+    standing = answer.json()
+    assert standing["state"] == "transferred"
+    assert standing["class"] is None
+    assert standing["office"]["name_en"] == "Chengdu Ecology and Environment Bureau"
+    assert standing["documents"] == []
+    notice = next(one for one in standing["clocks"] if one["rule"] == "cn22.transferred.notice")
+    assert notice["binding_on"] is not None
+    assert "15" in notice["explanation"]
+
+
+def test_small_letters_and_missing_dashes_do_not_matter(program: Any, told: dict[str, Any]) -> None:
+    number, code = (told[name].replace("-", "").lower() for name in ("number", "query_code"))
+    assert program.asks(number, code).status_code == 200
+
+
+def test_unknown_number_and_wrong_code_get_the_same_answer_after_the_same_statements(
+    program: Any, told: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = following.Reading.one
+
+    def counted(self: Any, query: str, parameters: Any = ()) -> Any:
+        asked.append(query)
+        return real(self, query, parameters)
+
+    monkeypatch.setattr(following.Reading, "one", counted)
+    answers = []
+    for number, code in [
+        (told["number"], "0000-0000-0000-0000"),
+        ("00000-00000-0", told["query_code"]),
+        ("no number", "no code"),
+    ]:
+        asked.clear()
+        answer = program.asks(number, code)
+        answers.append((answer.status_code, answer.content, tuple(asked)))
+    assert len(set(answers)) == 1
+    assert answers[0][0] == 404
+
+
+def test_number_and_code_are_texts(program: Any) -> None:
+    answer = program.sends({"number": 1, "query_code": "x"}, "/api/v1/petitions/query")
+    assert (answer.status_code, answer.json()["field"]) == (422, "number")
+
+
+def test_nothing_but_json_is_read(program: Any) -> None:
+    answer = program.client.post("/api/v1/petitions/query", {"number": "x", "query_code": "x"})
+    assert answer.status_code == 415
+
+
+def test_an_address_with_number_and_code_in_it_does_not_exist(program: Any, told: dict[str, Any]) -> None:
+    answer = program.client.get(f"/api/v1/petitions/{told['number']}")
+    assert answer.status_code == 404
