@@ -1,4 +1,4 @@
-"""信访事项答复书, arts. 29 and 30: the answer to a suggestion, or to an accusation the office itself handles."""
+"""信访事项答复书, arts. 29 and 30: answers a suggestion, or an accusation the office itself handles."""
 
 from dataclasses import dataclass
 from datetime import date
