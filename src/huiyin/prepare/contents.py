@@ -9,6 +9,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from huiyin.commands.acting import happening
 from huiyin.commands.handling.accept_petition import events_of
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.errors import Invalid, Unlawful
@@ -23,8 +24,10 @@ from huiyin.rules.lifecycle.states import OpinionKind, State
 from huiyin.rules.routing.offices import office
 from huiyin.rules.statute.clocks import Clock, extension_of
 from huiyin.rules.statute.clocks import State as ClockState
+from huiyin.rules.statute.counting import Unit
 from huiyin.rules.statute.events import Event, EventName
 from huiyin.rules.statute.packs.shape import DutyOf, Kind
+from huiyin.rules.statute.wording import word_table
 
 CHANNELS: Mapping[str, str] = MappingProxyType(
     {
@@ -51,6 +54,9 @@ DECLINE_REASONS: Mapping[str, str] = MappingProxyType(
     }
 )
 _NO_LIMIT = "条例没有对这一类事项规定统一的办理期限；本机关将及时办理，并将结果答复您。"
+_UNITS = {
+    unit: word_table("zh-hans")["unit"][unit] for unit in (Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.MONTHS)
+}
 _RECEIVED = frozenset({EventName.OFFICE_RECEIVED_TRANSFER, EventName.OFFICE_RECEIVED_DIRECT})
 
 
@@ -209,7 +215,8 @@ def limits_after_acceptance(work: Work) -> list[str]:
     """Return one sentence for each duty of this office that runs once the matter is accepted."""
     actor = work.post.actor
     after = replace(work.matter, state=State.ACCEPTED, lead=work.post.office)
-    after = replace(after, events=(*after.events, *events_of(after, actor, work.at)))
+    told = happening(EventName.NOTICE_SERVED, after, actor, work.at)  # the duty to tell ends with this notice
+    after = replace(after, events=(*after.events, *events_of(after, actor, work.at), told))
     duties = [
         clock
         for clock in clocks_of(after, at=work.at)
@@ -217,9 +224,8 @@ def limits_after_acceptance(work: Work) -> list[str]:
         and clock.kind is Kind.CLOCK
         and clock.duty_of is DutyOf.OFFICE
         and clock.state in {ClockState.RUNNING, ClockState.SOON}
-        and clock.binding_on is not None
     ]
-    return [_limit(clock) for clock in sorted(duties, key=lambda clock: clock.binding_on or work.today)]
+    return [_limit(clock) for clock in sorted(duties, key=lambda clock: clock.warn_on or date.max)]
 
 
 def extendable(work: Work) -> Clock | None:
@@ -251,9 +257,16 @@ def _common(work: Work, story: Story, kind: str) -> dict[str, Any]:
 
 
 def _limit(clock: Clock) -> str:
-    day = clock.binding_on or clock.started_on
-    title = clock.explanation.title.zh
-    return f"{day.year}年{day.month}月{day.day}日前{title}（{clock.article}）。"
+    explanation = clock.explanation
+    title, article, start = explanation.title.zh, clock.article, clock.started_on
+    if clock.binding_on is None:  # nothing is promised on a day that may still move
+        length = f"{explanation.number}{_UNITS[explanation.unit]}"
+        return f"自{_day(start)}之次日起{length}内{title}（{article}）；届满日待放假安排公布后确定。"
+    return f"{_day(clock.binding_on)}前{title}（{article}）。"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _extended(work: Work, days: int) -> Clock | None:

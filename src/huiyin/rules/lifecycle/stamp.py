@@ -10,9 +10,10 @@ LETTERS = 16
 
 
 def stamp(matter: Matter) -> str:
-    """Return a short digest of everything that steps depend on: state, class, parts, drafts, documents.
+    """Return a short digest of everything that steps depend on: state, class, office, drafts, documents.
 
-    Contacts, findings and openings of the file leave it as it is: they stand in nobody's way.
+    Contacts, findings and openings of the file leave it as it is: they stand in nobody's way. Parts are not
+    in it: an office sees its own only, and whatever opens or closes one is an event.
     """
     seen = {
         "state": matter.state,
@@ -20,7 +21,6 @@ def stamp(matter: Matter) -> str:
         "route": matter.route,
         "topic": matter.topic,
         "lead": matter.lead,
-        "parts": [[part.id, part.open] for part in matter.parts],
         "events": len(matter.events),
         "opinions": [[opinion.id, opinion.state] for opinion in matter.opinions],
         "documents": [[document.id, document.served_on] for document in matter.documents],

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from huiyin.kernel.clock import local_date
 from huiyin.queries.handling.matter import MatterPage, Paper
-from huiyin.queries.handling.story import File
-from huiyin.rules.lifecycle.states import OpinionState
+from huiyin.queries.handling.story import File, Named
+from huiyin.rules.lifecycle.states import OpinionState, State
 from huiyin.web.desk.dues import clocks_shown
 from huiyin.web.desk.here import DeskRequest, at_desk
 from huiyin.web.desk.matters import find_page, may_open, offered, open_story
 from huiyin.web.desk.names import office_name, place_name, topic_name
+from huiyin.web.desk.routing import suggestion_for
 from huiyin.web.desk.timeline import timeline
 from huiyin.web.desk.words import (
     CHANNELS,
@@ -53,7 +54,9 @@ def petition(request: DeskRequest, number: str) -> HttpResponse:
 def panel(request: DeskRequest, number: str) -> HttpResponse:
     """Show a matter in short, beside the queue."""
     page = find_page(request, number)
-    return render(request, "desk/panel.html", facts(request, page))
+    dispatching = page.matter.state is State.REGISTERED and page.matter.bureau == request.post.office
+    suggestion = suggestion_for(page) if dispatching else None
+    return render(request, "desk/panel.html", {**facts(request, page), "suggestion": suggestion})
 
 
 def facts(request: DeskRequest, page: MatterPage) -> dict[str, Any]:
@@ -90,7 +93,7 @@ def _opened(request: DeskRequest, page: MatterPage) -> dict[str, Any]:
         return {"contacts": _contacts(page, {})}
     return {
         "story": story,
-        "people": [{"one": one, "played": PARTS_PLAYED.get(one.part_played, "")} for one in story.people],
+        "people": [_person(one) for one in story.people],
         "respondents": [{"one": one, "office": office_name(one.office)} for one in story.respondents],
         "files": [{"file": file, "facts": facts_of(file)} for file in story.files],
         "findings": [{"one": one, "office": office_name(one.office)} for one in story.findings],
@@ -101,6 +104,11 @@ def _opened(request: DeskRequest, page: MatterPage) -> dict[str, Any]:
 def facts_of(file: File) -> list[FactShown]:
     """Return what a file says of itself, as far as it was read when it came in."""
     return [FactShown(str(FACTS.get(name, name)), str(value)) for name, value in file.facts.items()]
+
+
+def _person(one: Named) -> dict[str, Any]:
+    ways = [way for way in (one.phone, one.email, one.address, one.note) if way]
+    return {"one": one, "played": PARTS_PLAYED.get(one.part_played, ""), "ways": ways}
 
 
 def _paper(paper: Paper) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from huiyin.kernel.errors import Unknown
 from huiyin.kernel.ids import DivisionCode, OfficeId
 from huiyin.queries.handling.lines import Suggested
+from huiyin.queries.handling.matter import MatterPage
 from huiyin.rules.lifecycle.states import Klass
 from huiyin.rules.routing.choose import Declared, Transfer, choose_office
 from huiyin.rules.routing.decision import Option
@@ -55,6 +56,22 @@ def suggest(known: Known) -> Suggestion:
     if isinstance(decision, Transfer):
         return Suggestion(_told((decision,), known), "")
     return Suggestion(_told(decision.best_two, known), reason_text(decision, spoken()))
+
+
+def suggestion_for(page: MatterPage) -> Suggestion:
+    """Return the best offices for a matter that do not have it yet."""
+    matter = page.matter
+    taken = [office for office in (matter.bureau, matter.lead) if office is not None]
+    return suggest(
+        Known(
+            suggested=page.suggested,
+            topic=matter.topic,
+            division=matter.division,
+            klass=matter.klass or matter.declared_klass,
+            denied=matter.denied,
+            taken=taken,
+        )
+    )
 
 
 def _topics(known: Known) -> list[TopicSuggestion]:

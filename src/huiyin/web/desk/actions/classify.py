@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.command import Command, Outcome
@@ -100,21 +100,22 @@ class ClassifyForm(ActionForm):
 
     klass = radios(
         KLASSES,
-        label=_("What is it?"),
+        label=_("Of which class is it?"),
         help_text=_("The petitioner's own choice is marked; it binds nobody."),
     )
     route = radios(
         ROUTES,
-        required=False,
         label=_("Which way does a claim take?"),
         help_text=_("For claims only. Go through them from the top: the first that fits takes the matter."),
+        error_messages={"required": _("A claim needs its route.")},
     )
     topic = forms.ChoiceField(
         label=_("What is it about?"), error_messages={"required": _("Please choose a topic.")}
     )
 
     def furnish(self) -> None:
-        """Offer the topic tree."""
+        """Offer the topic tree; only a claim has a route."""
+        self.fields["route"].required = self.typed.get("klass", "") in {"", Klass.CLAIM.value}
         self.offer("topic", [("", "—"), *_topic_groups()])
 
     @classmethod
@@ -126,13 +127,6 @@ class ClassifyForm(ActionForm):
             "route": str(int(matter.route)) if matter.route else "",
             "topic": matter.topic or "",
         }
-
-    def clean(self) -> dict[str, Any]:
-        """Demand a route for claims."""
-        said: dict[str, Any] = super().clean() or {}
-        if said.get("klass") == Klass.CLAIM.value and not said.get("route"):
-            self.add_error("route", now("A claim needs its route."))
-        return said
 
 
 class Classify(Action):
@@ -150,7 +144,7 @@ class Classify(Action):
 
     def done(self, outcome: Outcome) -> str:  # noqa: ARG002
         """Say so."""
-        return now(
+        return gettext(
             "Class and route are decided. The limits have been worked out anew and stand on the right."
         )
 

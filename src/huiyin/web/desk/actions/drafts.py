@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.command import Command, Outcome
@@ -275,7 +275,7 @@ class Draft(PaperAction):
 
     def done(self, outcome: Outcome) -> str:  # noqa: ARG002
         """Say what comes next."""
-        return now("The draft is saved and waits for the head's signature.")
+        return gettext("The draft is saved and waits for the head's signature.")
 
 
 def _texts(content: Content) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.command import Command, Outcome
@@ -52,9 +52,8 @@ class Sign(PaperAction):
     def done(self, outcome: Outcome) -> str:
         """Say what comes next."""
         number, _served = issued(outcome)
-        return now("Signed and issued as %(number)s. Please serve it: only then the matter is answered.") % {
-            "number": number
-        }
+        said = gettext("Signed and issued as %(number)s. Please serve it: only then the matter is answered.")
+        return said % {"number": number}
 
 
 class ServeForm(ActionForm):
@@ -80,7 +79,7 @@ class ServeForm(ActionForm):
         ways = [(code, Choice(word)) for code, word in SERVICE_WAYS.items() if electronic or code != "portal"]
         self.offer("way", ways)
         if not electronic:
-            self.fields["way"].help_text = now("The petitioner has not agreed to electronic service.")
+            self.fields["way"].help_text = gettext("The petitioner has not agreed to electronic service.")
 
     @classmethod
     def beginning(cls, work: Work, story: Story | None) -> dict[str, Any]:  # noqa: ARG003
@@ -105,4 +104,4 @@ class Serve(Action):
 
     def done(self, outcome: Outcome) -> str:  # noqa: ARG002
         """Say so."""
-        return now("The service is recorded.")
+        return gettext("The service is recorded.")

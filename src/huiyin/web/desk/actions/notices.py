@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.commands.handling.decline_petition import REASONS
@@ -65,7 +65,7 @@ class Accept(PaperAction):
 
     def done(self, outcome: Outcome) -> str:
         """Say what went out."""
-        return _told(now("Accepted."), outcome)
+        return _told(gettext("Accepted."), outcome)
 
 
 class RedirectForm(ActionForm):
@@ -103,7 +103,7 @@ class Redirect(PaperAction):
 
     def done(self, outcome: Outcome) -> str:
         """Say what went out."""
-        return _told(now("The petitioner has been told the statutory way."), outcome)
+        return _told(gettext("The petitioner has been told the statutory way."), outcome)
 
 
 class DeclineForm(ActionForm):
@@ -140,7 +140,7 @@ class Decline(PaperAction):
 
     def done(self, outcome: Outcome) -> str:
         """Say what went out."""
-        return _told(now("Not accepted."), outcome)
+        return _told(gettext("Not accepted."), outcome)
 
 
 class ExtendForm(ActionForm):
@@ -174,12 +174,12 @@ class Extend(PaperAction):
 
     def done(self, outcome: Outcome) -> str:
         """Say what went out."""
-        return _told(now("The time has been extended."), outcome)
+        return _told(gettext("The time has been extended."), outcome)
 
 
 def _told(deed: str, outcome: Outcome) -> str:
     paper, served = issued(outcome)
     facts = {"deed": deed, "number": paper}
     if served:
-        return now("%(deed)s Notice %(number)s is issued and was served through this site today.") % facts
-    return now("%(deed)s Notice %(number)s is issued. Please serve it and record the day.") % facts
+        return gettext("%(deed)s Notice %(number)s is issued and was served through this site today.") % facts
+    return gettext("%(deed)s Notice %(number)s is issued. Please serve it and record the day.") % facts

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.command import Command, Outcome
@@ -51,7 +51,7 @@ class Contact(Action):
 
     def done(self, outcome: Outcome) -> str:  # noqa: ARG002
         """Say so."""
-        return now("The contact is recorded.")
+        return gettext("The contact is recorded.")
 
 
 class FindingForm(ActionForm):
@@ -79,4 +79,4 @@ class Finding(Action):
 
     def done(self, outcome: Outcome) -> str:  # noqa: ARG002
         """Say so."""
-        return now("The finding is recorded.")
+        return gettext("The finding is recorded.")

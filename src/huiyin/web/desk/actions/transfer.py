@@ -1,7 +1,7 @@
 """Send a matter to the office that is competent: the two that suit best, or another one that is looked up."""
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.command import Command, Outcome
@@ -14,7 +14,7 @@ from huiyin.rules.routing.offices import OfficeSeed, offices
 from huiyin.web.desk.actions.action import Action, ActionForm, Typed
 from huiyin.web.desk.actions.fields import Choice, LineField
 from huiyin.web.desk.names import office_name, spoken
-from huiyin.web.desk.routing import Known, Suggestion, suggest
+from huiyin.web.desk.routing import suggestion_for
 
 MOST = 12
 
@@ -38,7 +38,7 @@ class TransferForm(ActionForm):
 
     def furnish(self) -> None:
         """Offer the best two, then what was looked up."""
-        suggestion = suggestion_for(self.work)
+        suggestion = suggestion_for(self.work.page)
         taken = {self.work.matter.bureau, self.work.matter.lead, *self.work.matter.denied}
         choices = [(str(best.office), Choice(best.name, " ".join(best.reasons))) for best in suggestion.best]
         known = {value for value, _choice in choices}
@@ -65,32 +65,16 @@ class Transfer(Action):
 
     def command(self, work: Work, story: Story | None, said: Typed) -> Command:  # noqa: ARG002
         """Return the command; the reason says whether the office was suggested."""
-        suggested = {str(best.office) for best in suggestion_for(work).best}
+        suggested = {str(best.office) for best in suggestion_for(work.page).best}
         reason = "topic_and_place" if said["to"] in suggested else "other_office_competent"
         return handling.transfer(work, {"to": said["to"], "reason": reason})
 
     def done(self, outcome: Outcome) -> str:
         """Say where it went."""
         to = office_name(OfficeId(int(outcome.decision.facts["to"])))
-        return now(
+        return gettext(
             "Transferred to %(office)s. It has been alerted and can be seen on the petitioner's page."
         ) % {"office": to}
-
-
-def suggestion_for(work: Work) -> Suggestion:
-    """Return the best offices for a matter that do not have it yet."""
-    matter = work.matter
-    taken = [office for office in (matter.bureau, matter.lead) if office is not None]
-    return suggest(
-        Known(
-            suggested=work.page.suggested,
-            topic=matter.topic,
-            division=matter.division,
-            klass=matter.klass or matter.declared_klass,
-            denied=matter.denied,
-            taken=taken,
-        )
-    )
 
 
 def look_up(text: str, division: int) -> list[OfficeSeed]:
