@@ -168,7 +168,10 @@ def _require_orphans_swept(installation: Installation, before: Found) -> None:
 def _require_every_notice_delivered(installation: Installation, say: Callable[[str], None]) -> None:
     """What a killed worker had begun is begun again, once its heartbeat is missed."""
     until = time.monotonic() + RETRIED_WITHIN
-    left = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'deliver_notices' AND status IN ('todo', 'doing')"
+    left = (
+        "SELECT count(*) FROM procrastinate_jobs"
+        " WHERE task_name = 'deliver_notices' AND status IN ('todo', 'doing')"
+    )
     while psql(installation, left) != "0" and time.monotonic() < until:
         time.sleep(1)
     states = "SELECT task_name, status, count(*) FROM procrastinate_jobs GROUP BY 1, 2 ORDER BY 1, 2"

@@ -35,6 +35,15 @@ def equations(whole: Mapping[Key, int], secret: frozenset[Key], name: Hashable =
 def solved(system: Sequence[Equation]) -> dict[Hashable, Fraction]:
     """Return every unknown that the equations fix, by Gauss and Jordan with fractions."""
     names = sorted({name for unknown, _ in system for name in unknown}, key=repr)
+    fixed = {}
+    for row in _reduced(_matrix(system, names), len(names)):
+        named = [i for i, value in enumerate(row[:-1]) if value]
+        if len(named) == 1:
+            fixed[names[named[0]]] = row[-1]
+    return fixed
+
+
+def _matrix(system: Sequence[Equation], names: Sequence[Hashable]) -> list[list[Fraction]]:
     place = {name: number for number, name in enumerate(names)}
     rows = []
     for unknown, value in system:
@@ -43,8 +52,12 @@ def solved(system: Sequence[Equation]) -> dict[Hashable, Fraction]:
             row[place[name]] = Fraction(factor)
         row[-1] = Fraction(value)
         rows.append(row)
+    return rows
+
+
+def _reduced(rows: list[list[Fraction]], columns: int) -> list[list[Fraction]]:
     done = 0
-    for column in range(len(names)):
+    for column in range(columns):
         pivot = next((i for i in range(done, len(rows)) if rows[i][column]), None)
         if pivot is None:
             continue
@@ -54,12 +67,7 @@ def solved(system: Sequence[Equation]) -> dict[Hashable, Fraction]:
             if i != done and row[column]:
                 rows[i] = [a - row[column] * b for a, b in zip(row, rows[done], strict=True)]
         done += 1
-    fixed = {}
-    for row in rows[:done]:
-        named = [i for i, value in enumerate(row[:-1]) if value]
-        if len(named) == 1:
-            fixed[names[named[0]]] = row[-1]
-    return fixed
+    return rows[:done]
 
 
 def most_by_trying(cells: Mapping[Key, int], secret: Iterable[Key], key: Key, *, limit: int) -> int:

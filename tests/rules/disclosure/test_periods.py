@@ -1,6 +1,7 @@
 """Each day belongs to one published period at most, and none is published before it is over."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +29,7 @@ def test_the_time_before_the_first_recording_is_published_in_whole_years() -> No
 @given(earliest=DAYS, since=DAYS, today=DAYS)
 def test_no_two_periods_share_a_day(earliest: date, since: date, today: date) -> None:
     found = closed_periods(earliest=min(earliest, since), recording_since=since, today=today)
-    assert all(one.last_on < two.first_on for one, two in zip(found, found[1:], strict=False))
+    assert all(one.last_on < two.first_on for one, two in pairwise(found))
 
 
 @given(earliest=DAYS, since=DAYS, today=DAYS, later=st.integers(0, 400))
