@@ -16,6 +16,9 @@ WRITER = "huiyin_writer"
 READER = "huiyin_reader"
 OWNER = "huiyin_owner"
 
+# What the reader role may read of the public figures: not what was counted in suppressed cells.
+PUBLISHED = ("first_on", "last_on", "demo", "measure", "place", "topic", "value", "base", "as_of")
+
 # Settings of the reader's transaction, each read once a query (a scalar sub-select, not once a row).
 _OFFICES = "(SELECT NULLIF(current_setting('huiyin.offices', true), '')::bigint[])"
 _MINE = f"COALESCE({_OFFICES}, '{{}}')"
@@ -70,7 +73,8 @@ def statements(cursor: Any) -> list[str]:
         f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {WRITER}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITER}",
         f"GRANT INSERT, UPDATE, DELETE ON {', '.join(EXCEPTIONS)} TO {WRITER}",
-        f"GRANT SELECT ON {', '.join(DOMAIN)}, {', '.join(LEDGER)}, figure TO {READER}",
+        f"GRANT SELECT ON {', '.join(DOMAIN)}, {', '.join(LEDGER)} TO {READER}",
+        f"GRANT SELECT ({', '.join(PUBLISHED)}) ON figure TO {READER}",
         *(wall for table, sight in DOMAIN.items() for wall in _policies(table, SIGHTS[sight])),
         *_policies("data_key", SIGHTS[Sight.OF_PETITION]),
         *_policies("entry", f"subject = {_PETITION}"),
