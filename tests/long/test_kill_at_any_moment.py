@@ -127,7 +127,9 @@ def test_a_shown_receipt_stands_for_a_whole_petition_whatever_is_killed(
     say(f"{sum(killer.killed.values())} processes killed: {dict(killer.killed)}")
     say(f"{len(shown.receipts)} filings answered, {shown.lost} answers lost and asked for again")
     found = look(installation)
-    say(f"{len(found.petitions)} petitions, {found.plain['orphans']} orphan files, jobs {found.plain['jobs']}")
+    say(
+        f"{len(found.petitions)} petitions, {found.plain['orphans']} orphan files, jobs {found.plain['jobs']}"
+    )
     _require_receipts_true(shown, found)
     found.require_sound()
     _require_every_notice_delivered(installation, say)
@@ -166,11 +168,16 @@ def _require_orphans_swept(installation: Installation, before: Found) -> None:
 def _require_every_notice_delivered(installation: Installation, say: Callable[[str], None]) -> None:
     """What a killed worker had begun is begun again, once its heartbeat is missed."""
     until = time.monotonic() + RETRIED_WITHIN
-    left = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'deliver_notices' AND status IN ('todo', 'doing')"
+    left = (
+        "SELECT count(*) FROM procrastinate_jobs"
+        " WHERE task_name = 'deliver_notices' AND status IN ('todo', 'doing')"
+    )
     while psql(installation, left) != "0" and time.monotonic() < until:
         time.sleep(1)
     states = "SELECT task_name, status, count(*) FROM procrastinate_jobs GROUP BY 1, 2 ORDER BY 1, 2"
     say(f"jobs: {psql(installation, states).split()}")
     assert psql(installation, left) == "0"
-    assert psql(installation, "SELECT count(*) FROM notice") == psql(installation, "SELECT count(*) FROM delivery")
+    assert psql(installation, "SELECT count(*) FROM notice") == psql(
+        installation, "SELECT count(*) FROM delivery"
+    )
     assert psql(installation, "SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'") == "0"

@@ -53,7 +53,18 @@ def psql(place: Installation, statement: str) -> str:
     at = superuser(place.data, password, "huiyin")
     told = {f"PG{name.upper()}": value for name, value in at.items() if name not in {"dbname", "password"}}
     done = subprocess.run(
-        [*place.prefix, str(programs.folder() / "psql"), "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-c", statement],
+        [
+            *place.prefix,
+            str(programs.folder() / "psql"),
+            "-X",
+            "-A",
+            "-t",
+            "-q",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-c",
+            statement,
+        ],
         env={**told, "PGDATABASE": at["dbname"], "PGPASSWORD": at["password"]},
         capture_output=True,
         text=True,

@@ -18,7 +18,7 @@ RETURN_WITHIN = 60.0  # seconds: what was killed is there again
 
 @dataclass
 class Killer:
-    """Kills what `plan` names, in that order, at random moments; a killed `up` is started again as by a person."""
+    """Kills what `plan` names, in that order, at random moments; a killed `up` is started again by hand."""
 
     place: Installation
     running: Running

@@ -126,7 +126,7 @@ def send(port: int, filing: Filing, *, seconds: float = 30) -> Answer:
 
 
 def file_until_answered(port: int, filing: Filing, *, seconds: float) -> tuple[Answer, int]:
-    """Send a filing, again and again under its key while no answer comes; return it and how often it was lost."""
+    """Send a filing under its key until an answer comes; return it and how often it was lost."""
     until = time.monotonic() + seconds
     lost = 0
     while True:

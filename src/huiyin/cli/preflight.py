@@ -32,7 +32,7 @@ def require_folder(folder: Path) -> None:
 
 
 def require_port(host: str, port: int, *, patience: float = 0) -> None:
-    """Raise Misconfigured when nothing can listen on `port` of `host`, nor could within `patience` seconds."""
+    """Raise Misconfigured when nothing can listen on `port` of `host` within `patience` seconds."""
     until = time.monotonic() + patience
     while True:
         try:

@@ -8,7 +8,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from huiyin.door import delivering, waiting
+from huiyin.door import attempts, delivering, waiting
+from huiyin.jobs.figures import refresh_figures
 from huiyin.kernel import clock
 from huiyin.kernel.clock import Clock
 from huiyin.prepare import sweeping
@@ -52,3 +53,17 @@ async def retry_stalled(timestamp: int) -> None:  # noqa: ARG001  as above
             await app.job_manager.retry_job(job)
         except UniqueViolation:  # the next of its kind waits already
             await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+
+
+@app.periodic(cron="22 20 * * *")  # 04:22 in China, when the day is over and nobody waits
+@app.task(name="publish_figures", queueing_lock="publish_figures", pass_context=False)
+def publish_figures(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Publish the public figures of every period that has ended."""
+    log.info("figures.published", extra={"periods": refresh_figures(at=clock.now())})
+
+
+@app.periodic(cron="27 19 * * *")  # 03:27 in China
+@app.task(name="sweep_attempts", queueing_lock="sweep_attempts", pass_context=False)
+def sweep_attempts(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Forget failed look-ups that no longer count."""
+    log.info("attempts.swept", extra={"attempts": attempts.sweep(at=clock.now())})

@@ -22,6 +22,7 @@ from huiyin.rules.access.permissions import Permission
 from huiyin.rules.access.require import Standing
 from huiyin.rules.lifecycle.facts import office_facts
 from huiyin.rules.lifecycle.matter import Matter, Part
+from huiyin.rules.lifecycle.stamp import require_unchanged
 from huiyin.rules.lifecycle.states import PartRole
 from huiyin.rules.lifecycle.steps import require_step
 from huiyin.rules.statute.events import Event, EventName
@@ -34,6 +35,7 @@ class TransferPetition(Command):
     petition: PetitionId
     to: OfficeId
     reason: str  # a code: topic_and_place, other_office_competent, person_requested
+    seen: str | None = None  # stamp of the matter as the person saw it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,7 @@ def load(commands: Sequence[TransferPetition]) -> list[Sending]:
 def decide(subject: Sending, command: TransferPetition, *, actor: Actor, at: datetime) -> Decision:
     """Close the part of who had it, open one at the new office, start its clocks."""
     matter = subject.matter
+    require_unchanged(matter, command.seen)
     step = require_step(matter, "transfer")
     if command.to in matter.denied:
         raise Unlawful("transfer.to_the_accused", article="信访工作条例 第三十条第三款")
