@@ -10,8 +10,8 @@ import builders
 from huiyin.kernel.errors import Conflict, Invalid, Unknown, Unlawful
 from huiyin.kernel.ids import PetitionId
 from huiyin.prepare import replies
-from huiyin.prepare.house import vault
-from huiyin.queries.outreach.following import following, wrapped_key
+from huiyin.queries.outreach.following import following
+from huiyin.queries.outreach.own_story import own_key
 from huiyin.rules.lifecycle.states import State
 from huiyin.vault.binding import place
 from huiyin.vault.sealing import open_text
@@ -27,9 +27,9 @@ def stored(installed: Any, table: str, column: str) -> tuple[Any, bytes]:
 
 
 def opened(petition: PetitionId, sealed: bytes, *where: Any) -> str:
-    wrapped = wrapped_key(petition)
-    assert wrapped is not None
-    return open_text(vault().open_data_key(wrapped, petition), sealed, bound_to=place(*where))
+    key = own_key(petition)
+    assert key is not None
+    return open_text(key, sealed, bound_to=place(*where))
 
 
 def test_a_rating_is_given_once_to_each_side_and_its_comment_is_sealed(installed: Any) -> None:
@@ -77,7 +77,7 @@ def test_a_review_without_grounds_or_out_of_time_is_refused() -> None:
 
 def test_a_person_can_be_asked_for_after_an_automatic_transfer() -> None:
     life = builders.file_petition()
-    replies.request_person(life.petition, at=life.at)
+    replies.request_person(life.petition, at=life.at + timedelta(hours=1))
     seen = following(life.petition, at=life.at)
     assert seen is not None
     assert seen.state is State.REGISTERED

@@ -20,12 +20,16 @@ _LASTING = {State.PAUSED, State.MET, State.MET_LATE, State.ENDED, State.EXEMPT}
 
 
 def clocks_of(matter: Matter, *, at: datetime, more: Sequence[Event] = ()) -> tuple[Clock, ...]:
-    """Return all clocks of a matter as they stand at an instant."""
+    """Return all clocks of a matter as they stand at an instant.
+
+    Never before what is recorded already: who waited for the matter's lock read the time before that.
+    """
+    events = (*matter.events, *more)
     return clocks_of_matter(
-        (*matter.events, *more),
+        events,
         pack=matter.pack,
         division=matter.county,
-        at=at,
+        at=max([at, *(event.at for event in events)]),
         facts=facts_of(matter.klass, matter.route, unreachable=matter.unreachable),
     )
 

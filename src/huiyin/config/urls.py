@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.web.shared.urls")),
     path("desk/", include("huiyin.web.desk.urls")),
     path("", include("huiyin.web.portal.urls")),
+    path("follow/", include("huiyin.web.portal.following.urls")),
+    path("figures/", include("huiyin.web.portal.figures.urls")),
 ]
 
 handler400 = "huiyin.web.shared.errors.bad_request"

@@ -60,6 +60,7 @@ def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *
     filed = what_is_filed(answers, files)
     suggestions = suggest_topics(answers.title, answers.text)
     pack = choose_pack(on=local_date(envelope.happened_at or at), demo=mode().demo_rules)
+    respondents = _respondents(answers, key, at)
     command = FilePetition(
         petition=envelope.petition,
         number=envelope.number,
@@ -83,10 +84,10 @@ def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *
         electronic=answers.electronic,
         demo=envelope.demo or mode().demo,
         sealed_summary=_sealed(key, "summary", _summary(answers, suggestions)),
-        sealed_story=_sealed(key, "story", _story(answers, content_key)),
+        sealed_story=_sealed(key, "story", _story(answers, content_key, respondents)),
         petitioners=_petitioners(answers.persons, key, at),
-        respondents=_respondents(answers, key, at),
-        evidence=tuple(_evidence(file, key) for file in files),
+        respondents=respondents,
+        evidence=tuple(evidence_row(file, key) for file in files),
     )
     return Prepared(command=command, filed=filed, content_key=content_key)
 
@@ -138,13 +139,16 @@ def _summary(answers: Answers, suggestions: Sequence[TopicSuggestion]) -> dict[s
     return {"title": answers.title, "who": masked(first), "topics": topics}
 
 
-def _story(answers: Answers, content_key: bytes) -> dict[str, Any]:
+def _story(answers: Answers, content_key: bytes, respondents: Sequence[RespondentRow]) -> dict[str, Any]:
+    named = zip(respondents, answers.respondents, strict=True)
     return {
         "text": answers.text,
         "request": answers.request,
         "place": answers.place,
         "happened": [answers.happened_from, answers.happened_to],
         "content_key": content_key,
+        # Order and kind, so that the receipt can be made again from the rows.
+        "respondents": [[row.id, one.kind] for row, one in named],
     }
 
 
@@ -184,7 +188,8 @@ def _respondents(answers: Answers, key: DataKey, at: datetime) -> tuple[Responde
     return tuple(rows)
 
 
-def _evidence(file: StagedFile, key: DataKey) -> EvidenceRow:
+def evidence_row(file: StagedFile, key: DataKey) -> EvidenceRow:
+    """Return the row of a staged file, what speaks of it sealed."""
     facts = {"name": file.name, "sha256": file.sha256.hex(), "facts": file.facts}
     return EvidenceRow(
         id=file.id,

@@ -49,7 +49,8 @@ LEDGER = ("entry", "entry_salt", "data_key")
 EXCEPTIONS: dict[str, str] = {
     "waiting": "drafts that are no matter yet; sealed, and they expire",
     "delivery": "marks of delivery; the notice itself is in the ledger",
-    "figure": "rollup of the public figures; rebuilt from the domain rows at any time",
+    "attempt": "failed look-ups by number and code: keyed hashes, counts, until when; they are swept",
+    "figure": "public figures as published, computed from the domain rows",
     "account": "sign-in library: who can sign in; what they may do is a post, by the door",
     "account_emailaddress": "sign-in library",
     "account_emailconfirmation": "sign-in library",

@@ -17,6 +17,7 @@ from huiyin.kernel.ids import PetitionId
 from huiyin.rules.access.permissions import Permission
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.lifecycle.steps import require_step
+from huiyin.rules.statute.events import Event, EventName
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,19 +33,30 @@ def load(commands: Sequence[RequestPerson]) -> list[Matter]:
 
 
 def decide(subject: Matter, command: RequestPerson, *, actor: Actor, at: datetime) -> Decision:
-    """Withdraw the office's part; the bureau's clock to send it on starts again from its receipt."""
+    """Withdraw the office's part; the bureau's fifteen days to send it on run on from the first receipt."""
     step = require_step(subject, "request_person")
     changes = Changes()
     left, events = withdraw(subject, changes, at)
     after = replace(left, state=step.after(subject), lead=None)
     changes.update("petition", id=subject.id, state=after.state.value, lead=None)
-    record(changes, after, events, at=at)
+    record(changes, after, [*events, _received_again(after, at)], at=at)
     return Decision(
         kind="petition.person_requested",
         subject=subject.id,
         changes=changes.done(),
         facts={"article": step.article},
         notices=(Notice(kind="petition.person_requested", office=subject.bureau, petition=subject.id),),
+    )
+
+
+def _received_again(matter: Matter, at: datetime) -> Event:
+    part = matter.part_of(matter.bureau)
+    return Event(
+        name=EventName.BUREAU_RECEIVED,
+        at=at,
+        happened_at=next(event.on for event in matter.events if event.name is EventName.BUREAU_RECEIVED),
+        office=matter.bureau,
+        part=str(part.id) if part else None,
     )
 
 

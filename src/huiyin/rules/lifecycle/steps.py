@@ -8,7 +8,7 @@ from huiyin.kernel.errors import Unlawful
 from huiyin.rules.access.permissions import Permission
 from huiyin.rules.access.require import may
 from huiyin.rules.lifecycle.matter import Matter
-from huiyin.rules.lifecycle.states import OTHER_PROCEDURES, Klass, OpinionState, Route, State
+from huiyin.rules.lifecycle.states import OPEN, OTHER_PROCEDURES, Klass, OpinionState, Route, State
 
 ACT = "信访工作条例"
 
@@ -151,6 +151,12 @@ STEPS: dict[str, Step] = {
             permission=Permission.HANDLING_CONTACT_RECORD,
             article=f"{ACT} 第三十一条第六项",
             states=_LIVING,
+        ),
+        Step(
+            name="add_evidence",
+            permission=Permission.EVIDENCE_FILE_ADD,
+            article=f"{ACT} 第十九条第一款",
+            states=OPEN,
         ),
         Step(
             name="record_finding",
