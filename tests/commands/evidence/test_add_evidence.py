@@ -1,89 +1,102 @@
-"""Add files to a matter that is being handled: behind those that are there, told to whoever has it."""
+"""Files join a living matter, behind those that are there; what was filed first never changes."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
 
 import pytest
 
 import builders
-from builders import BUREAU, ECOLOGY, HANDLER, RECEPTION, STRANGER
 from huiyin.commands.evidence.add_evidence import FILE_LIMIT, AddEvidence
+from huiyin.commands.intake.rows import EvidenceRow
+from huiyin.door import ledger
 from huiyin.kernel.errors import Invalid, Refused, Unlawful
-from huiyin.kernel.ids import new_id
-from huiyin.prepare.drafts import StagedFile
-from support.state import entries, leaves_nothing, refuses, rows
-from support.steps import new_file
+from huiyin.kernel.ids import OfficeId, new_id
 
 pytestmark = pytest.mark.usefixtures("installed")
 
 
-def add(life: builders.Life, actor: builders.Actor | None = None, files: int = 1) -> builders.Life:
-    command = AddEvidence(petition=life.petition, files=tuple(new_file(life) for _ in range(files)))
-    return life.then(command, actor or life.petitioner)
-
-
-def filed_with_a_file() -> builders.Life:
-    file = StagedFile(
-        id=new_id(builders.AT),
-        name="a.pdf",
-        kind="application/pdf",
-        size=1,
-        sha256=b"s" * 32,
-        address="0" * 64,
+def file(number: int = 0) -> EvidenceRow:
+    return EvidenceRow(
+        id=new_id(builders.AT), address=f"{number:064x}", size=9, kind="application/pdf", sealed_facts=b"x"
     )
-    return builders.file_petition(files=(file,))
 
 
-def test_files_join_behind_those_that_are_there() -> None:
-    life = add(filed_with_a_file(), files=2)
-    found = sorted(rows("evidence", petition=life.petition), key=lambda one: one["position"])
-    assert [(one["position"], one["added_by"], one["office"]) for one in found] == [
-        (0, "petitioner", None),
-        (1, "petitioner", None),
-        (2, "petitioner", None),
-    ]
-    assert found[-1]["added_at"] == life.at
-    assert entries(life.petition)[-1]["facts"] == {"files": 2, "article": "信访工作条例 第十九条第一款"}
+def add(life: builders.Life, *files: EvidenceRow) -> AddEvidence:
+    return AddEvidence(petition=life.petition, files=files)
 
 
-@pytest.mark.parametrize(
-    ("actor", "told"), [(None, {BUREAU, ECOLOGY}), (HANDLER, {BUREAU}), (RECEPTION, {ECOLOGY})]
-)
-def test_every_other_office_that_has_the_matter_is_told(actor: builders.Actor | None, told: set[int]) -> None:
-    life = add(builders.file_petition(), actor)
-    assert {one["office"] for one in rows("notice", at=life.at)} == told
+def held(installed: Any, petition: UUID) -> list[tuple[Any, ...]]:
+    with installed["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT position, added_by, office FROM evidence WHERE petition = %s ORDER BY position",
+            [petition],
+        )
+        return list(cursor.fetchall())
 
 
-def test_what_an_office_adds_is_marked_as_the_offices() -> None:
-    add(builders.accepted(), HANDLER)
-    assert [(one["added_by"], one["office"]) for one in rows("evidence")] == [("office", ECOLOGY)]
+def test_the_petitioner_adds_files_one_entry_for_all_of_them(installed: Any) -> None:
+    life = builders.accepted()
+    after = life.then(add(life, file(1), file(2)), life.petitioner)
+    assert after.outcome.entry.kind == "petition.evidence_added"
+    assert held(installed, life.petition) == [(0, "petitioner", None), (1, "petitioner", None)]
+    again = after.then(add(life, file(3)), life.petitioner)
+    assert again.outcome.decision.facts["files"] == 1
+    assert [row[0] for row in held(installed, life.petition)] == [0, 1, 2]
 
 
-@pytest.mark.parametrize("actor", [STRANGER, builders.PUBLIC, builders.ROUTER])
-def test_nobody_else_adds(actor: builders.Actor) -> None:
+def test_an_office_that_has_the_matter_adds_files_and_tells_the_others(installed: Any) -> None:
+    life = builders.accepted()
+    after = life.then(add(life, file()), builders.HANDLER)
+    assert held(installed, life.petition) == [(0, "office", int(builders.ECOLOGY))]
+    assert {one.office for one in after.outcome.decision.notices} == {OfficeId(builders.BUREAU)}
+
+
+def test_an_office_that_has_no_part_is_refused() -> None:
+    life = builders.accepted()
+    with pytest.raises(Refused):
+        life.then(add(life, file()), builders.STRANGER)
+
+
+def test_somebody_else_s_number_does_not_let_anybody_add() -> None:
+    life, other = builders.accepted(), builders.file_petition()
+    with pytest.raises(Refused):
+        life.then(add(life, file()), other.petitioner)
+
+
+def test_after_the_answer_nothing_is_added() -> None:
+    life = builders.answered()
+    with pytest.raises(Unlawful) as refused:
+        life.then(add(life, file()), life.petitioner)
+    assert refused.value.article == "信访工作条例 第十九条第一款"
+
+
+def test_while_a_review_is_running_files_may_join() -> None:
+    life = builders.under_review()
+    assert life.then(add(life, file()), life.petitioner).outcome.entry.kind == "petition.evidence_added"
+
+
+def test_nothing_is_no_file() -> None:
     life = builders.file_petition()
-    refuses(Refused, lambda: add(life, actor))
+    with pytest.raises(Invalid, match=r"evidence\.none"):
+        life.then(add(life), life.petitioner)
 
 
-def test_another_petitioner_does_not_add() -> None:
-    life, other = builders.file_petition(), builders.file_petition()
-    refuses(Refused, lambda: add(life, other.petitioner))
-
-
-def test_no_files_are_no_addition() -> None:
+def test_a_matter_holds_so_many_files_and_no_more(installed: Any) -> None:
     life = builders.file_petition()
-    refuses(Invalid, lambda: add(life, files=0), "evidence.none")
+    life = life.then(add(life, *(file(n) for n in range(FILE_LIMIT))), life.petitioner)
+    with pytest.raises(Invalid, match=r"evidence\.too_many"):
+        life.then(add(life, file(FILE_LIMIT)), life.petitioner)
+    assert len(held(installed, life.petition)) == FILE_LIMIT
 
 
-def test_a_matter_holds_two_hundred_files_and_no_more() -> None:
-    life = add(builders.file_petition(), files=FILE_LIMIT - 1)
-    refuses(Invalid, lambda: add(life, files=2), "evidence.too_many")
-    add(life, files=1)
-
-
-@pytest.mark.parametrize("made", [builders.declined, builders.answered])
-def test_nothing_is_added_once_it_has_ended(made: object) -> None:
-    life = made()  # type: ignore[operator]
-    refuses(Unlawful, lambda: add(life))
-
-
-def test_a_late_failure_leaves_nothing() -> None:
+def test_a_late_failure_leaves_nothing(installed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     life = builders.file_petition()
-    leaves_nothing(lambda: add(life))
+
+    def fail(*_: Any) -> None:
+        raise RuntimeError("late")
+
+    monkeypatch.setattr(ledger, "_store", fail)
+    with pytest.raises(RuntimeError):
+        replace(life).then(add(life, file()), life.petitioner)
+    assert held(installed, life.petition) == []
