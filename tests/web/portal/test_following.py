@@ -398,7 +398,7 @@ def test_a_person_decides_when_asked(
     assert "转送这一单位的理由" in text(visitor.get("/follow/person/"))
     assert visitor.post("/follow/person/").headers["Location"] == "/follow/?told=person"
     page = text(visitor.get("/follow/"))
-    assert "成都市锦江区信访局已登记您的事项，最迟2026年5月25日转送有权处理的单位" in words(page)
+    assert "成都市锦江区信访局已登记您的事项，最迟2026年5月21日转送有权处理的单位" in words(page)
     assert "要求由工作人员确定办理单位。" in page
     assert count(installed, "entry") == before + 1
 
