@@ -9,7 +9,10 @@ import pytest
 
 import builders
 from huiyin.commands.outreach.rate_petition import RatePetition
+from huiyin.door import attempts
+from huiyin.jobs import tasks
 from huiyin.jobs.figures import refresh_figures
+from huiyin.kernel import clock
 from huiyin.kernel.ids import new_id
 from huiyin.prepare import house
 from huiyin.queries.outreach.figures import Figure, Figures, figures, over_time, published_periods
@@ -138,3 +141,27 @@ def test_every_period_stands_on_the_line_over_time() -> None:
     line = over_time(Measure.RECEIVED, demo=False)
     assert [period.first_on.month for period, _ in line] == [3, 4]
     assert [figure.value for _, figure in line] == [12, 0]
+
+
+def test_the_nightly_job_publishes_and_a_demonstration_shows_its_own_sooner(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    population(builders.file_petition, 12)
+    monkeypatch.setattr(clock, "now", lambda: AFTER)
+    tasks.show_made_figures.func(0)
+    assert published_periods(demo=False) == []
+    tasks.publish_figures.func(0)
+    assert MARCH in published_periods(demo=False)
+    house.use_mode(house.Mode(demo=True))
+    try:
+        builders.file_petition(START + timedelta(hours=5))
+        tasks.show_made_figures.func(0)
+    finally:
+        house.use_mode(house.Mode())
+    assert MARCH in published_periods(demo=True)
+
+
+def test_forgotten_tries_are_swept() -> None:
+    attempts.change([b"k" * 32], lambda before: before, at=START)
+    assert attempts.sweep(at=START + timedelta(hours=23)) == 0
+    assert attempts.sweep(at=START + timedelta(hours=24)) == 1

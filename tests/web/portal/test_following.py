@@ -312,7 +312,7 @@ def test_every_state_of_a_matter_has_a_page_in_both_languages(
 ) -> None:
     visitor.post("/language/", {"language": language})
     page = follows(visitor, made(), monkeypatch)
-    assert 'class="truth"' in page
+    assert 'class="followhead"' in page
     assert "%(" not in page
     assert len(page.encode()) < 60_000
 

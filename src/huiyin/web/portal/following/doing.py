@@ -12,10 +12,10 @@ from huiyin.prepare import replies
 from huiyin.queries.outreach import own_story, sending
 from huiyin.queries.outreach.following import Following
 from huiyin.rules.lifecycle.steps import require_step
-from huiyin.web.portal import due, places
+from huiyin.web.portal import due
 from huiyin.web.portal.following import ways
 from huiyin.web.portal.following.acts import Act
-from huiyin.web.portal.following.words import GRADES, told_reasons
+from huiyin.web.portal.following.words import GRADES, office_name, told_reasons
 
 
 def _to_rate(followed: Following, typed: Mapping[str, str]) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def _to_rate(followed: Following, typed: Mapping[str, str]) -> dict[str, Any]:
         {
             "of": of,
             "label": label,
-            "who": places.office_name(office),
+            "who": office_name(office),
             "grade": _grade(typed, of),
             "comment": typed.get(f"comment_{of}", ""),
         }
@@ -76,8 +76,8 @@ def _to_send_back(followed: Following, _typed: Mapping[str, str]) -> dict[str, A
         raise ways.nothing_left("request_person")
     return {
         "reasons": told_reasons(sending.reasons(followed, story)),
-        "lead": places.office_name(followed.lead or followed.bureau),
-        "bureau": places.office_name(followed.bureau),
+        "lead": office_name(followed.lead or followed.bureau),
+        "bureau": office_name(followed.bureau),
     }
 
 

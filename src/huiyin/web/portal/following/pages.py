@@ -23,7 +23,7 @@ from huiyin.web.portal.following.acts import read
 from huiyin.web.portal.following.clock_lines import absence, clock_lines
 from huiyin.web.portal.following.echo import echo_line
 from huiyin.web.portal.following.head import head
-from huiyin.web.portal.following.words import DOCUMENTS, ROLES, TOLD, WAYS_SERVED, told_reasons
+from huiyin.web.portal.following.words import DOCUMENTS, ROLES, TOLD, WAYS_SERVED, office_name, told_reasons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,15 +99,14 @@ def _matter(matter: Following, petition: PetitionId) -> dict[str, Any]:
                 "name": DOCUMENTS.get(one.kind, one.kind),
                 "number": papers.full_number(one.office, one.kind, one.number),
                 "address": reverse("follow_document", args=[place]),
-                "office": places.office_name(one.office),
+                "office": office_name(one.office),
                 "served_on": one.served_on,
                 "way": WAYS_SERVED.get(one.way, one.way),
             }
             for place, one in enumerate(matter.documents, start=1)
         ],
         "openings": [
-            (one.day, places.office_name(one.office), ROLES.get(one.role, one.role))
-            for one in matter.openings
+            (one.day, office_name(one.office), ROLES.get(one.role, one.role)) for one in matter.openings
         ],
     }
 
@@ -119,6 +118,6 @@ def _story(matter: Following, story: OwnStory | None) -> dict[str, Any]:
     return {
         "story": story,
         "reasons": told_reasons(sending.reasons(matter, story)) if sent else [],
-        "sent_to": places.office_name(sent) if sent else "",
+        "sent_to": office_name(sent) if sent else "",
         "has_receipt": story.filed is not None,
     }
