@@ -40,7 +40,7 @@ def test_everything_that_can_be_said_is_read() -> None:
         {
             **PLAIN,
             "klass": "accusation",
-            "town": 510117002000,
+            "town": 510117008000,
             "place": "方桥村",
             "happened_from": "2026-03-05",
             "happened_to": "2026-03-06",
