@@ -22,7 +22,7 @@ test: environment browser  ## the default tests, browser journeys included
 	@$(BIN)/coverage run -m pytest -m "$(DEFAULT_TESTS)"
 	@$(BIN)/coverage report
 
-check: environment  ## lint, format, types, contracts, migrations, lock, messages
+check: environment  ## lint, format, types, contracts, migrations, lock, messages, glossary, lifecycle, map
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
@@ -31,6 +31,8 @@ check: environment  ## lint, format, types, contracts, migrations, lock, message
 	@$(BIN)/python tools/lock.py --check
 	@$(BIN)/python tools/messages.py --check
 	@$(BIN)/python tools/glossary.py
+	@$(BIN)/python tools/lifecycle.py --check
+	@$(BIN)/python tools/map.py --check
 
 fix: environment  ## repair what lint and format can repair
 	@$(BIN)/ruff check --fix

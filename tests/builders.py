@@ -13,13 +13,17 @@ from typing import Any
 from uuid import UUID
 
 from huiyin.commands.documents import NewDocument
+from huiyin.commands.evidence.open_story import OpenStory
 from huiyin.commands.handling.accept_petition import AcceptPetition
 from huiyin.commands.handling.classify_petition import ClassifyPetition
 from huiyin.commands.handling.decline_petition import DeclinePetition
 from huiyin.commands.handling.draft_opinion import DraftOpinion
+from huiyin.commands.handling.record_contact import RecordContact
+from huiyin.commands.handling.record_finding import RecordFinding
 from huiyin.commands.handling.serve_document import ServeDocument
 from huiyin.commands.handling.sign_opinion import SignOpinion
 from huiyin.commands.learning.adopt import Adopt
+from huiyin.commands.outreach.rate_petition import RatePetition
 from huiyin.commands.people.appoint import Appoint
 from huiyin.commands.people.load_offices import DivisionRow, LoadOffices, OfficeRow
 from huiyin.commands.review.request_review import RequestReview
@@ -30,6 +34,7 @@ from huiyin.kernel.command import Actor, ActorKind, Command, Outcome
 from huiyin.kernel.ids import AccountId, OfficeId, PetitionId, named_id, new_id, new_number, new_query_code
 from huiyin.prepare import filing
 from huiyin.prepare.answers import read
+from huiyin.prepare.drafts import StagedFile
 from huiyin.prepare.filing import Envelope, Prepared
 from huiyin.prepare.house import vault
 from huiyin.records import sql
@@ -331,8 +336,8 @@ def signed(life: Life | None = None) -> Life:
 
 
 def answered(life: Life | None = None) -> Life:
-    """A matter whose opinion reached the petitioner."""
-    life = signed(life)
+    """A matter whose opinion reached the petitioner; one not signed yet is signed first."""
+    life = life if life and "opinion" in life.documents else signed(life)
     command = ServeDocument(
         petition=life.petition,
         document=life.documents["opinion"],
@@ -347,6 +352,25 @@ def under_review(life: Life | None = None) -> Life:
     life = life or answered()
     command = RequestReview(petition=life.petition, id=new_id(life.at), sealed_grounds=b"sealed")
     return life.then(command, life.petitioner)
+
+
+def full_life(**answers: Any) -> Life:
+    """A matter with a row in every table of a petition."""
+    file = StagedFile(
+        id=new_id(AT), name="a.pdf", kind="application/pdf", size=1, sha256=b"s" * 32, address="0" * 64
+    )
+    whom = [{"kind": "enterprise", "name": "某厂"}]
+    life = file_petition(**{"files": (file,), "respondents": whom, **answers})
+    life = accepted(life.then(OpenStory(petition=life.petition), HANDLER))
+    contact = RecordContact(
+        petition=life.petition, id=new_id(life.at), way="visit", reached=True, sealed_note=b"sealed"
+    )
+    finding = RecordFinding(petition=life.petition, id=new_id(life.at), sealed_text=b"sealed")
+    life = answered(drafted(life.then(contact, HANDLER).then(finding, HANDLER)))
+    rating = RatePetition(
+        petition=life.petition, id=new_id(life.at), of="office", grade=5, sealed_comment=None
+    )
+    return under_review(life.then(rating, life.petitioner))
 
 
 @lru_cache(maxsize=1)

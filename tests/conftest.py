@@ -3,23 +3,25 @@
 import atexit
 import os
 import shutil
-import tempfile
-from pathlib import Path
 
 import django
 from django.conf import settings
 
-# Copying a database is ten times as fast in memory; a container's usual 64 MiB there would not do.
-MEMORY = Path("/dev/shm")
-ROOM = 2 << 30
-_fast = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+from support.folders import new_folder
 
-DATA = tempfile.mkdtemp(prefix="huiyin-tests-", dir=MEMORY if _fast else None)
+DATA = str(new_folder())
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
+
+# Another run of the same user would close the shared folder of temporary files while we are in it.
+_scratch = str(new_folder("huiyin-scratch-"))
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
+os.environ["PYTEST_DEBUG_TEMPROOT"] = _scratch
 
 for _name in [name for name in os.environ if name.startswith("HUIYIN_") and name != "HUIYIN_CORPORA"]:
     del os.environ[_name]
 os.environ["HUIYIN_DATA"] = DATA
+# The browser's driver keeps an event loop in this thread; no test here is asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.config.settings"
 
 pytest_plugins = [

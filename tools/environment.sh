@@ -25,14 +25,16 @@ if [ -z "$found" ] && [ -n "$without_venv" ]; then
 fi
 [ -n "$found" ] || fail "Huiyin needs Python 3.11, 3.12, 3.13 or 3.14. On Debian and Ubuntu: apt install python3 python3-venv"
 
-# An environment that was moved, or whose interpreter is gone, cannot be repaired.
-home="$PWD $("$found" -c 'import sys; print(sys.version)' | tr '\n' ' ')"
-if [ "$(cat .venv/.home 2>/dev/null || true)" != "$home" ] || ! .venv/bin/python -c '' 2>/dev/null; then
+# An environment that was moved, or whose interpreter is gone, cannot be repaired. One that works and was made by
+# other means is taken over, never thrown away: somebody may be using it.
+known=$(cat .venv/.home 2>/dev/null || true)
+works() { .venv/bin/python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null; }
+if ! works || { [ -n "$known" ] && [ "$known" != "$PWD" ]; }; then
     say "Creating .venv with $("$found" --version)."
     rm -rf .venv
     "$found" -m venv .venv || fail "The environment could not be created in $PWD/.venv; the reason stands above."
-    printf '%s\n' "$home" > .venv/.home
 fi
+printf '%s\n' "$PWD" > .venv/.home
 
 digest() { .venv/bin/python -c 'import hashlib, sys; print(hashlib.sha256(b"".join(open(f, "rb").read() for f in sys.argv[1:])).hexdigest())' "$@"; }
 # People see what is fetched; a log needs only what went wrong.

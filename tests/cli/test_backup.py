@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import subprocess
 import tarfile
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from psycopg import sql
 
 from huiyin.adapters.postgres import programs
 from huiyin.adapters.postgres.places import socket_folder
+from support.folders import new_folder
 from support.installation import Installation
 
 SEALED = b"sealed bytes, pretended " * 100_000  # more than one piece
@@ -20,15 +22,17 @@ ADDRESS = hashlib.sha256(SEALED).hexdigest()
 
 
 @pytest.fixture(scope="module")
-def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def origin() -> Iterator[Installation]:
     """A running installation that holds rows and a sealed file."""
-    place = Installation(data=tmp_path_factory.mktemp("origin") / "var")
+    folder = new_folder()
+    place = Installation(data=folder / "var")
     place.up("--demo").ready()
     file = place.data / "files" / ADDRESS[:2] / ADDRESS
     file.parent.mkdir(parents=True)
     file.write_bytes(SEALED)
     yield place
     place.close()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

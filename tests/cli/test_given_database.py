@@ -1,5 +1,6 @@
 """`HUIYIN_DATABASE_URL`: any PostgreSQL server instead of the embedded one."""
 
+import shutil
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
@@ -9,18 +10,21 @@ import pytest
 
 from huiyin.adapters.postgres import server
 from support.database import FAST
+from support.folders import new_folder
 from support.installation import Installation
 
 PASSWORD = "the administrator's: an odd/one"
 
 
 @pytest.fixture(scope="module")
-def given(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def given() -> Iterator[str]:
     """The address of a server that somebody else runs."""
-    running = server.start(tmp_path_factory.mktemp("given"), PASSWORD, settings=FAST)
+    folder = new_folder()
+    running = server.start(folder, PASSWORD, settings=FAST)
     host = quote(str(running.places.socket), safe="")
     yield f"postgresql://postgres:{quote(PASSWORD, safe='')}@/huiyin?host={host}"
     running.stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_a_given_server_is_prepared_and_used(installation: Installation, given: str) -> None:

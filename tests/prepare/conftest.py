@@ -1,5 +1,5 @@
 """Vault and store for these tests."""
 
-from support.house import house, sichuan, vault
+from support.house import house
 
-__all__ = ["house", "sichuan", "vault"]
+__all__ = ["house"]

@@ -40,7 +40,7 @@ def test_everything_that_can_be_said_is_read() -> None:
         {
             **PLAIN,
             "klass": "accusation",
-            "town": 510117008000,
+            "town": 510117001000,
             "place": "方桥村",
             "happened_from": "2026-03-05",
             "happened_to": "2026-03-06",
@@ -107,6 +107,11 @@ def test_a_line_is_one_line_and_has_its_limit() -> None:
         ({"division": "510117"}, "answers.not_a_number", "division"),
         ({"division": True}, "answers.not_a_number", "division"),
         ({"town": -1}, "answers.not_a_number", "town"),
+        ({"division": 999999}, "place.unknown_division", "division"),
+        ({"division": 510117001000}, "place.unknown_division", "division"),
+        ({"town": 510117999000}, "place.unknown_town", "town"),
+        ({"town": 510104017000}, "place.unknown_town", "town"),
+        ({"town": 510117}, "place.unknown_town", "town"),
         ({"happened_from": "5 March"}, "day.not_a_day", "happened_from"),
         ({"happened_from": 5}, "day.not_a_day", "happened_from"),
         (

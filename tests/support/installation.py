@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,13 +16,15 @@ from pathlib import Path
 import click
 import pytest
 
+from support.folders import new_folder
+
 SOURCE = Path(__file__).parents[2] / "src"
 PACKAGES = Path(click.__file__).parents[1]
 PROGRAM = "from huiyin.cli.main import main; main()"
 # A program that starts itself anew, as `huiyin up` does with its children.
 AGAIN = "import sys, subprocess, huiyin.cli.main; subprocess.run([sys.executable, '-c', ''], check=True)"
 READY = "is ready:"
-PATIENCE = 60.0
+PATIENCE = 240.0  # a loaded machine is slow, not broken
 
 
 def free_port() -> int:
@@ -73,8 +76,8 @@ class Running:
             self.process.send_signal(number)
         code = self.process.wait(seconds)
         self._reader.join(seconds)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
         return code
 
     def _collect(self) -> None:
@@ -159,8 +162,7 @@ class Installation:
     def close(self) -> None:
         """End whatever was started here and still runs."""
         for running in self.started:
-            if running.process.poll() is None:
-                running.stop()
+            running.stop()
 
 
 def _lives(entry: Path) -> bool:
@@ -168,20 +170,30 @@ def _lives(entry: Path) -> bool:
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
+def folder() -> Iterator[Path]:
+    """A new folder, removed after the test."""
+    made = new_folder()
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture
+def installation(folder: Path) -> Iterator[Installation]:
     """An empty installation."""
-    place = Installation(data=tmp_path / "var")
+    place = Installation(data=folder / "var")
     yield place
     place.close()
 
 
 @pytest.fixture(scope="session")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def live() -> Iterator[Installation]:
     """The real thing with demonstration people, running for the whole session."""
-    place = Installation(data=tmp_path_factory.mktemp("live") / "var")
+    folder = new_folder()
+    place = Installation(data=folder / "var")
     place.up("--demo").ready()
     yield place
     place.close()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

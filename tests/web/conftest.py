@@ -1,16 +1,16 @@
 """A browser without JavaScript, the house behind it, and a clock that stands still."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
-from huiyin.adapters.postgres.tell import silent
-from huiyin.cli.static import collect
 from huiyin.kernel import clock
-from support.house import house, sichuan, vault
+from support.house import house
 
-__all__ = ["house", "sichuan", "vault"]
+__all__ = ["house"]
 
 
 @pytest.fixture(autouse=True)
@@ -19,8 +19,8 @@ def _still_clock(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _static_files() -> None:
-    collect(silent)
+def _static_folder() -> None:
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def test_every_page_says_where_one_is(browser: Client) -> None:
 def test_a_full_journey_reaches_the_check_page_with_everything_on_it(browser: Client) -> None:
     fill(browser)
     page = text(browser.get("/file/check/"))
-    for said in (WHAT["title"], "我们打过两次12345", "郫都区", "华锦纺织厂", "𠮷田·买买提", "2026年3月5日"):
+    for said in (WHAT["title"], "我们打过两次12345", "锦江区", "华锦纺织厂", "𠮷田·买买提", "2026年3月5日"):
         assert said in page
     assert page.count("?return=check") == len(PAGES)
     assert "还有几处没有填好" not in page
@@ -135,9 +135,9 @@ def test_places_are_chosen_level_by_level(browser: Client) -> None:
     fill(browser, until="where")
     first = send(browser, "where", prefecture="510100", county_of="", town_of="")
     assert first.status_code == 200
-    assert "郫都区" in text(first)
-    second = send(browser, "where", prefecture="510100", county="510117", county_of="510100", town_of="")
-    assert "安靖街道" in text(second)
+    assert "锦江区" in text(first)
+    second = send(browser, "where", prefecture="510100", county="510104", county_of="510100", town_of="")
+    assert "春熙路街道" in text(second)
     assert send(browser, "where", **WHERE).headers["Location"] == "/file/ask/"
 
 
@@ -149,7 +149,7 @@ def test_a_place_may_stay_as_vague_as_the_person_knows_it(browser: Client) -> No
 
 def test_a_county_of_another_prefecture_is_dropped(browser: Client) -> None:
     fill(browser, until="where")
-    send(browser, "where", prefecture="510300", county="510117", county_of="510100")
+    send(browser, "where", prefecture="510300", county="510104", county_of="510100")
     assert kept(browser).answers["county"] == ""
 
 
@@ -190,7 +190,7 @@ def test_an_office_is_found_by_part_of_its_name_nearest_first(browser: Client) -
     send(browser, "whom", go="stay", whom0_kind="office", whom0_name="生态环境")
     page = text(browser.get("/file/whom/"))
     assert "您说的是其中哪一个" in page
-    assert page.index("郫都生态环境局") < page.index("四川省生态环境厅")
+    assert page.index("锦江生态环境局") < page.index("四川省生态环境厅")
 
 
 def test_more_respondents_can_be_added_and_what_was_typed_stays(browser: Client) -> None:
@@ -229,7 +229,7 @@ def test_name_and_contact_may_be_withheld(browser: Client) -> None:
 def test_the_notice_names_the_bureau_and_forces_no_consent(browser: Client) -> None:
     fill(browser, until="notice")
     page = text(browser.get("/file/notice/"))
-    assert "成都市郫都区信访局" in page
+    assert "成都市锦江区信访局" in page
     assert "checked" not in page
     assert send(browser, "notice").headers["Location"] == "/file/check/"
 
@@ -286,3 +286,28 @@ def test_the_draft_cookie_is_closed_to_scripts_and_other_sites(browser: Client) 
 
 def test_an_unknown_step_is_no_page(browser: Client) -> None:
     assert browser.get("/file/nonsense/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("go", "address"),
+    [
+        ("back", "/file/notice/"),
+        ("later", "/file/later/"),
+        ("language:en", "/file/check/"),
+        ("elder", "/file/check/"),
+    ],
+)
+def test_every_button_of_the_check_page_leads_where_it_says(browser: Client, go: str, address: str) -> None:
+    fill(browser)
+    assert browser.post("/file/check/", {"go": go}).headers["Location"] == address
+
+
+def test_the_check_page_without_a_draft_leads_to_the_beginning(browser: Client) -> None:
+    assert browser.post("/file/check/", {"go": "submit"}).headers["Location"] == "/file/"
+    assert browser.post("/file/what/keep/", {"title": "x"}).status_code == 410
+
+
+def test_a_row_with_half_of_it_missing_is_explained(browser: Client) -> None:
+    fill(browser, until="whom")
+    assert "请选择这是单位、企业还是个人" in text(send(browser, "whom", whom0_name="甲"))
+    assert "知道多少写多少" in text(send(browser, "whom", whom0_kind="person"))

@@ -16,7 +16,7 @@ from huiyin.web.shared.cookies import DRAFT
 from support.house import House
 from support.moment import AT
 
-pytestmark = pytest.mark.usefixtures("sichuan")
+pytestmark = pytest.mark.usefixtures("installed")
 
 
 def kept(browser: Client) -> Draft:
@@ -31,8 +31,8 @@ def filed(browser: Client) -> Draft:
     return kept(browser)
 
 
-def count(database: Any, table: str) -> int:
-    with database["owner"].cursor() as cursor:
+def count(installed: Any, table: str) -> int:
+    with installed["owner"].cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  a name of ours
         return int(cursor.fetchone()[0])
 
@@ -45,7 +45,7 @@ def test_a_submission_ends_at_a_receipt_with_number_code_and_what_comes_next(bro
     assert "<svg" in page
     assert "2026年5月6日" in page
     assert "为什么是这一天？" in page
-    assert "成都市郫都区信访局" in page
+    assert "成都市锦江区信访局" in page
 
 
 def test_the_saved_receipt_proves_itself(browser: Client) -> None:
@@ -66,26 +66,26 @@ def test_the_receipt_comes_on_paper_too(browser: Client) -> None:
     assert paper.content.startswith(b"%PDF-")
 
 
-def test_pressing_twice_files_once(browser: Client, database: Any) -> None:
+def test_pressing_twice_files_once(browser: Client, installed: Any) -> None:
     draft = filed(browser)
     again = browser.post("/file/check/", {"go": "submit"})
     assert again.headers["Location"] == "/file/receipt/"
     assert kept(browser) == draft
-    assert count(database, "petition") == 1
+    assert count(installed, "petition") == 1
 
 
-def test_the_back_button_leads_to_the_same_receipt(browser: Client, database: Any) -> None:
+def test_the_back_button_leads_to_the_same_receipt(browser: Client, installed: Any) -> None:
     draft = filed(browser)
     for slug in ("what", "evidence", "notice"):
         assert browser.get(f"/file/{slug}/").headers["Location"] == "/file/receipt/"
         assert send(browser, slug, **NOTICE).headers["Location"] == "/file/receipt/"
     assert browser.get("/file/check/").headers["Location"] == "/file/receipt/"
     assert kept(browser) == draft
-    assert count(database, "petition") == 1
+    assert count(installed, "petition") == 1
 
 
 def test_an_answer_lost_after_filing_gives_the_same_receipt_on_the_next_press(
-    browser: Client, database: Any, monkeypatch: pytest.MonkeyPatch
+    browser: Client, installed: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def lost(*_: Any) -> bytes:
         raise KeyboardInterrupt
@@ -100,15 +100,15 @@ def test_an_answer_lost_after_filing_gives_the_same_receipt_on_the_next_press(
     browser.post("/file/check/", {"go": "submit"})
     proof = receipts.verify(browser.get("/file/receipt/file/").content)
     assert proof.filed["request"].startswith("1. 请查清")
-    assert count(database, "petition") == 1
+    assert count(installed, "petition") == 1
 
 
-def test_an_incomplete_draft_is_not_filed_and_says_what_is_missing(browser: Client, database: Any) -> None:
+def test_an_incomplete_draft_is_not_filed_and_says_what_is_missing(browser: Client, installed: Any) -> None:
     fill(browser, until="who")
     answered = browser.post("/file/check/", {"go": "submit"})
     assert answered.status_code == 422
     assert "还有几处没有填好" in text(answered)
-    assert count(database, "petition") == 0
+    assert count(installed, "petition") == 0
 
 
 def test_the_files_stand_on_the_receipt_with_their_digests(browser: Client, house: House) -> None:
@@ -170,3 +170,42 @@ def test_a_receipt_stays_on_the_device_for_thirty_days(
     filed(browser)
     monkeypatch.setattr(clock, "now", lambda: AT + timedelta(days=29))
     assert browser.get("/file/receipt/").status_code == 200
+
+
+def test_everybody_who_takes_part_stands_on_the_receipt(browser: Client) -> None:
+    fill(browser, until="who")
+    told = {
+        **WHO, "body": "organisation", "name": "方桥村业主小组", "keeper": "王五", "minor": "on",
+        "foreign": "on", "guardian_name": "父亲", "guardian_relation": "父子", "agent": "on",
+        "agent_name": "律师", "agent_authority": "委托书", "joint": "on", "others": "甲\n乙·买买提\n",
+        "speaker0_name": "丙", "speaker0_phone": "1", "speaker2_name": "丁",
+    }  # fmt: skip
+    assert send(browser, "who", **told).status_code == 302
+    send(browser, "notice", publish="on")
+    browser.post("/file/check/", {"go": "submit"})
+    filed_as = receipts.verify(browser.get("/file/receipt/file/").content).filed
+    assert [(one["part"], one["name"]) for one in filed_as["persons"]] == [
+        ("petitioner", "方桥村业主小组"), ("guardian", "父亲"), ("agent", "律师"),
+        ("petitioner", "甲"), ("petitioner", "乙·买买提"), ("representative", "丙"), ("representative", "丁"),
+    ]  # fmt: skip
+    assert filed_as["persons"][0]["note"] == "王五"
+    assert filed_as["persons"][0]["foreign"]
+    assert filed_as["publish"]
+    assert not filed_as["electronic"]
+
+
+def test_an_accused_office_picked_from_the_list_is_denied(browser: Client, installed: Any) -> None:
+    fill(browser, until="whom")
+    send(browser, "what", **{**WHAT, "klass": "accusation"})
+    accused = {"whom0_kind": "office", "whom0_name": "成都市生态环境局"}
+    send(browser, "whom", go="stay", **accused)
+    assert 'value="510100002"' in text(browser.get("/file/whom/"))
+    send(browser, "whom", **accused, whom0_office="510100002")
+    send(browser, "who", **WHO)
+    send(browser, "notice")
+    browser.post("/file/check/", {"go": "submit"})
+    with installed["owner"].cursor() as cursor:
+        cursor.execute("SELECT denied, offices FROM petition")
+        [(denied, offices)] = cursor.fetchall()
+    assert denied == [510100002]
+    assert 510100002 not in offices

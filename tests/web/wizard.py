@@ -13,9 +13,9 @@ WHAT = {
 WHERE = {
     "happened_from": "2026-03-05",
     "prefecture": "510100",
-    "county": "510117",
+    "county": "510104",
     "county_of": "510100",
-    "town_of": "510117",
+    "town_of": "510104",
     "place": "方桥村",
 }
 ASK = {"request": "1. 请查清。\n2. 请处罚。"}

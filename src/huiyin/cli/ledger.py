@@ -10,7 +10,6 @@ import click
 from huiyin.cli import serving
 from huiyin.cli.progress import Progress
 from huiyin.cli.screen import Screen, screen
-from huiyin.kernel.errors import HuiyinError
 from huiyin.prepare.receipts import signature_holds
 from huiyin.queries.ledger.chains import Difference
 from huiyin.queries.ledger.verify import Count, verify
@@ -60,7 +59,7 @@ def differences(count: Count) -> Iterator[Difference]:
             progress.total = reached.total
             progress.reach(reached.entries)
 
-        yield from verify(open_salt=_open_salt, promise_holds=promise_holds(), progress=show)
+        yield from verify(open_salt=vault().sealer.open_salt, promise_holds=promise_holds(), progress=show)
 
 
 def promise_holds() -> Any:
@@ -72,13 +71,6 @@ def promise_holds() -> Any:
         return signature_holds(key, promise, promise_message(origin=origin, commitment=commitment, at=at))
 
     return holds
-
-
-def _open_salt(sealed: bytes, commitment: bytes) -> bytes | None:
-    try:
-        return vault().sealer.open_salt(sealed, commitment)
-    except HuiyinError:
-        return None
 
 
 def _told(one: Difference, say: Screen, *, as_json: bool) -> dict[str, Any]:

@@ -12,18 +12,21 @@ NAME = "up.lock"
 
 
 @contextmanager
-def holding(folder: Path) -> Iterator[None]:
+def holding(folder: Path) -> Iterator[bool]:
     """Hold the installation in `folder`; raise Conflict ``up.running`` when another process does.
 
     The kernel keeps the lock and frees it when its holder ends in any way, a power cut included: a
-    file that is left behind locks nobody out. The file names the holder for people.
+    file that is left behind locks nobody out. The file names the holder for people. Yields whether the
+    last holder was killed, so that what it had started may still be ending.
     """
     descriptor = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         _take(descriptor, folder)
+        abandoned = _named(descriptor) != 0
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode())
-        yield
+        yield abandoned
+        os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
 

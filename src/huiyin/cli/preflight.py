@@ -4,11 +4,13 @@ import errno
 import os
 import shutil
 import socket
+import time
 from pathlib import Path
 
 from huiyin.kernel.errors import Misconfigured
 
 MIB = 1 << 20
+PAUSE = 0.1
 NEEDED = 512 * MIB  # a new database with its write-ahead log, logs, and room to stop cleanly
 
 
@@ -29,8 +31,19 @@ def require_folder(folder: Path) -> None:
         raise _full(folder)
 
 
-def require_port(host: str, port: int) -> None:
-    """Raise Misconfigured when nothing can listen on `port` of `host`."""
+def require_port(host: str, port: int, *, patience: float = 0) -> None:
+    """Raise Misconfigured when nothing can listen on `port` of `host` within `patience` seconds."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return _try_port(host, port)
+        except Misconfigured as problem:
+            if problem.code != "up.port_taken" or time.monotonic() > until:
+                raise
+        time.sleep(PAUSE)
+
+
+def _try_port(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as trial:
         # As the web server does; a connection that just ended is no obstacle, a listener is.

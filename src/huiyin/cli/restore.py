@@ -15,9 +15,11 @@ from huiyin.adapters.postgres.tell import Tell
 from huiyin.adapters.store.folder import FolderStore
 from huiyin.cli import archive, lock, preflight, serving
 from huiyin.cli.archive import Reader
+from huiyin.cli.ledger import differences
 from huiyin.cli.migrate import migrate
 from huiyin.cli.screen import Screen, screen
 from huiyin.kernel.errors import Conflict, Misconfigured
+from huiyin.queries.ledger.verify import Count
 
 
 @click.command()
@@ -70,12 +72,25 @@ def _verify(backup: Reader, say: Screen) -> None:
             passwords = dict.fromkeys(roles.ROLES, settings.HUIYIN_SUPERUSER_PASSWORD)
             roles.prepare(running.conninfo(), database=name, passwords=passwords)
             _put_back(backup, running.conninfo(name), None, say)
+            _replay(running.conninfo(name), say)
         finally:
             running.stop()
     finally:
         shutil.rmtree(folder)
     head = backup.head
     say.result("restore.verified", at=head["at"], rows=sum(head["rows"].values()), files=head["files"])
+
+
+def _replay(place: Mapping[str, Any], say: Screen) -> None:
+    """Replay the restored ledger; raise Conflict when a row is not what its entries say."""
+    if not settings.HUIYIN_ENV.keys.exists():
+        say("restore.no_keys_to_replay", keys=str(settings.HUIYIN_ENV.keys))
+        return
+    say("restore.replaying")
+    with serving.owner_at(place):
+        found = sum(1 for _ in differences(Count()))
+    if found:
+        raise Conflict("restore.ledger_differs", number=found)
 
 
 def _put_back(backup: Reader, admin: Mapping[str, Any], store: FolderStore | None, tell: Tell) -> None:

@@ -1,6 +1,6 @@
 """The database while a command needs it: the embedded server of this process, or the given one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -54,6 +54,26 @@ def database(tell: Tell) -> Iterator[Keeper]:
     finally:
         connections.close_all()
         keeper.stop()
+
+
+@contextmanager
+def owner_at(place: Mapping[str, Any]) -> Iterator[None]:
+    """Let the owner's connection go to another server, whose roles all have the given password."""
+    connection = connections["owner"]
+    usual = connection.settings_dict
+    connection.close()
+    connection.settings_dict = {
+        **usual,
+        "HOST": place["host"],
+        "PORT": str(place.get("port", "")),
+        "NAME": place["dbname"],
+        "PASSWORD": place["password"],
+    }
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict = usual
 
 
 @contextmanager

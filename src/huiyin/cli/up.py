@@ -45,8 +45,9 @@ def command(demo: bool, now: str | None, demo_rules: bool, host: str) -> int:  #
         moved_clock.move_to(now, say, demo=demo)
     say("up.checking", folder=str(env.data))
     preflight.require_folder(env.data)
-    with lock.holding(env.data):
-        preflight.require_port(host, env.port)
+    with lock.holding(env.data) as abandoned:
+        # What a killed `up` leaves ends by itself: until then it has the port.
+        preflight.require_port(host, env.port, patience=2 * children.GRACE_SECONDS if abandoned else 0)
         stop = Stop()
         with serving.database(say) as keeper:
             migrate(say)

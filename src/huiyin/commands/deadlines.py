@@ -6,25 +6,30 @@ from typing import Any
 from uuid import UUID
 
 from huiyin.commands.changes import Changes
+from huiyin.kernel.canonical import instant
 from huiyin.kernel.ids import OfficeId, PetitionId, named_id, new_id
 from huiyin.rules.lifecycle.facts import facts_of
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.statute.clocks import Clock, State
 from huiyin.rules.statute.events import Event
 from huiyin.rules.statute.matters import clocks_of_matter
-from huiyin.rules.statute.packs.shape import DutyOf
+from huiyin.rules.statute.packs.shape import DutyOf, Kind
 
 # What does not change by time passing; the rest is `running` and asked of its date when shown.
 _LASTING = {State.PAUSED, State.MET, State.MET_LATE, State.ENDED, State.EXEMPT}
 
 
 def clocks_of(matter: Matter, *, at: datetime, more: Sequence[Event] = ()) -> tuple[Clock, ...]:
-    """Return all clocks of a matter as they stand at an instant."""
+    """Return all clocks of a matter as they stand at an instant.
+
+    Never before what is recorded already: who waited for the matter's lock read the time before that.
+    """
+    events = (*matter.events, *more)
     return clocks_of_matter(
-        (*matter.events, *more),
+        events,
         pack=matter.pack,
         division=matter.county,
-        at=at,
+        at=max([at, *(event.at for event in events)]),
         facts=facts_of(matter.klass, matter.route, unreachable=matter.unreachable),
     )
 
@@ -54,18 +59,22 @@ def record(changes: Changes, matter: Matter, events: Sequence[Event], *, at: dat
 
 def clock_id(petition: PetitionId, clock: Clock) -> UUID:
     """Return the id of a clock: the same for the same rule, part and starting event."""
-    start = clock.reckoning.start
+    event = clock.reckoning.start.event
     return named_id(
-        f"clock {petition} {clock.pack_id} {clock.rule_id} {clock.part} {start.event.name} {start.event.at}"
+        f"clock {petition} {clock.pack_id} {clock.rule_id} {clock.part} {event.name} {instant(event.at)}"
     )
 
 
 def next_due(found: Iterable[Clock], *, office: OfficeId | None = None) -> date | None:
-    """Return the earliest day on which a duty not yet done falls due (of one office, when given)."""
+    """Return the earliest day on which a duty not yet done falls due (of one office, when given).
+
+    Windows are rights: whoever lets one pass has missed nothing.
+    """
     days = [
         clock.binding_on or clock.warn_on
         for clock in found
         if clock.state in {State.RUNNING, State.SOON, State.OVERDUE}
+        and clock.kind is not Kind.WINDOW
         and clock.duty_of is not DutyOf.PETITIONER
         and office in {None, clock.office}
     ]
@@ -76,11 +85,14 @@ def _write_clocks(changes: Changes, matter: Matter, found: Sequence[Clock]) -> N
     stored = {clock.id: dict(clock.values) for clock in matter.clocks}
     for clock in found:
         row = _row(matter.id, clock)
-        before = stored.get(row["id"])
+        before = stored.pop(row["id"], None)
         if before is None:
             changes.insert("clock", **row)
         elif differing := {name: value for name, value in row.items() if before[name] != value}:
             changes.update("clock", id=row["id"], **differing)
+    for gone, before in stored.items():  # class or route changed, and the rule with them
+        if before["state"] != State.ENDED:
+            changes.update("clock", id=gone, state=State.ENDED.value)
 
 
 def _row(petition: PetitionId, clock: Clock) -> dict[str, Any]:

@@ -23,22 +23,35 @@ _COUNTS = """
 """
 
 
+class Numbers:
+    """How many documents of each kind the locked offices issued in each year, counted on as more are.
+
+    Shared by the matters of one call of the door, so that two of them never take the same number.
+    """
+
+    def __init__(self, issued: Mapping[tuple[OfficeId, str, int], int]) -> None:
+        """`issued` is what stands in the table, read under the offices' locks."""
+        self._issued = dict(issued)
+
+    def take(self, office: OfficeId, kind: str, at: datetime) -> str:
+        """Return the next number of a kind, such as ``〔2026〕12号``: no gaps, no twins."""
+        year = local_date(at).year
+        number = self._issued.get((office, kind, year), 0) + 1
+        self._issued[office, kind, year] = number
+        return f"〔{year}〕{number}号"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Numbered:
-    """A matter, and how many documents of each kind its offices issued in each year."""
+    """A matter, and the numbers of its offices' documents."""
 
     matter: Matter
-    issued: Mapping[tuple[OfficeId, str, int], int]
+    numbers: Numbers
 
     @property
     def standing(self) -> Standing:
         """The matter's."""
         return self.matter.standing
-
-    def number(self, office: OfficeId, kind: str, at: datetime) -> str:
-        """Return the next number of a kind, such as ``〔2026〕12号``: no gaps, no twins."""
-        year = local_date(at).year
-        return f"〔{year}〕{self.issued.get((office, kind, year), 0) + 1}号"
 
 
 def load_numbered(commands: Sequence[OnPetition]) -> list[Numbered]:
@@ -48,8 +61,8 @@ def load_numbered(commands: Sequence[OnPetition]) -> list[Numbered]:
     for office in offices:
         sql.fetch(sql.WRITER, _LOCK, (f"document {office}",))
     rows = sql.fetch(sql.WRITER, _COUNTS, (offices,))
-    issued = {(OfficeId(row["office"]), row["kind"], row["year"]): row["issued"] for row in rows}
-    return [Numbered(matter=matter, issued=issued) for matter in matters]
+    numbers = Numbers({(OfficeId(row["office"]), row["kind"], row["year"]): row["issued"] for row in rows})
+    return [Numbered(matter=matter, numbers=numbers) for matter in matters]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +91,7 @@ def issue(
         petition=matter.id,
         office=office,
         kind=kind,
-        number=subject.number(office, kind, at),
+        number=subject.numbers.take(office, kind, at),
         issued_on=local_date(at),
         opinion=opinion,
         sealed_content=document.sealed_content,
@@ -87,7 +100,7 @@ def issue(
         return []
     today = local_date(at)
     serve(changes, matter, document.id, way=PORTAL, served_on=today, at=at)
-    return [served_event(matter, kind, office, on=today, at=at)]
+    return served_events(matter, kind, office, on=today, at=at)
 
 
 def serve(
@@ -108,22 +121,27 @@ def serve(
 # Notices go out with the decision itself; an opinion is served by a step of its own.
 SERVED_AT_ONCE = frozenset({"acceptance", "route_notice", "declination", "extension"})
 
-# Which event the service of a document is.
+# What an office says last: once it is served, the office has done its share.
+LAST = frozenset({"declination", "route_notice", "opinion", "duty_reply", "reply"})
+
+# Which event the service of a document is. That of an extension is none: the notice of 第二十三条 is another.
 SERVED: dict[str, EventName] = {
     "acceptance": EventName.NOTICE_SERVED,
     "route_notice": EventName.NOTICE_SERVED,
     "declination": EventName.NOTICE_SERVED,
-    "extension": EventName.NOTICE_SERVED,
     "reply": EventName.PETITION_CONCLUDED,
     "opinion": EventName.OPINION_SERVED,
     "duty_reply": EventName.DUTY_ANSWERED,
 }
 
 
-def served_event(matter: Matter, kind: str, office: OfficeId, *, on: date, at: datetime) -> Event:
-    """Return the event that the service of this document is, in the serving office's part."""
-    part = matter.part_of(office)
+def served_events(matter: Matter, kind: str, office: OfficeId, *, on: date, at: datetime) -> list[Event]:
+    """Return the event that the service of a document is, in the part of `office`, which issued it."""
+    if kind not in SERVED:
+        return []
+    part = matter.latest_part_of(office)
     happened = None if on == local_date(at) else on
-    return Event(
+    served = Event(
         name=SERVED[kind], at=at, happened_at=happened, office=office, part=str(part.id) if part else None
     )
+    return [served]

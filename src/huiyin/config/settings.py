@@ -27,9 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
+    "django_htmx",
     "procrastinate.contrib.django",
     "huiyin.records.people",
     "huiyin.records.petitions",
@@ -39,6 +37,9 @@ INSTALLED_APPS = [
     "huiyin.web.shared",
     "huiyin.web.portal",
     "huiyin.web.desk",
+    "allauth",  # after our own pages: theirs stand back
+    "allauth.account",
+    "allauth.mfa",
     "huiyin.config.apps.HouseConfig",
 ]
 
@@ -71,6 +72,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "huiyin.web.shared.context.page",
+                "huiyin.web.desk.context.desk",
             ],
         },
     },
@@ -79,9 +81,48 @@ TEMPLATES = [
 DATABASES = _databases.databases(ENV)
 HUIYIN_SUPERUSER_PASSWORD = _databases.superuser_password(ENV)
 DATABASE_ROUTERS: list[str] = []
+# Attempts counted and codes used at sign-in: shared by all processes, so that they cannot be played off.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "signin_mark"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["huiyin.web.desk.signin.hashers.Argon2id"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk"
+ACCOUNT_ADAPTER = "huiyin.web.desk.signin.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "huiyin.web.desk.signin.forms.SignInForm",
+    "change_password": "huiyin.web.desk.signin.forms.NewPasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+MFA_ADAPTER = "huiyin.web.desk.signin.adapters.SealedFactors"
+MFA_FORMS = {
+    "authenticate": "huiyin.web.desk.signin.forms.CodeForm",
+    "activate_totp": "huiyin.web.desk.signin.forms.FirstCodeForm",
+}
+MFA_SUPPORTED_TYPES = ["totp"]
+MFA_TOTP_ISSUER = "回音"
+MFA_TOTP_TOLERANCE = 1  # a clock may be wrong by half a minute
+MFA_REAUTHENTICATION_REQUIRED = False  # a factor is only ever added, right after the password
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+SESSION_ENGINE = "huiyin.web.desk.signin.sessions"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = ENV.production
 CSRF_COOKIE_SECURE = ENV.production
 CSRF_FAILURE_VIEW = "huiyin.web.shared.errors.expired"

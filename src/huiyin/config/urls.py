@@ -8,7 +8,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("huiyin.web.api.urls")),
     path("", include("huiyin.web.shared.urls")),
+    path("desk/", include("huiyin.web.desk.urls")),
     path("", include("huiyin.web.portal.urls")),
+    path("follow/", include("huiyin.web.portal.following.urls")),
+    path("figures/", include("huiyin.web.portal.figures.urls")),
 ]
 
 handler400 = "huiyin.web.shared.errors.bad_request"

@@ -11,7 +11,7 @@ from huiyin.commands.handler import Handler
 from huiyin.door import ledger
 from huiyin.door.handlers import HANDLERS
 from huiyin.kernel.command import Actor, Command, Outcome
-from huiyin.kernel.errors import Conflict, Refused
+from huiyin.kernel.errors import Refused
 from huiyin.records import sql
 from huiyin.rules.access.require import require
 
@@ -31,7 +31,12 @@ def execute_many(commands: Sequence[Command], *, actor: Actor, at: datetime) -> 
     """Carry out commands of one kind in one transaction, one ledger entry each: all of them, or none.
 
     The commands concern different matters (one command of a matter sees nothing of another's change).
+    Raises TypeError for commands of several kinds.
     """
+    if not commands:
+        return []
+    if len({type(command) for command in commands}) > 1:
+        raise TypeError("commands of several kinds")
     handler: Handler[Any, Any] = HANDLERS[type(commands[0])]
     try:
         with sql.transaction(sql.WRITER):
@@ -45,8 +50,6 @@ def execute_many(commands: Sequence[Command], *, actor: Actor, at: datetime) -> 
             # 3 the change as data, 4 the same change committed to in the log, 5 those concerned told:
             # rows, entry and job go through one database function, so that none can be without another.
             entries = ledger.write(decisions, actor=actor, at=at)
-    except UniqueViolation as violation:
-        raise Conflict("door.somebody_first") from violation
     except Refused as refusal:
         _log_refusal(refusal, actor)
         raise

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from huiyin.commands.evidence import open_story
+from huiyin.commands.evidence import add_evidence, open_story
 from huiyin.commands.handler import Handler
 from huiyin.commands.handling import (
     accept_petition,
@@ -25,6 +25,7 @@ from huiyin.kernel.command import Command
 
 HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     accept_petition.AcceptPetition: accept_petition.HANDLER,
+    add_evidence.AddEvidence: add_evidence.HANDLER,
     adopt.Adopt: adopt.HANDLER,
     appoint.Appoint: appoint.HANDLER,
     classify_petition.ClassifyPetition: classify_petition.HANDLER,

@@ -14,11 +14,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
 from huiyin.door.equipment import equipment
 from huiyin.kernel import canonical
 from huiyin.kernel.command import Actor, Change, Decision, Entry, EntryId, insert
+from huiyin.kernel.errors import Conflict
 from huiyin.kernel.ids import new_id
 from huiyin.records import sql
 from huiyin.rules.receipt.format import promise_message
@@ -35,14 +37,21 @@ _HEADS = """
 
 
 def write(decisions: Sequence[Decision], *, actor: Actor, at: datetime) -> list[Entry]:
-    """Write rows, entries, salts, data keys and the queue's jobs in one call; return the entries."""
+    """Write rows, entries, salts, data keys and the queue's jobs in one call; return the entries.
+
+    Raises Conflict ``door.written_already`` when somebody wrote the same just now (two clicks at once):
+    what no lock can hold, because it is not there yet, the keys of the tables hold.
+    """
     heads = _heads(decisions)
     entries = []
     for decision in decisions:
         entry = _entry(decision, heads.get(decision.subject), actor=actor, at=at)
         heads[decision.subject] = entry.commitment
         entries.append(entry)
-    _store(entries, decisions)
+    try:
+        _store(entries, decisions)
+    except UniqueViolation as fault:
+        raise Conflict("door.written_already", table=fault.diag.table_name) from fault
     return entries
 
 

@@ -3,9 +3,13 @@
 import logging
 from uuid import UUID
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
-from huiyin.door import delivering, waiting
+from huiyin.door import attempts, delivering, waiting
+from huiyin.jobs.figures import refresh_figures
 from huiyin.kernel import clock
 from huiyin.kernel.clock import Clock
 from huiyin.prepare import sweeping
@@ -13,7 +17,11 @@ from huiyin.prepare import sweeping
 log = logging.getLogger("huiyin.jobs")
 
 
-@app.task(name="deliver_notices")
+# Whatever fails, such as a database that is being restarted, is over one day: 10 s, 20 s … later.
+AGAIN = RetryStrategy(max_attempts=100, linear_wait=10)
+
+
+@app.task(name="deliver_notices", retry=AGAIN)
 def deliver_notices(entry: str) -> None:
     """Deliver the notices of an entry: at the desk and on the petitioner's page, where they are shown."""
     delivered = delivering.mark_delivered(UUID(entry), way=delivering.IN_PAGE, at=clock.now())
@@ -33,3 +41,29 @@ def sweep_store(timestamp: int) -> None:  # noqa: ARG001  as above
     """Remove sealed files that belong to nothing any more."""
     swept = sweeping.sweep_store(at=clock.now(), really=Clock().now())
     log.info("store.swept", extra=vars(swept))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="retry_stalled", queueing_lock="retry_stalled", pass_context=False)
+async def retry_stalled(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Do again what a worker had begun that was killed; it is known by its missing heartbeat."""
+    for job in await app.job_manager.get_stalled_jobs():
+        log.warning("jobs.stalled", extra={"task": job.task_name, "job": job.id})
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:  # the next of its kind waits already
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+
+
+@app.periodic(cron="22 20 * * *")  # 04:22 in China, when the day is over and nobody waits
+@app.task(name="publish_figures", queueing_lock="publish_figures", pass_context=False)
+def publish_figures(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Publish the public figures of every period that has ended."""
+    log.info("figures.published", extra={"periods": refresh_figures(at=clock.now())})
+
+
+@app.periodic(cron="27 19 * * *")  # 03:27 in China
+@app.task(name="sweep_attempts", queueing_lock="sweep_attempts", pass_context=False)
+def sweep_attempts(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Forget failed look-ups that no longer count."""
+    log.info("attempts.swept", extra={"attempts": attempts.sweep(at=clock.now())})

@@ -21,6 +21,7 @@ REPRESENTATIVE_LIMIT = 5  # art. 20(3)
 RESPONDENT_LIMIT = 20
 PERSON_LIMIT = 200
 FILE_LIMIT = 200
+NUMBER_LIMIT = 10**12  # above every division code and office id
 
 
 class Klass(StrEnum):
@@ -232,7 +233,7 @@ def _text(plain: Mapping[str, Any], field: str) -> str:
 
 
 def _number(value: Any, *, field: str) -> int:
-    if type(value) is not int or not 0 < value < 1 << 63:
+    if type(value) is not int or not 0 < value < NUMBER_LIMIT:
         raise Invalid("answers.not_a_number", field=field)
     return value
 

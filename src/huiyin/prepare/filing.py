@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from huiyin.commands.intake.file_petition import FilePetition
 from huiyin.commands.intake.rows import EvidenceRow, PetitionerRow, RespondentRow
@@ -18,13 +19,15 @@ from huiyin.prepare.masks import masked
 from huiyin.rules.lifecycle.states import Klass
 from huiyin.rules.receipt.format import content_hash
 from huiyin.rules.routing.names import named_offices
-from huiyin.rules.routing.topics import suggest_topics
+from huiyin.rules.routing.topics import TopicSuggestion, suggest_topics
 from huiyin.rules.statute.choose import choose_pack
 from huiyin.vault.binding import place
 from huiyin.vault.data_key import DataKey
 from huiyin.vault.sealing import seal_json, seal_text
 
 CONTENT_KEY_BYTES = 32
+SUGGESTIONS_KEPT = 4  # for the bureau's queue, beside the best two offices
+WORDS_KEPT = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +58,9 @@ def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *
     key = vault().open_data_key(envelope.data_key, envelope.petition)
     content_key = secrets.token_bytes(CONTENT_KEY_BYTES)
     filed = what_is_filed(answers, files)
+    suggestions = suggest_topics(answers.title, answers.text)
     pack = choose_pack(on=local_date(envelope.happened_at or at), demo=mode().demo_rules)
+    respondents = _respondents(answers, key, at)
     command = FilePetition(
         petition=envelope.petition,
         number=envelope.number,
@@ -67,7 +72,7 @@ def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *
         klass=Klass(answers.klass.value),
         division=answers.town or answers.division,
         county=answers.division,
-        suggestions=suggest_topics(answers.title, answers.text),
+        suggestions=suggestions,
         named=_named(answers),
         pack=pack.id,
         pack_version=pack.version,
@@ -78,11 +83,11 @@ def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *
         publish=answers.publish,
         electronic=answers.electronic,
         demo=envelope.demo or mode().demo,
-        sealed_summary=_sealed(key, "summary", _summary(answers)),
-        sealed_story=_sealed(key, "story", _story(answers, content_key)),
+        sealed_summary=_sealed(key, "summary", _summary(answers, suggestions)),
+        sealed_story=_sealed(key, "story", _story(answers, content_key, respondents)),
         petitioners=_petitioners(answers.persons, key, at),
-        respondents=_respondents(answers, key, at),
-        evidence=tuple(_evidence(file, key) for file in files),
+        respondents=respondents,
+        evidence=tuple(evidence_row(file, key) for file in files),
     )
     return Prepared(command=command, filed=filed, content_key=content_key)
 
@@ -126,27 +131,36 @@ def _sealed(key: DataKey, column: str, value: Mapping[str, Any]) -> bytes:
     return seal_json(key, value, bound_to=place("petition", f"sealed_{column}", key.petition_id))
 
 
-def _summary(answers: Answers) -> dict[str, str]:
+def _summary(answers: Answers, suggestions: Sequence[TopicSuggestion]) -> dict[str, Any]:
+    """Return what lists show; the words of a topic are the lexicon's own, never a name or a place."""
     first = next((person.name for person in answers.persons if person.name), "")
-    return {"title": answers.title, "who": masked(first)}
+    best = suggestions[:SUGGESTIONS_KEPT]
+    topics = [[one.topic, int(one.score * 100), list(one.words[:WORDS_KEPT])] for one in best]
+    return {"title": answers.title, "who": masked(first), "topics": topics}
 
 
-def _story(answers: Answers, content_key: bytes) -> dict[str, Any]:
+def _story(answers: Answers, content_key: bytes, respondents: Sequence[RespondentRow]) -> dict[str, Any]:
+    named = zip(respondents, answers.respondents, strict=True)
     return {
         "text": answers.text,
         "request": answers.request,
         "place": answers.place,
         "happened": [answers.happened_from, answers.happened_to],
         "content_key": content_key,
+        # Order and kind, so that the receipt can be made again from the rows.
+        "respondents": [[row.id, one.kind] for row, one in named],
     }
 
 
 def _petitioners(persons: Sequence[Person], key: DataKey, at: datetime) -> tuple[PetitionerRow, ...]:
     rows: list[PetitionerRow] = []
+    petitioner: UUID | None = None
     for person in persons:
         row = new_id(at)
+        if person.part is Part.PETITIONER:
+            petitioner = row
         # A guardian or an agent stands for the petitioner named before.
-        behind = person.part in {Part.GUARDIAN, Part.AGENT} and rows
+        behind = person.part in {Part.GUARDIAN, Part.AGENT}
         identity = {name: getattr(person, name) for name in ("name", "phone", "email", "address", "note")}
         rows.append(
             PetitionerRow(
@@ -155,7 +169,7 @@ def _petitioners(persons: Sequence[Person], key: DataKey, at: datetime) -> tuple
                 kind=person.kind.value,
                 foreign=person.foreign,
                 minor=person.minor,
-                stands_for=rows[-1].id if behind else None,
+                stands_for=petitioner if behind else None,
                 sealed_identity=seal_json(
                     key, identity, bound_to=place("petitioner", "sealed_identity", row)
                 ),
@@ -174,7 +188,8 @@ def _respondents(answers: Answers, key: DataKey, at: datetime) -> tuple[Responde
     return tuple(rows)
 
 
-def _evidence(file: StagedFile, key: DataKey) -> EvidenceRow:
+def evidence_row(file: StagedFile, key: DataKey) -> EvidenceRow:
+    """Return the row of a staged file, what speaks of it sealed."""
     facts = {"name": file.name, "sha256": file.sha256.hex(), "facts": file.facts}
     return EvidenceRow(
         id=file.id,

@@ -51,7 +51,6 @@ def print_receipt(paper: ReceiptPaper, language: str) -> bytes:
         commitment=_commitment(plain),
         qr=paper.qr,
         follow_url=f"{paper.public_url}/follow/",
-        verify_url=f"{paper.public_url}/verify/",
         demo=plain["demo"],
     )
     return render_receipt(sheet)

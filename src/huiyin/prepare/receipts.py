@@ -8,6 +8,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from huiyin.kernel.command import Outcome
+from huiyin.kernel.errors import Invalid
 from huiyin.kernel.ids import PetitionId
 from huiyin.prepare.filing import Prepared
 from huiyin.prepare.house import vault
@@ -48,6 +49,15 @@ def receipt_again(petition: PetitionId, what: Mapping[str, Any]) -> bytes | None
         public_key=signer.public_key,
         demo=found.demo,
     )
+
+
+def own_receipt(petition: PetitionId, what: Mapping[str, Any] | None) -> bytes | None:
+    """Return the receipt made again from the rows; None when it would not prove what was filed."""
+    made = receipt_again(petition, what) if what is not None else None
+    try:
+        return made if made is not None and verify(made).number else None
+    except Invalid:
+        return None
 
 
 def verify(data: bytes) -> Proof:

@@ -1,7 +1,10 @@
-"""What a petitioner adds to a living matter: a rating, a request for review, a wish for a person."""
+"""What a petitioner adds to a living matter: a rating, a request for review, a wish for a person, files."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
+from huiyin.commands.evidence.add_evidence import AddEvidence
 from huiyin.commands.outreach.rate_petition import RatePetition
 from huiyin.commands.review.request_review import RequestReview
 from huiyin.commands.routing.request_person import RequestPerson
@@ -10,8 +13,9 @@ from huiyin.kernel.command import Actor, ActorKind, Command
 from huiyin.kernel.errors import Unknown
 from huiyin.kernel.ids import PetitionId, new_id
 from huiyin.prepare.answers import prose
-from huiyin.prepare.house import vault
-from huiyin.queries.outreach.following import wrapped_key
+from huiyin.prepare.drafts import StagedFile
+from huiyin.prepare.filing import evidence_row
+from huiyin.queries.outreach.own_story import own_key
 from huiyin.rules.access.roles import Role
 from huiyin.vault.binding import place
 from huiyin.vault.data_key import DataKey
@@ -26,15 +30,14 @@ def rate(petition: PetitionId, *, of: str, grade: int, comment: str, at: datetim
     sealed = None
     if comment.strip():
         words = prose(comment, field="comment", limit=COMMENT_LIMIT)
-        sealed = seal_text(_key(petition), words, bound_to=place("rating", "sealed_comment", row))
+        sealed = _sealed(petition, words, "rating", "sealed_comment", row)
     _execute(RatePetition(petition=petition, id=row, of=of, grade=grade, sealed_comment=sealed), petition, at)
 
 
 def request_review(petition: PetitionId, *, grounds: str, at: datetime) -> None:
     """Ask the next-higher office for a review; raise Invalid without grounds, Unlawful out of time."""
     row = new_id(at)
-    words = prose(grounds, field="grounds")
-    sealed = seal_text(_key(petition), words, bound_to=place("review_request", "sealed_grounds", row))
+    sealed = _sealed(petition, prose(grounds, field="grounds"), "review_request", "sealed_grounds", row)
     _execute(RequestReview(petition=petition, id=row, sealed_grounds=sealed), petition, at)
 
 
@@ -43,13 +46,26 @@ def request_person(petition: PetitionId, *, at: datetime) -> None:
     _execute(RequestPerson(petition=petition), petition, at)
 
 
+def add_evidence(petition: PetitionId, files: Sequence[StagedFile], *, at: datetime) -> None:
+    """Add files that were staged under the matter's own key; errors as of the command."""
+    key = key_of(petition)
+    _execute(
+        AddEvidence(petition=petition, files=tuple(evidence_row(file, key) for file in files)), petition, at
+    )
+
+
+def key_of(petition: PetitionId) -> DataKey:
+    """Return the key under which a matter's files are sealed; raise Unknown when there is none."""
+    key = own_key(petition)
+    if key is None:
+        raise Unknown("petition.unknown")
+    return key
+
+
 def _execute(command: Command, petition: PetitionId, at: datetime) -> None:
     actor = Actor(kind=ActorKind.PETITIONER, role=Role.PETITIONER.value, petition=petition)
     door.execute(command, actor=actor, at=at)
 
 
-def _key(petition: PetitionId) -> DataKey:
-    wrapped = wrapped_key(petition)
-    if wrapped is None:
-        raise Unknown("petition.unknown")
-    return vault().open_data_key(wrapped, petition)
+def _sealed(petition: PetitionId, words: str, table: str, column: str, row: UUID) -> bytes:
+    return seal_text(key_of(petition), words, bound_to=place(table, column, row))

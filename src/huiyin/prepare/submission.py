@@ -12,16 +12,18 @@ from huiyin.prepare import answers as answering
 from huiyin.prepare import drafts, receipts
 from huiyin.prepare.drafts import Draft
 from huiyin.prepare.filing import Envelope, prepare, what_is_filed
+from huiyin.prepare.house import mode
 from huiyin.rules.access.roles import Role
 
 SENT = "sent"  # among the answers of a draft: exactly what was handed to the door
 
 
 def submit(
-    draft: Draft, token: str, plain: Mapping[str, Any], *, channel: str, demo: bool, at: datetime
+    draft: Draft, token: str, plain: Mapping[str, Any], *, channel: str, moved: bool, at: datetime
 ) -> Draft:
     """File the draft with these answers and return it with its receipt; filed before, it only comes back.
 
+    `moved` is True when the clock does not show real time: such receipts are marked.
     Raises Invalid with the field when the answers cannot be used; then nothing has changed.
     """
     if draft.receipt is not None:
@@ -32,11 +34,11 @@ def submit(
         # still be made from it, whatever is typed into the draft afterwards.
         answering.read(plain)
         draft = drafts.save(draft.answered(**{SENT: plain}), token, at)
-        again = _file(draft, channel=channel, demo=demo, at=at)
+        again = _file(draft, channel=channel, moved=moved, at=at)
     return drafts.save(drafts.filed(draft, again), token, at)
 
 
-def _file(draft: Draft, *, channel: str, demo: bool, at: datetime) -> bytes:
+def _file(draft: Draft, *, channel: str, moved: bool, at: datetime) -> bytes:
     petition = PetitionId(draft.id)
     envelope = Envelope(
         petition=petition,
@@ -44,7 +46,7 @@ def _file(draft: Draft, *, channel: str, demo: bool, at: datetime) -> bytes:
         code=draft.code,
         data_key=draft.wrapped_key,
         channel=channel,
-        demo=demo,
+        demo=mode().demo or moved,
     )
     prepared = prepare(answering.read(draft.answers[SENT]), draft.files, envelope, at=at)
     try:
@@ -53,7 +55,7 @@ def _file(draft: Draft, *, channel: str, demo: bool, at: datetime) -> bytes:
             actor=Actor(kind=ActorKind.PETITIONER, role=Role.PUBLIC.value, petition=petition),
             at=at,
         )
-    except Conflict:
+    except Conflict:  # the second of two at the same moment meets the first one's rows
         receipt = _receipt_again(draft)
         if receipt is None:
             raise

@@ -16,6 +16,9 @@ WRITER = "huiyin_writer"
 READER = "huiyin_reader"
 OWNER = "huiyin_owner"
 
+# What the reader role may read of the public figures: not what was counted in suppressed cells.
+PUBLISHED = ("first_on", "last_on", "demo", "measure", "place", "topic", "value", "base", "as_of")
+
 # Settings of the reader's transaction, each read once a query (a scalar sub-select, not once a row).
 _OFFICES = "(SELECT NULLIF(current_setting('huiyin.offices', true), '')::bigint[])"
 _MINE = f"COALESCE({_OFFICES}, '{{}}')"
@@ -67,11 +70,11 @@ def statements(cursor: Any) -> list[str]:
     return [
         f"GRANT USAGE ON SCHEMA public TO {WRITER}, {READER}",
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {WRITER}, {READER}, PUBLIC",
-        "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {WRITER}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITER}",
         f"GRANT INSERT, UPDATE, DELETE ON {', '.join(EXCEPTIONS)} TO {WRITER}",
-        f"GRANT SELECT ON {', '.join(DOMAIN)}, {', '.join(LEDGER)}, figure TO {READER}",
+        f"GRANT SELECT ON {', '.join(DOMAIN)}, {', '.join(LEDGER)} TO {READER}",
+        f"GRANT SELECT ({', '.join(PUBLISHED)}) ON figure TO {READER}",
         *(wall for table, sight in DOMAIN.items() for wall in _policies(table, SIGHTS[sight])),
         *_policies("data_key", SIGHTS[Sight.OF_PETITION]),
         *_policies("entry", f"subject = {_PETITION}"),
@@ -79,6 +82,7 @@ def statements(cursor: Any) -> list[str]:
         _LOCK,
         *(wall for table in LEDGER for wall in _refusals(table)),
         door_function(read_columns(cursor)),
+        "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",  # once all are there
         *_callable(),
         # One NOTIFY a transaction takes a lock across all commits; workers poll instead.
         "ALTER TABLE procrastinate_jobs DISABLE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1",
@@ -111,9 +115,6 @@ def _refusals(table: str) -> list[str]:
 def _callable() -> list[str]:
     door = "door_write(bytea[], bytea[], bytea[], bytea[], uuid[], bytea[], jsonb)"
     return [
-        f"REVOKE ALL ON FUNCTION {door} FROM PUBLIC",
-        "REVOKE ALL ON FUNCTION lock_petition(uuid) FROM PUBLIC",
-        "REVOKE ALL ON FUNCTION find_petition(text, bytea) FROM PUBLIC",
         f"GRANT EXECUTE ON FUNCTION {door}, lock_petition(uuid) TO {WRITER}",
         f"GRANT EXECUTE ON FUNCTION find_petition(text, bytea) TO {READER}",
         f"""DO $$ DECLARE f regprocedure; BEGIN

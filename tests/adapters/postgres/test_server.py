@@ -45,20 +45,20 @@ def _ask(running: server.Server, query: str) -> Any:
     return row[0]
 
 
-def test_what_was_committed_outlives_a_kill(tmp_path: Path) -> None:
-    first = server.start(tmp_path, PASSWORD)
+def test_what_was_committed_outlives_a_kill(folder: Path) -> None:
+    first = server.start(folder, PASSWORD)
     with psycopg.connect(**first.conninfo(), autocommit=True) as connection:  # type: ignore[arg-type]
         connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
     first.process.kill()
     first.process.wait()
-    second = server.start(tmp_path, PASSWORD)
+    second = server.start(folder, PASSWORD)
     assert _ask(second, "SELECT answer FROM kept") == 42
     second.stop()
-    assert leftovers.workers_on(Places(data=tmp_path).cluster) == []
+    assert leftovers.workers_on(Places(data=folder).cluster) == []
 
 
-def test_it_is_safe_and_closed(tmp_path: Path) -> None:
-    running = server.start(tmp_path, PASSWORD)
+def test_it_is_safe_and_closed(folder: Path) -> None:
+    running = server.start(folder, PASSWORD)
     wanted = {
         "fsync": "on",
         "synchronous_commit": "on",
@@ -76,8 +76,8 @@ def test_it_is_safe_and_closed(tmp_path: Path) -> None:
     assert found == wanted
 
 
-def test_no_row_value_and_no_statement_reaches_its_log(tmp_path: Path) -> None:
-    running = server.start(tmp_path, PASSWORD)
+def test_no_row_value_and_no_statement_reaches_its_log(folder: Path) -> None:
+    running = server.start(folder, PASSWORD)
     with psycopg.connect(**running.conninfo(), autocommit=True) as connection:  # type: ignore[arg-type]
         connection.execute("CREATE TABLE person (name text UNIQUE CHECK (name <> 'canary-zero'))")
         for name in ("canary-one", "canary-one", "canary-zero"):
@@ -86,41 +86,41 @@ def test_no_row_value_and_no_statement_reaches_its_log(tmp_path: Path) -> None:
             except psycopg.IntegrityError:
                 continue
     running.stop()
-    words = "".join(path.read_text() for path in Places(data=tmp_path).logs.glob("*.log"))
+    words = "".join(path.read_text() for path in Places(data=folder).logs.glob("*.log"))
     assert "duplicate key" in words
     assert "canary" not in words.replace("canary-zero'))", "")
 
 
-def test_an_interrupted_creation_is_begun_anew(tmp_path: Path) -> None:
-    half = tmp_path / "pg" / "cluster.new" / "base"
+def test_an_interrupted_creation_is_begun_anew(folder: Path) -> None:
+    half = folder / "pg" / "cluster.new" / "base"
     half.mkdir(parents=True)
-    running = server.start(tmp_path, PASSWORD)
+    running = server.start(folder, PASSWORD)
     assert _ask(running, "SELECT 1") == 1
     running.stop()
     assert not half.exists()
 
 
-def test_a_pid_file_of_a_number_that_now_means_another_program_is_no_obstacle(tmp_path: Path) -> None:
-    server.start(tmp_path, PASSWORD).stop()
-    places = Places(data=tmp_path)
+def test_a_pid_file_of_a_number_that_now_means_another_program_is_no_obstacle(folder: Path) -> None:
+    server.start(folder, PASSWORD).stop()
+    places = Places(data=folder)
     places.pid_file.write_text(f"{os.getppid()}\n{places.cluster}\n1\n5432\n{places.socket}\n\n0 0\nready\n")
-    running = server.start(tmp_path, PASSWORD)
+    running = server.start(folder, PASSWORD)
     assert _ask(running, "SELECT 1") == 1
     running.stop()
 
 
-def test_a_server_that_lost_its_parent_is_stopped_before_another_starts(tmp_path: Path) -> None:
+def test_a_server_that_lost_its_parent_is_stopped_before_another_starts(folder: Path) -> None:
     heard = Heard()
-    orphan = server.start(tmp_path, PASSWORD)
-    running = server.start(tmp_path, PASSWORD, tell=heard)
+    orphan = server.start(folder, PASSWORD)
+    running = server.start(folder, PASSWORD, tell=heard)
     assert heard.facts("database.stopping_leftover")
     assert orphan.process.wait() == 0
     assert _ask(running, "SELECT 1") == 1
     running.stop()
 
 
-def test_a_long_path_gets_a_short_folder_for_its_socket(tmp_path: Path) -> None:
-    data = tmp_path / ("long" * 20)
+def test_a_long_path_gets_a_short_folder_for_its_socket(folder: Path) -> None:
+    data = folder / ("long" * 20)
     data.mkdir()
     assert len(str(data / "pg")) > LONGEST_FOLDER
     running = server.start(data, PASSWORD)
@@ -130,9 +130,9 @@ def test_a_long_path_gets_a_short_folder_for_its_socket(tmp_path: Path) -> None:
     socket_folder(data).rmdir()
 
 
-def test_a_socket_folder_of_somebody_else_is_not_used(tmp_path: Path) -> None:
-    data = tmp_path / ("long" * 20)
-    elsewhere = tmp_path / "elsewhere"
+def test_a_socket_folder_of_somebody_else_is_not_used(folder: Path) -> None:
+    data = folder / ("long" * 20)
+    elsewhere = folder / "elsewhere"
     elsewhere.mkdir()
     short = socket_folder(data)
     short.symlink_to(elsewhere)
@@ -144,26 +144,26 @@ def test_a_socket_folder_of_somebody_else_is_not_used(tmp_path: Path) -> None:
     assert seen.value.code == "database.socket_folder_taken"
 
 
-def test_settings_it_cannot_take_are_told_with_the_reason(tmp_path: Path) -> None:
+def test_settings_it_cannot_take_are_told_with_the_reason(folder: Path) -> None:
     with pytest.raises(Misconfigured) as seen:
-        server.start(tmp_path, PASSWORD, settings={"shared_buffers": "nonsense"})
+        server.start(folder, PASSWORD, settings={"shared_buffers": "nonsense"})
     assert seen.value.code == "database.not_started"
     assert "shared_buffers" in seen.value.facts["reason"] or "configuration" in seen.value.facts["reason"]
 
 
-def test_an_administrators_own_settings_come_last(tmp_path: Path) -> None:
-    server.start(tmp_path, PASSWORD).stop()
-    own = Places(data=tmp_path).cluster / "local.conf"
+def test_an_administrators_own_settings_come_last(folder: Path) -> None:
+    server.start(folder, PASSWORD).stop()
+    own = Places(data=folder).cluster / "local.conf"
     own.write_text("work_mem = '7MB'\n")
     own.chmod(0o644)
-    running = server.start(tmp_path, PASSWORD)
+    running = server.start(folder, PASSWORD)
     assert _ask(running, "SHOW work_mem") == "7MB"
     running.stop()
 
 
 @needs_root
-def test_a_closed_folder_is_opened_for_the_servers_user_alone(tmp_path: Path) -> None:
-    closed = tmp_path / "closed"
+def test_a_closed_folder_is_opened_for_the_servers_user_alone(folder: Path) -> None:
+    closed = folder / "closed"
     closed.mkdir(mode=0o700)
     heard = Heard()
     running = server.start(closed / "var", PASSWORD, tell=heard)
@@ -178,8 +178,8 @@ def test_a_closed_folder_is_opened_for_the_servers_user_alone(tmp_path: Path) ->
 
 
 @needs_root
-def test_a_closed_folder_of_somebody_else_is_left_closed(tmp_path: Path) -> None:
-    closed = tmp_path / "closed"
+def test_a_closed_folder_of_somebody_else_is_left_closed(folder: Path) -> None:
+    closed = folder / "closed"
     closed.mkdir(mode=0o700)
     os.chown(closed, 65534, 65534)
     with pytest.raises(Misconfigured) as seen:
@@ -190,11 +190,11 @@ def test_a_closed_folder_of_somebody_else_is_left_closed(tmp_path: Path) -> None
 
 @needs_root
 def test_programs_that_the_servers_user_cannot_reach_are_copied(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(passage, "may_use", lambda _programs, _account: False)
-    running = server.start(tmp_path, PASSWORD)
-    assert running.programs.is_relative_to(tmp_path / f"programs-{programs.release()}")
+    running = server.start(folder, PASSWORD)
+    assert running.programs.is_relative_to(folder / f"programs-{programs.release()}")
     assert _ask(running, "SELECT 1") == 1
     running.stop()
 
@@ -209,10 +209,10 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def test_the_death_of_its_parent_ends_it(tmp_path: Path) -> None:
+def test_the_death_of_its_parent_ends_it(folder: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(Path(huiyin.__file__).parents[1])}
     done = subprocess.run(
-        [sys.executable, "-c", _DIE, str(tmp_path)],
+        [sys.executable, "-c", _DIE, str(folder)],
         env=environment,
         capture_output=True,
         text=True,

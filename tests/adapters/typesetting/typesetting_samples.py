@@ -192,7 +192,6 @@ RECEIPT = ReceiptSheet(
     commitment=digest("commitment"),
     qr=b"huiyin receipt 1",
     follow_url="https://xinfang.example.cn/follow/",
-    verify_url="https://xinfang.example.cn/verify/",
 )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from huiyin.adapters.postgres import sizing
 from huiyin.adapters.postgres.account import Account
-from huiyin.adapters.postgres.places import PORT, Places
+from huiyin.adapters.postgres.places import LOGS, PORT, Places
 from huiyin.adapters.postgres.tell import Tell
 from huiyin.kernel.errors import Misconfigured
 
@@ -73,7 +73,8 @@ def configure(places: Places, account: Account, overrides: dict[str, str]) -> No
         **FIXED,
         **sizing.settings(sizing.memory_of_machine(), sizing.shared_memory_room()),
         "unix_socket_directories": _quoted(str(places.socket)),
-        "log_directory": _quoted(str(places.logs)),
+        # Relative: the server stays in its folder, and needs no way there once it runs.
+        "log_directory": _quoted(LOGS),
         **overrides,
     }
     lines = [f"{name} = {value}" for name, value in settings.items()]

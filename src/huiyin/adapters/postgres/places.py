@@ -5,6 +5,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+LOGS = "log"
 PORT = 5432  # names the socket only; the server listens on no network address
 SOCKET = f".s.PGSQL.{PORT}"
 # sockaddr_un holds 108 bytes with the closing zero; PostgreSQL writes folder, slash and name into it.
@@ -40,7 +41,7 @@ class Places:
     @property
     def logs(self) -> Path:
         """The server's own log, without statements and without row values."""
-        return self.home / "log"
+        return self.cluster / LOGS
 
     @property
     def socket(self) -> Path:

@@ -35,9 +35,14 @@ class Server:
 
     def stop(self) -> None:
         """Stop: open transactions roll back, everything committed is on disk; returns when it ended."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        self.process.wait()
+        if self.process.poll() is not None:
+            return
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(leftovers.CLEAN_STOP_WITHIN)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait()
 
 
 def superuser(data: Path, password: str, database: str = MAINTENANCE) -> dict[str, str]:

@@ -1,11 +1,14 @@
 """Every official document of a petition, and `render`, which sets one after GB/T 9704-2012."""
 
+from typing import Any
+
 from huiyin.adapters.typesetting.duty import DutyReply, Enforcement
 from huiyin.adapters.typesetting.layout import Document, Layout
 from huiyin.adapters.typesetting.notices import AcceptanceNotice, ExtensionNotice, TransferNotice
 from huiyin.adapters.typesetting.opinion import Answer, Opinion, Result
-from huiyin.adapters.typesetting.press import Printed, press
+from huiyin.adapters.typesetting.press import Printed, draw, press
 from huiyin.adapters.typesetting.referrals import DeclineNotice, DeclineReason, RouteNotice
+from huiyin.adapters.typesetting.reply import Reply
 from huiyin.adapters.typesetting.service import ProofOfService, ServiceWay
 from huiyin.adapters.typesetting.wording import chinese_date
 
@@ -21,15 +24,18 @@ __all__ = [
     "Opinion",
     "Printed",
     "ProofOfService",
+    "Reply",
     "Result",
     "RouteNotice",
     "ServiceWay",
     "TransferNotice",
+    "draw_document",
     "print_document",
     "render",
 ]
 
 _WORDS = {"demo": "演示", "demo_line": "演示文书，不具有法律效力", "copies": "抄送："}
+_DRAFT_WORDS = {**_WORDS, "demo": "草稿", "demo_line": "草稿，尚未签发，不具有法律效力"}
 
 
 def render(document: Document) -> bytes:
@@ -39,8 +45,21 @@ def render(document: Document) -> bytes:
 
 def print_document(document: Document) -> Printed:
     """Return `document` as PDF/A-2a together with the characters for which no font has a glyph."""
+    return press("paper.typ", _data(document), at=document.issued_at, own=_own(document))
+
+
+def draw_document(document: Document) -> tuple[bytes, ...]:
+    """Return the pages of `document` as SVG pictures."""
+    return draw("paper.typ", _data(document), own=_own(document))
+
+
+def _own(document: Document) -> dict[str, Any]:
+    return {"words": _DRAFT_WORDS if document.draft else _WORDS}
+
+
+def _data(document: Document) -> dict[str, Any]:
     form = document.LAYOUT is Layout.FORM
-    data = {
+    return {
         "layout": document.LAYOUT.value,
         "title": document.title,
         "issuer": document.issuer.strip(),
@@ -50,6 +69,5 @@ def print_document(document: Document) -> Printed:
         "blocks": [{"kind": b.kind, "text": b.text, "lead": b.lead, "rows": b.rows} for b in document.body()],
         "notes": document.notes(),
         "copies": document.copied_to,
-        "demo": document.demo,
+        "demo": document.demo or document.draft,
     }
-    return press("paper.typ", data, at=document.issued_at, own={"words": _WORDS})

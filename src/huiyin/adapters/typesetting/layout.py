@@ -37,7 +37,8 @@ class Document:
     """A document of one office to one addressee. Raises Invalid, naming the field, when a demand is unmet.
 
     `issuer` is the organ in whose own name it goes out, `number` its document number such as
-    ``川环信〔2026〕12号``, `petition_number` the number of the petition. `demo` marks every page 演示.
+    ``川环信〔2026〕12号``, `petition_number` the number of the petition. `demo` marks every page 演示,
+    `draft` 草稿; a draft has no number yet.
     """
 
     issuer: str
@@ -48,6 +49,7 @@ class Document:
     contact: str = ""
     copied_to: tuple[str, ...] = ()
     demo: bool = False
+    draft: bool = False
 
     TITLE: ClassVar[str] = ""
     LAYOUT: ClassVar[Layout] = Layout.LETTER
@@ -56,9 +58,9 @@ class Document:
     def __post_init__(self) -> None:
         """Check what the law and the layout demand."""
         for item in fields(self):
-            if item.name not in self.MAY_BE_EMPTY:
+            if item.name not in {*self.MAY_BE_EMPTY, "number"}:
                 demand_said(item.name, getattr(self, item.name))
-        if not is_document_number(self.number):
+        if bool(self.number) is self.draft or not (self.draft or is_document_number(self.number)):
             raise Invalid("document.number_form", field="number")
         self.check()
 

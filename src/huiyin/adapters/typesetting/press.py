@@ -60,18 +60,33 @@ def press(
     `data` is plain (strings, integers, booleans, lists, mappings) and may hold any text. `own` is passed
     untouched and must not hold text from outside. `at` is written into the file as its date.
     """
+    pdf, missing = _set(
+        template, data, own, format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=int(at.timestamp())
+    )
+    return Printed(pdf=_one(pdf), no_glyph=missing)
+
+
+def draw(
+    template: str, data: Mapping[str, Any], *, own: Mapping[str, Any] | None = None
+) -> tuple[bytes, ...]:
+    """Return the pages of the same document as SVG pictures, for a look before it is issued."""
+    pages, _ = _set(template, data, own, format="svg")
+    return (pages,) if isinstance(pages, bytes) else tuple(pages or ())
+
+
+def _set(
+    template: str, data: Mapping[str, Any], own: Mapping[str, Any] | None, **how: Any
+) -> tuple[bytes | list[bytes] | None, tuple[str, ...]]:
     fonts = installed()
     clean, missing = printable_data(data, fonts.prints)
     families = {"song": fonts.song, "hei": fonts.hei, "mono": fonts.mono}
     inputs = {"data": json.dumps({**clean, **(own or {}), "fonts": families}, ensure_ascii=False)}
     try:
-        pdf = _compilers.get(template, fonts).compile(
-            format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=int(at.timestamp())
-        )
+        made = _compilers.get(template, fonts).compile(sys_inputs=inputs, **how)
     except typst.TypstError:
         # Its message quotes the text being set.
         raise HuiyinError("typesetting.failed", template=template) from None
-    return Printed(pdf=_one(pdf), no_glyph=tuple(sorted(missing)))
+    return made, tuple(sorted(missing))
 
 
 def _one(pdf: bytes | list[bytes] | None) -> bytes:

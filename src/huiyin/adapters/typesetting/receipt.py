@@ -77,12 +77,11 @@ class ReceiptSheet:
     commitment: str
     qr: bytes | str
     follow_url: str
-    verify_url: str
     demo: bool = False
 
     def __post_init__(self) -> None:
         """A receipt that lacks one of these proves nothing."""
-        names = ("issuer", "matter", "office", "log_origin", "key_fingerprint", "follow_url", "verify_url")
+        names = ("issuer", "matter", "office", "log_origin", "key_fingerprint", "follow_url")
         for name in (*names, "commitment"):
             if not getattr(self, name).strip():
                 raise Invalid("receipt.missing", field=name)
@@ -113,7 +112,7 @@ def print_receipt(sheet: ReceiptSheet) -> Printed:
         "files_title": words["files"].format(count=len(sheet.files)),
         "promise": words["promise_text"].format(instant=_instant(sheet.filed_at, sheet.language)),
         "proof": _proof(sheet, words),
-        "check": words["check"].format(url=sheet.verify_url),
+        "check": words["check"],
         "demo": sheet.demo,
     }
     own = {

@@ -17,7 +17,7 @@ CHINESE = {
     "query_code": "查询码",
     "follow": "凭编号和查询码，可在 {url} 查询办理进度、查看文书、作出评价，无需注册。",
     "keep": "请妥善保管本凭证。查询码等同于您的钥匙，请不要告诉他人。",
-    "qr": "扫码核验本凭证",
+    "qr": "扫码查询进度",
     "filed": "登记内容",
     "filed_at": "提出时间",
     "petitioner": "信访人",
@@ -35,13 +35,12 @@ CHINESE = {
     "file_name": "文件",
     "file_size": "大小",
     "promise": "这份凭证怎样作证",
-    "promise_text": "本系统签名承诺：上述内容已于{instant}（北京时间）收存并记入公开日志，"
-    "此后任何改动都能查出。",
+    "promise_text": "本系统签名承诺：上述内容已于{instant}（北京时间）收存并记入日志，此后任何改动都能查出。",
     "log": "日志名称",
     "key": "签名公钥指纹",
     "commitment": "记录承诺值",
-    "check": "核验方法：打开 {url}，扫描本页二维码或者选择凭证文件。"
-    "核验在您自己的设备上完成，断网也可以进行。",
+    "check": "核验方法：保存凭证文件，用回音软件的 huiyin receipt verify 核验。"
+    "核验在您自己的设备上完成，不需要联网。",
     "footer": "件件有回音",
     "page_of": "第 {page} 页，共 {pages} 页",
     "zone": "（北京时间）",
@@ -57,7 +56,7 @@ ENGLISH = {
     "follow": "With the number and the query code you can follow your matter, read its documents and rate "
     "the answer at {url}. No account is needed.",
     "keep": "Keep this receipt safe. The query code is your key: do not give it to anyone.",
-    "qr": "Scan to check this receipt",
+    "qr": "Scan to follow your matter",
     "filed": "What was filed",
     "filed_at": "Filed",
     "petitioner": "Petitioner",
@@ -80,8 +79,8 @@ ENGLISH = {
     "log": "Log",
     "key": "Key fingerprint",
     "commitment": "Commitment",
-    "check": "To check it, open {url} and scan the code on this page or choose the receipt file. "
-    "The check runs on your own device, without a network too.",
+    "check": "To check it, save the receipt file and run huiyin receipt verify on it. "
+    "The check runs on your own device and needs no network.",
     "footer": "Every petition gets an answer",
     "page_of": "Page {page} of {pages}",
     "zone": " (Beijing time)",

@@ -89,7 +89,7 @@ def run(
     seconds: float,
     expected: int,
 ) -> Run:
-    """Let so many clients send requests one after another for so long; `requests(n)` are the n-th client's."""
+    """Let so many clients send requests one after another for so long; `requests(n)` are the n-th's."""
     result = Run(expected=expected)
     with selectors.DefaultSelector() as selector:
         everyone = [_Client(address, requests(number)) for number in range(clients)]

@@ -47,7 +47,7 @@ def decide(subject: Numbered, command: AcceptPetition, *, actor: Actor, at: date
     after = replace(matter, state=step.after(matter), lead=office)
     changes = Changes()
     changes.update("petition", id=matter.id, state=after.state.value, lead=office)
-    events = _events(after, actor, at)
+    events = events_of(after, actor, at)
     events += documents.issue(changes, subject, command.notice, office=office, kind=KIND, at=at)
     record(changes, after, events, at=at)
     return Decision(
@@ -59,7 +59,8 @@ def decide(subject: Numbered, command: AcceptPetition, *, actor: Actor, at: date
     )
 
 
-def _events(matter: Matter, actor: Actor, at: datetime) -> list[Event]:
+def events_of(matter: Matter, actor: Actor, at: datetime) -> list[Event]:
+    """Return what happens by accepting; the notice computes the days it names from the same events."""
     events = [happening(EventName.PETITION_ACCEPTED, matter, actor, at)]
     if matter.klass is Klass.CLAIM and matter.route is Route.DUTY:
         # 行政诉讼法 第四十七条: the two months run from the day the organ received the application.

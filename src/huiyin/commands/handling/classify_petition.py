@@ -16,6 +16,7 @@ from huiyin.kernel.errors import Invalid
 from huiyin.kernel.ids import PetitionId
 from huiyin.rules.access.permissions import Permission
 from huiyin.rules.lifecycle.matter import Matter
+from huiyin.rules.lifecycle.stamp import require_unchanged
 from huiyin.rules.lifecycle.states import Klass, Route
 from huiyin.rules.lifecycle.steps import require_step
 
@@ -28,6 +29,7 @@ class ClassifyPetition(Command):
     klass: Klass
     route: Route | None
     topic: str
+    seen: str | None = None  # stamp of the matter as the person saw it
 
 
 def load(commands: Sequence[ClassifyPetition]) -> list[Matter]:
@@ -37,6 +39,7 @@ def load(commands: Sequence[ClassifyPetition]) -> list[Matter]:
 
 def decide(subject: Matter, command: ClassifyPetition, *, actor: Actor, at: datetime) -> Decision:
     """Set them; clocks that depend on them are computed anew."""
+    require_unchanged(subject, command.seen)
     step = require_step(subject, "classify")
     if (command.klass is Klass.CLAIM) != (command.route is not None):
         raise Invalid("classify.route_for_claims_only", field="route")

@@ -10,7 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from huiyin.commands import documents
-from huiyin.commands.acting import acting_office, happening
+from huiyin.commands.acting import acting_office, close_part, happening
 from huiyin.commands.changes import Changes
 from huiyin.commands.deadlines import record
 from huiyin.commands.documents import NewDocument, Numbered, load_numbered
@@ -88,8 +88,10 @@ def _end(
     changes = Changes()
     changes.update("petition", id=matter.id, state=after.state.value, closed_on=local_date(at))
     events = [happening(_EVENTS[name], matter, actor, at)]
-    events += documents.issue(changes, subject, notice, office=office, kind=step.document or name, at=at)
-    record(changes, after, events, at=at)
+    served = documents.issue(changes, subject, notice, office=office, kind=step.document or name, at=at)
+    if served:
+        after = close_part(changes, after, office, at)
+    record(changes, after, [*events, *served], at=at)
     return Decision(
         kind=f"petition.{after.state.value}",
         subject=matter.id,

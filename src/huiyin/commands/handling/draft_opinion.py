@@ -20,6 +20,7 @@ from huiyin.kernel.ids import PetitionId
 from huiyin.rules.access.permissions import Permission
 from huiyin.rules.lifecycle.answers import OUTCOMES, kind_of_answer
 from huiyin.rules.lifecycle.matter import Matter
+from huiyin.rules.lifecycle.stamp import require_unchanged
 from huiyin.rules.lifecycle.states import OpinionState
 from huiyin.rules.lifecycle.steps import require_step
 
@@ -32,6 +33,7 @@ class DraftOpinion(Command):
     id: UUID
     outcome: str
     sealed_content: bytes
+    seen: str | None = None  # stamp of the matter as the person saw it
 
 
 def load(commands: Sequence[DraftOpinion]) -> list[Matter]:
@@ -41,18 +43,23 @@ def load(commands: Sequence[DraftOpinion]) -> list[Matter]:
 
 def decide(subject: Matter, command: DraftOpinion, *, actor: Actor, at: datetime) -> Decision:
     """Keep it in the form that class and route demand."""
+    require_unchanged(subject, command.seen)
     require_step(subject, "draft_opinion")
     kind = kind_of_answer(subject)
     if command.outcome not in OUTCOMES[kind]:
         raise Invalid("opinion.unknown_outcome", field="outcome")
+    office = acting_office(actor)
     changes = Changes()
     for opinion in subject.opinions:
-        if opinion.state is OpinionState.DRAFTED:
+        if opinion.state is OpinionState.DRAFTED and opinion.office == office:
             changes.update("opinion", id=opinion.id, state=OpinionState.REPLACED.value)
     changes.insert(
         "opinion",
-        **vars(command),
-        office=acting_office(actor),
+        id=command.id,
+        petition=command.petition,
+        outcome=command.outcome,
+        sealed_content=command.sealed_content,
+        office=office,
         kind=kind.value,
         state=OpinionState.DRAFTED.value,
         drafted_by=acting_account(actor),

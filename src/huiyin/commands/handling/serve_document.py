@@ -10,7 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from huiyin.commands import documents
-from huiyin.commands.acting import acting_office
+from huiyin.commands.acting import close_part
 from huiyin.commands.changes import Changes
 from huiyin.commands.deadlines import record
 from huiyin.commands.handler import Handler
@@ -48,12 +48,14 @@ def decide(subject: Matter, command: ServeDocument, *, actor: Actor, at: datetim
     document = _document(subject, command, at)
     changes = Changes()
     documents.serve(changes, subject, document.id, way=command.way, served_on=command.served_on, at=at)
-    office = acting_office(actor)
-    event = documents.served_event(subject, document.kind, office, on=command.served_on, at=at)
+    office = document.office  # whoever hands it over, the clock is that of the office that issued it
+    events = documents.served_events(subject, document.kind, office, on=command.served_on, at=at)
     after = subject
     if document.opinion is not None:
         after = _answered(subject, document, changes, at)
-    record(changes, after, [event], at=at)
+    if document.kind in documents.LAST:
+        after = close_part(changes, after, office, at)
+    record(changes, after, events, at=at)
     return Decision(
         kind="petition.document_served",
         subject=subject.id,
@@ -85,14 +87,8 @@ def _document(matter: Matter, command: ServeDocument, at: datetime) -> Document:
 
 def _answered(matter: Matter, document: Document, changes: Changes, at: datetime) -> Matter:
     changes.update("opinion", id=document.opinion, state=OpinionState.SERVED.value)
-    parts = []
-    for part in matter.parts:
-        answering = part.open and part.office == document.office
-        if answering:
-            changes.update("part", id=part.id, state="handled", closed_at=at)
-        parts.append(part)
     changes.update("petition", id=matter.id, state=State.ANSWERED.value, closed_on=local_date(at))
-    return replace(matter, state=State.ANSWERED, parts=tuple(parts))
+    return replace(matter, state=State.ANSWERED)
 
 
 HANDLER = Handler(permission=Permission.HANDLING_DOCUMENT_SERVE, load=load, decide=decide)

@@ -17,6 +17,7 @@ from huiyin.kernel.command import Actor, Command, Decision
 from huiyin.kernel.errors import Conflict, Unlawful
 from huiyin.kernel.ids import PetitionId
 from huiyin.rules.access.permissions import Permission
+from huiyin.rules.lifecycle.answers import kind_of_answer
 from huiyin.rules.lifecycle.states import OpinionState
 from huiyin.rules.lifecycle.steps import require_step
 
@@ -42,6 +43,8 @@ def decide(subject: Numbered, command: SignOpinion, *, actor: Actor, at: datetim
     opinion = matter.open_opinion()
     if opinion is None or opinion.id != command.opinion:
         raise Conflict("opinion.replaced_meanwhile")
+    if opinion.kind is not kind_of_answer(matter):
+        raise Conflict("opinion.class_changed_meanwhile")
     signer, office = acting_account(actor), acting_office(actor)
     if opinion.drafted_by == signer or opinion.office != office:
         raise Unlawful("opinion.drafter_does_not_sign", article=step.article)

@@ -168,7 +168,7 @@ def _events(matter: Matter, command: FilePetition, lead_facts: Facts, at: dateti
     ]
     for part in lead:
         events += [
-            event(EventName.PETITION_TRANSFERRED, bureau_part),
+            event(EventName.PETITION_TRANSFERRED, bureau_part, {"automatic": True}),
             event(EventName.OFFICE_RECEIVED_TRANSFER, part, lead_facts),
         ]
     return events

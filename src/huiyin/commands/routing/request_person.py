@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from huiyin.commands.acting import withdraw
 from huiyin.commands.changes import Changes
 from huiyin.commands.deadlines import record
 from huiyin.commands.handler import Handler
@@ -15,7 +16,6 @@ from huiyin.kernel.command import Actor, Command, Decision, Notice
 from huiyin.kernel.ids import PetitionId
 from huiyin.rules.access.permissions import Permission
 from huiyin.rules.lifecycle.matter import Matter
-from huiyin.rules.lifecycle.states import PartRole
 from huiyin.rules.lifecycle.steps import require_step
 from huiyin.rules.statute.events import Event, EventName
 
@@ -33,28 +33,30 @@ def load(commands: Sequence[RequestPerson]) -> list[Matter]:
 
 
 def decide(subject: Matter, command: RequestPerson, *, actor: Actor, at: datetime) -> Decision:
-    """Withdraw the office's part; the bureau's clock to send it on starts again from its receipt."""
+    """Withdraw the office's part; the bureau's fifteen days to send it on run on from the first receipt."""
     step = require_step(subject, "request_person")
     changes = Changes()
-    parts = []
-    events = []
-    for part in subject.parts:
-        withdrawn = part.open and part.role is not PartRole.BUREAU
-        if withdrawn:
-            changes.update("part", id=part.id, state="withdrawn", closed_at=at, next_due_on=None)
-            events.append(
-                Event(name=EventName.TRANSFER_OBJECTION_AGREED, at=at, office=part.office, part=str(part.id))
-            )
-        parts.append(replace(part, open=False, next_due_on=None) if withdrawn else part)
-    after = replace(subject, state=step.after(subject), lead=None, parts=tuple(parts))
+    left, events = withdraw(subject, changes, at)
+    after = replace(left, state=step.after(subject), lead=None)
     changes.update("petition", id=subject.id, state=after.state.value, lead=None)
-    record(changes, after, events, at=at)
+    record(changes, after, [*events, _received_again(after, at)], at=at)
     return Decision(
         kind="petition.person_requested",
         subject=subject.id,
         changes=changes.done(),
         facts={"article": step.article},
         notices=(Notice(kind="petition.person_requested", office=subject.bureau, petition=subject.id),),
+    )
+
+
+def _received_again(matter: Matter, at: datetime) -> Event:
+    part = matter.part_of(matter.bureau)
+    return Event(
+        name=EventName.BUREAU_RECEIVED,
+        at=at,
+        happened_at=next(event.on for event in matter.events if event.name is EventName.BUREAU_RECEIVED),
+        office=matter.bureau,
+        part=str(part.id) if part else None,
     )
 
 

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from huiyin.commands.acting import happening
+from huiyin.commands.acting import happening, withdraw
 from huiyin.commands.changes import Changes
 from huiyin.commands.deadlines import record
 from huiyin.commands.handler import Handler
 from huiyin.commands.matter import load_matters
-from huiyin.kernel.command import Actor, Command, Decision, Notice
+from huiyin.kernel.command import Actor, ActorKind, Command, Decision, Notice
 from huiyin.kernel.errors import Invalid, Unlawful
 from huiyin.kernel.ids import OfficeId, PetitionId, new_id
 from huiyin.records import sql
@@ -22,6 +22,7 @@ from huiyin.rules.access.permissions import Permission
 from huiyin.rules.access.require import Standing
 from huiyin.rules.lifecycle.facts import office_facts
 from huiyin.rules.lifecycle.matter import Matter, Part
+from huiyin.rules.lifecycle.stamp import require_unchanged
 from huiyin.rules.lifecycle.states import PartRole
 from huiyin.rules.lifecycle.steps import require_step
 from huiyin.rules.statute.events import Event, EventName
@@ -34,6 +35,7 @@ class TransferPetition(Command):
     petition: PetitionId
     to: OfficeId
     reason: str  # a code: topic_and_place, other_office_competent, person_requested
+    seen: str | None = None  # stamp of the matter as the person saw it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,7 @@ def load(commands: Sequence[TransferPetition]) -> list[Sending]:
 def decide(subject: Sending, command: TransferPetition, *, actor: Actor, at: datetime) -> Decision:
     """Close the part of who had it, open one at the new office, start its clocks."""
     matter = subject.matter
+    require_unchanged(matter, command.seen)
     step = require_step(matter, "transfer")
     if command.to in matter.denied:
         raise Unlawful("transfer.to_the_accused", article="信访工作条例 第三十条第三款")
@@ -71,9 +74,9 @@ def decide(subject: Sending, command: TransferPetition, *, actor: Actor, at: dat
         raise Invalid("transfer.unknown_office", field="to")
     new = Part(id=new_id(at), office=command.to, role=PartRole.LEAD, open=True)
     changes = Changes()
-    after = _moved(matter, new, changes, at)
+    after, returned = _moved(matter, new, changes, at)
     changes.update("petition", id=matter.id, state=after.state.value, lead=new.office, offices=after.offices)
-    record(changes, after, _events(after, new, subject.role, actor, at), at=at)
+    record(changes, after, [*returned, *_events(after, new, subject.role, actor, at)], at=at)
     return Decision(
         kind="petition.transferred",
         subject=matter.id,
@@ -86,14 +89,9 @@ def decide(subject: Sending, command: TransferPetition, *, actor: Actor, at: dat
     )
 
 
-def _moved(matter: Matter, new: Part, changes: Changes, at: datetime) -> Matter:
+def _moved(matter: Matter, new: Part, changes: Changes, at: datetime) -> tuple[Matter, list[Event]]:
     step = require_step(matter, "transfer")
-    parts = []
-    for part in matter.parts:
-        given_back = part.open and part.role is PartRole.LEAD
-        if given_back:
-            changes.update("part", id=part.id, state="withdrawn", closed_at=at)
-        parts.append(replace(part, open=False) if given_back else part)
+    left, events = withdraw(matter, changes, at)
     changes.insert(
         "part",
         id=new.id,
@@ -108,14 +106,16 @@ def _moved(matter: Matter, new: Part, changes: Changes, at: datetime) -> Matter:
         topic=matter.topic,
     )
     offices = tuple(dict.fromkeys((*matter.offices, new.office)))
-    return replace(matter, state=step.after(matter), lead=new.office, offices=offices, parts=(*parts, new))
+    parts = (*left.parts, new)
+    return replace(left, state=step.after(matter), lead=new.office, offices=offices, parts=parts), events
 
 
 def _events(matter: Matter, new: Part, role: str, actor: Actor, at: datetime) -> list[Event]:
     # A transfer is the bureau's act, whoever presses the button.
     bureau = replace(actor, office=matter.bureau)
+    automatic = {"automatic": actor.kind is ActorKind.SYSTEM}
     return [
-        happening(EventName.PETITION_TRANSFERRED, matter, bureau, at),
+        happening(EventName.PETITION_TRANSFERRED, matter, bureau, at, facts=automatic),
         Event(
             name=EventName.OFFICE_RECEIVED_TRANSFER,
             at=at,

@@ -40,17 +40,19 @@ class Difference:
 
 PromiseCheck = Callable[[bytes, bytes, datetime], bool]
 Folded = dict[str, dict[str, dict[str, Any]]]
+Keys = Mapping[str, str]  # the key column of each table
+_Changes = list[tuple[str, str, dict[str, Any]]]
 
 
 def check_entry(entry: StoredEntry, promise_holds: PromiseCheck) -> Iterator[Difference]:
     """Yield what is wrong with an entry taken by itself."""
     if entry.salt is None:
-        yield _difference("ledger.salt_missing" if not entry.salt_damaged else "ledger.salt_damaged", entry)
+        yield _difference("ledger.salt_damaged" if entry.salt_damaged else "ledger.salt_missing", entry)
     elif hmac.new(entry.salt, entry.body, hashlib.sha256).digest() != entry.commitment:
         yield _difference("ledger.body_altered", entry)
     if not promise_holds(entry.commitment, entry.promise, entry.at):
         yield _difference("ledger.promise_invalid", entry)
-    body = canonical.decode(entry.body)
+    body = _body(entry)
     told = canonical.plain(
         {
             "id": entry.id,
@@ -61,29 +63,70 @@ def check_entry(entry: StoredEntry, promise_holds: PromiseCheck) -> Iterator[Dif
         }
     )
     altered = tuple(name for name, value in told.items() if body.get(name) != value)
-    if altered:
+    if body and altered:  # what no longer reads is named where it is folded
         yield _difference("ledger.columns_altered", entry, altered)
 
 
 def in_order(entries: Sequence[StoredEntry]) -> tuple[list[StoredEntry], list[Difference]]:
     """Return the entries of one subject from first to last, and every break of their chain."""
-    by_previous = {entry.previous: entry for entry in entries}
+    by_previous: dict[bytes | None, StoredEntry] = {}
+    loose: list[StoredEntry] = []
+    broken: list[Difference] = []
+    for entry in sorted(entries, key=_recorded):
+        if entry.previous in by_previous:
+            loose.append(entry)
+            broken.append(_difference("ledger.chain_forked", entry))
+        else:
+            by_previous[entry.previous] = entry
     ordered: list[StoredEntry] = []
     following = by_previous.pop(None, None)
     while following is not None:
         ordered.append(following)
         following = by_previous.pop(following.commitment, None)
-    broken = [_difference("ledger.predecessor_missing", entry) for entry in by_previous.values()]
-    return ordered + sorted(by_previous.values(), key=lambda entry: entry.at), broken
+    broken += [_difference("ledger.predecessor_missing", entry) for entry in by_previous.values()]
+    return ordered + sorted([*by_previous.values(), *loose], key=_recorded), broken
 
 
-def fold(entries: Sequence[StoredEntry], keys: Mapping[str, str], into: Folded) -> None:
-    """Apply the changes of entries, in order: `into[table][key]` becomes the row as it should stand."""
+def fold(entries: Sequence[StoredEntry], keys: Keys, into: Folded) -> Iterator[Difference]:
+    """Apply the changes of entries, in order: `into[table][key]` becomes the row as it should stand.
+
+    Yields each entry whose body nobody could have written; its changes are left out.
+    """
     for entry in entries:
-        for table, op, values in canonical.decode(entry.body)["changes"]:
+        changes = _changes(entry, keys)
+        if changes is None:
+            yield _difference("ledger.body_unreadable", entry)
+            continue
+        for table, op, values in changes:
             rows = into.setdefault(table, {})
             key = str(values[keys[table]])
             rows[key] = values if op == "+" else {**rows.get(key, {}), **values}
+
+
+def _changes(entry: StoredEntry, keys: Keys) -> _Changes | None:
+    changes = _body(entry).get("changes")
+    if not isinstance(changes, list) or not all(_is_change(change, keys) for change in changes):
+        return None
+    return [(table, op, values) for table, op, values in changes]
+
+
+def _is_change(change: Any, keys: Keys) -> bool:
+    match change:
+        case [str(table), "+" | "~", dict(values)]:
+            return table in keys and keys[table] in values
+    return False
+
+
+def _body(entry: StoredEntry) -> dict[str, Any]:
+    try:
+        body = canonical.decode(entry.body)
+    except (RecursionError, ValueError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _recorded(entry: StoredEntry) -> tuple[datetime, UUID]:
+    return entry.at, entry.id
 
 
 def _difference(code: str, entry: StoredEntry, fields: tuple[str, ...] = ()) -> Difference:

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
-from uuid import UUID
 
 from django.db import connections, transaction
 from psycopg.rows import dict_row
-from psycopg.types.json import Jsonb
 
+from huiyin.kernel.errors import HuiyinError
 from huiyin.queries.ledger.chains import (
     Difference,
     Folded,
@@ -23,14 +22,15 @@ from huiyin.queries.ledger.chains import (
     fold,
     in_order,
 )
+from huiyin.queries.ledger.rows import compare, key_of, strangers
 from huiyin.records import sql
 from huiyin.records.catalogue import DOMAIN
-from huiyin.records.columns import Column, Tables, read_columns
+from huiyin.records.columns import Tables, read_columns
 
 BATCH = 500  # subjects compared at once
 WHOLE = ("division", "office", "post", "adopted")  # of no petition
 
-SaltOpener = Callable[[bytes, bytes], bytes | None]
+SaltOpener = Callable[[bytes, bytes], bytes]  # sealed, commitment; raises HuiyinError when it does not open
 
 _ENTRIES = """
     SELECT e.*, s.sealed AS salt_sealed FROM entry AS e LEFT JOIN entry_salt AS s USING (commitment)
@@ -66,10 +66,10 @@ def verify(
             if progress:
                 progress(count)
         for table in WHOLE:
-            yield from _compare(table, tables[table], whole.get(table, {}), None)
+            yield from compare(table, tables[table], whole.get(table, {}), None)
         for table in DOMAIN:
             if table not in WHOLE:
-                yield from _strangers(table, tables[table])
+                yield from strangers(table, tables[table])
 
 
 def _subjects(open_salt: SaltOpener) -> Iterator[list[StoredEntry]]:
@@ -83,8 +83,11 @@ def _subjects(open_salt: SaltOpener) -> Iterator[list[StoredEntry]]:
 
 def _stored(row: dict[str, Any], open_salt: SaltOpener) -> StoredEntry:
     sealed = row.pop("salt_sealed")
-    salt = open_salt(sealed, row["commitment"]) if sealed is not None else None
-    return StoredEntry(**row, salt=salt, salt_damaged=sealed is not None and salt is None)
+    try:
+        salt = open_salt(sealed, row["commitment"]) if sealed is not None else None
+    except HuiyinError:
+        return StoredEntry(**row, salt=None, salt_damaged=True)
+    return StoredEntry(**row, salt=salt)
 
 
 def _batches(subjects: Iterator[list[StoredEntry]]) -> Iterator[list[list[StoredEntry]]]:
@@ -101,68 +104,18 @@ def _batches(subjects: Iterator[list[StoredEntry]]) -> Iterator[list[list[Stored
 def _check_batch(
     batch: Sequence[Sequence[StoredEntry]], tables: Tables, whole: Folded, promise_holds: PromiseCheck
 ) -> Iterator[Difference]:
-    keys = {table: _key(columns).name for table, columns in tables.items()}
+    keys = {table: key_of(columns) for table, columns in tables.items()}
     folded: Folded = {}
     for entries in batch:
         for entry in entries:
             yield from check_entry(entry, promise_holds)
         ordered, broken = in_order(entries)
         yield from broken
-        fold(ordered, keys, folded)
+        yield from fold(ordered, keys, folded)
     for table in WHOLE:
         for key, row in folded.pop(table, {}).items():
             whole.setdefault(table, {})[key] = {**whole.get(table, {}).get(key, {}), **row}
     subjects = [entries[0].subject for entries in batch]
     for table in DOMAIN:
         if table not in WHOLE:
-            yield from _compare(table, tables[table], folded.get(table, {}), subjects)
-
-
-def _key(columns: Sequence[Column]) -> Column:
-    return next(column for column in columns if column.key)
-
-
-def _compare(
-    table: str, columns: Sequence[Column], rows: dict[str, dict[str, Any]], subjects: list[UUID] | None
-) -> Iterator[Difference]:
-    key = _key(columns).name
-    values = ", ".join(
-        f"decode(v->>'{c.name}', 'base64') AS \"{c.name}\"" if c.type == "bytea" else f'r."{c.name}"'
-        for c in columns
-    )
-    names = [c.name for c in columns if c.type == "bytea"]
-    source = f"v - ARRAY{names}" if names else "v"
-    of_petition = "id" if table == "petition" else "petition"
-    chosen = f'WHERE "{of_petition}" = ANY(%s)' if subjects is not None else ""
-    query = f"""
-        SELECT e."{key}"::text AS expected_key, t."{key}"::text AS found_key, to_jsonb(e) AS expected,
-               to_jsonb(t) AS found
-        FROM (SELECT {values} FROM jsonb_array_elements(%s) AS v,
-              jsonb_populate_record(NULL::"{table}", {source}) AS r) AS e
-        FULL JOIN (SELECT * FROM "{table}" {chosen}) AS t ON e."{key}" = t."{key}"
-        WHERE e IS DISTINCT FROM t
-    """
-    parameters = [Jsonb(list(rows.values())), *([subjects] if subjects is not None else [])]
-    for row in sql.fetch(sql.OWNER, query, parameters):
-        yield _difference(table, row)
-
-
-def _difference(table: str, row: sql.Row) -> Difference:
-    expected, found = row["expected"], row["found"]
-    if row["found_key"] is None:
-        return Difference(code="row.removed", table=table, row=row["expected_key"])
-    if row["expected_key"] is None:
-        return Difference(code="row.added", table=table, row=row["found_key"])
-    fields = tuple(sorted(name for name in expected if expected[name] != found[name]))
-    return Difference(code="row.altered", table=table, row=row["found_key"], fields=fields)
-
-
-def _strangers(table: str, columns: Sequence[Column]) -> Iterator[Difference]:
-    key = _key(columns).name
-    of_petition = "id" if table == "petition" else "petition"
-    query = f"""
-        SELECT "{key}"::text AS key FROM "{table}" AS t
-        WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.subject = t."{of_petition}")
-    """
-    for row in sql.fetch(sql.OWNER, query):
-        yield Difference(code="row.added", table=table, row=row["key"])
+            yield from compare(table, tables[table], folded.get(table, {}), subjects)

@@ -12,18 +12,19 @@ from huiyin.kernel.ids import OfficeId, PetitionId
 from huiyin.queries.reading import Reading, reading
 from huiyin.records import sql
 from huiyin.rules.lifecycle.facts import facts_of
+from huiyin.rules.lifecycle.matter import Document, Matter, Part
 from huiyin.rules.lifecycle.states import Klass, PartRole, Route, State
 from huiyin.rules.statute.clocks import Clock
-from huiyin.rules.statute.events import Event, EventName
+from huiyin.rules.statute.events import Event, EventName, Facts
 from huiyin.rules.statute.matters import clocks_of_matter
 
 _FIND = "SELECT find_petition(%s, %s)"
 _PETITION = """
-    SELECT number, state, klass, declared_klass, route, division, county, topic, pack, bureau, lead,
-           filed_at, anonymous, unreachable, eservice_consent, demo
+    SELECT number, state, klass, declared_klass, route, division, county, topic, pack, pack_version,
+           bureau, lead, offices, denied, filed_at, anonymous, unreachable, eservice_consent, demo
     FROM petition WHERE id = %s
 """
-_PARTS = "SELECT office, role, state, opened_at FROM part WHERE petition = %s ORDER BY opened_at, id"
+_PARTS = "SELECT id, office, role, state, opened_at FROM part WHERE petition = %s ORDER BY opened_at, id"
 _EVENTS = "SELECT * FROM event WHERE petition = %s ORDER BY position"
 _DOCUMENTS = """
     SELECT d.id, d.office, d.kind, d.number, d.issued_on, s.served_on, s.way
@@ -33,7 +34,6 @@ _DOCUMENTS = """
 _OPENINGS = """
     SELECT DISTINCT office, role, "on" AS day FROM story_grant WHERE petition = %s ORDER BY day, office, role
 """
-_KEY = "SELECT wrapped FROM data_key WHERE petition = %s"
 _RATED = "SELECT of, office, grade FROM rating WHERE petition = %s ORDER BY at"
 
 
@@ -41,6 +41,7 @@ _RATED = "SELECT of, office, grade FROM rating WHERE petition = %s ORDER BY at"
 class FollowedPart:
     """An office's part in the matter."""
 
+    id: UUID
     office: OfficeId
     role: PartRole
     open: bool
@@ -80,12 +81,11 @@ class Rated:
 
 @dataclass(frozen=True, kw_only=True)
 class Following:
-    """A matter as its petitioner sees it."""
+    """A matter as its petitioner sees it; `matter` is the same as the rules of the lifecycle see it."""
 
     petition: PetitionId
     number: str
     state: State
-    route: Route | None
     klass: Klass | None  # decided by a person; None until then
     declared_klass: Klass
     division: int
@@ -102,6 +102,12 @@ class Following:
     documents: tuple[FollowedDocument, ...]
     openings: tuple[Opening, ...]
     rated: tuple[Rated, ...]
+    matter: Matter
+
+    @property
+    def facts(self) -> Facts:
+        """What the rules of the statute ask of the matter."""
+        return facts_of(self.klass, self.matter.route, unreachable=self.unreachable)
 
 
 def find(number: str, code_hash: bytes) -> PetitionId | None:
@@ -119,44 +125,74 @@ def following(petition: PetitionId, *, at: datetime) -> Following | None:
         return None if row is None else _following(petition, row, rows, at)
 
 
-def wrapped_key(petition: PetitionId) -> bytes | None:
-    """Return the petition's data key, wrapped, for what its petitioner adds; None when there is none."""
-    with reading(Reader(petition=petition)) as rows:
-        row = rows.one(_KEY, (petition,))
-    return bytes(row["wrapped"]) if row else None
-
-
 def _following(petition: PetitionId, row: sql.Row, rows: Reading, at: datetime) -> Following:
     events = tuple(_event(one) for one in rows.all(_EVENTS, (petition,)))
+    parts = tuple(_part(one) for one in rows.all(_PARTS, (petition,)))
+    documents = tuple(FollowedDocument(**one) for one in rows.all(_DOCUMENTS, (petition,)))
+    rated = tuple(Rated(**one) for one in rows.all(_RATED, (petition,)))
+    matter = _matter(petition, row, events, parts, documents, rated)
     return Following(
         petition=petition,
-        number=row["number"],
-        state=State(row["state"]),
-        klass=Klass(row["klass"]) if row["klass"] else None,
-        route=Route(row["route"]) if row["route"] else None,
-        declared_klass=Klass(row["declared_klass"]),
-        division=row["division"],
-        bureau=OfficeId(row["bureau"]),
-        lead=OfficeId(row["lead"]) if row["lead"] else None,
+        number=matter.number,
+        state=matter.state,
+        klass=matter.klass,
+        declared_klass=matter.declared_klass,
+        division=matter.division,
+        bureau=matter.bureau,
+        lead=matter.lead,
         filed_at=row["filed_at"],
         anonymous=row["anonymous"],
-        unreachable=row["unreachable"],
-        electronic=row["eservice_consent"],
-        demo=row["demo"],
+        unreachable=matter.unreachable,
+        electronic=matter.electronic,
+        demo=matter.demo,
         events=events,
-        clocks=_clocks(row, events, at),
-        parts=tuple(_part(one) for one in rows.all(_PARTS, (petition,))),
-        documents=tuple(FollowedDocument(**one) for one in rows.all(_DOCUMENTS, (petition,))),
+        clocks=_clocks(matter, at),
+        parts=parts,
+        documents=documents,
         openings=tuple(Opening(**one) for one in rows.all(_OPENINGS, (petition,))),
-        rated=tuple(Rated(**one) for one in rows.all(_RATED, (petition,))),
+        rated=rated,
+        matter=matter,
     )
 
 
-def _clocks(row: sql.Row, events: tuple[Event, ...], at: datetime) -> tuple[Clock, ...]:
-    klass = Klass(row["klass"]) if row["klass"] else None
-    route = Route(row["route"]) if row["route"] else None
-    facts = facts_of(klass, route, unreachable=row["unreachable"])
-    return clocks_of_matter(events, pack=row["pack"], division=row["county"], at=at, facts=facts)
+def _matter(
+    petition: PetitionId,
+    row: sql.Row,
+    events: tuple[Event, ...],
+    parts: tuple[FollowedPart, ...],
+    documents: tuple[FollowedDocument, ...],
+    rated: tuple[Rated, ...],
+) -> Matter:
+    plain = {name: row[name] for name in ("number", "topic", "division", "county", "pack", "pack_version")}
+    return Matter(
+        id=petition,
+        **plain,
+        state=State(row["state"]),
+        klass=Klass(row["klass"]) if row["klass"] else None,
+        declared_klass=Klass(row["declared_klass"]),
+        route=Route(row["route"]) if row["route"] else None,
+        bureau=OfficeId(row["bureau"]),
+        lead=OfficeId(row["lead"]) if row["lead"] else None,
+        offices=tuple(OfficeId(office) for office in row["offices"]),
+        denied=tuple(OfficeId(office) for office in row["denied"]),
+        unreachable=row["unreachable"],
+        electronic=row["eservice_consent"],
+        demo=row["demo"],
+        parts=tuple(Part(id=one.id, office=one.office, role=one.role, open=one.open) for one in parts),
+        events=events,
+        documents=tuple(
+            Document(
+                id=one.id, office=one.office, kind=one.kind, issued_on=one.issued_on, served_on=one.served_on
+            )
+            for one in documents
+        ),
+        rated=frozenset((one.of, one.office) for one in rated),
+    )
+
+
+def _clocks(matter: Matter, at: datetime) -> tuple[Clock, ...]:
+    facts = facts_of(matter.klass, matter.route, unreachable=matter.unreachable)
+    return clocks_of_matter(matter.events, pack=matter.pack, division=matter.county, at=at, facts=facts)
 
 
 def _event(row: sql.Row) -> Event:
@@ -172,6 +208,7 @@ def _event(row: sql.Row) -> Event:
 
 def _part(row: sql.Row) -> FollowedPart:
     return FollowedPart(
+        id=row["id"],
         office=OfficeId(row["office"]),
         role=PartRole(row["role"]),
         open=row["state"] == "open",

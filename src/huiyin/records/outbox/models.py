@@ -44,19 +44,41 @@ class Waiting(models.Model):
         indexes = [models.Index(fields=["expires_at"], name="waiting_expires")]
 
 
+class Attempt(models.Model):
+    """How often number and query code were tried in vain, by client and by number (a named exception)."""
+
+    key = models.BinaryField(primary_key=True)  # keyed hash of the client's address, or of the number
+    failures = models.IntegerField()
+    until = models.DateTimeField()  # before this instant nothing is looked up
+
+    class Meta:
+        db_table = "attempt"
+        indexes = [models.Index(fields=["until"], name="attempt_until")]
+
+
 class Figure(models.Model):
-    """One cell of the public figures of one day (a rollup, rebuilt at any time)."""
+    """One cell of the public figures of one period, as published (a named exception to the fold).
+
+    A suppressed cell has neither value nor base; what was counted in it is kept where the reader role
+    has no right to look, so that a later publication can be compared with this one.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    on = models.DateField()
-    division = models.IntegerField()
-    topic = models.TextField()
+    first_on = models.DateField()
+    last_on = models.DateField()
+    demo = models.BooleanField()
     measure = models.TextField()
-    value = models.FloatField()
-    base = models.IntegerField()  # denominator
+    place = models.IntegerField()  # prefecture; 510000 the whole province; 0 counted for the province only
+    topic = models.TextField()  # first-level topic; empty: all topics
+    value = models.IntegerField(null=True)  # a number, whole percent, or days
+    base = models.IntegerField(null=True)  # of how many
+    counted = models.IntegerField()  # never readable by the reader role, see walls
+    as_of = models.DateTimeField()
 
     class Meta:
         db_table = "figure"
         constraints = [
-            models.UniqueConstraint(fields=["on", "division", "topic", "measure"], name="figure_cell"),
+            models.UniqueConstraint(
+                fields=["demo", "first_on", "last_on", "measure", "place", "topic"], name="figure_cell"
+            ),
         ]

@@ -22,6 +22,17 @@ class Account(AbstractBaseUser):
         db_table = "account"
 
 
+class SignInMark(models.Model):
+    """An attempt counted or a code used at sign-in, until it expires (Django's cache table)."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "signin_mark"
+
+
 class Division(models.Model):
     """An administrative division: province, prefecture, county (GB/T 2260) or town (statistical code)."""
 

@@ -111,6 +111,7 @@ class Part(OfPetition):
         indexes = [
             *_by_petition("part"),
             models.Index(fields=["office", "state", "next_due_on", "petition"], name="part_queue"),
+            models.Index(fields=["office", "opened_at", "petition"], name="part_received"),
         ]
 
 

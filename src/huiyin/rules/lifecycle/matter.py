@@ -88,14 +88,16 @@ class Matter:
         return Standing(
             petition=self.id,
             bureau=self.bureau,
-            open_parts=frozenset(part.office for part in self.parts if part.open),
+            open_parts=frozenset(part.office for part in self.parts if self._handles(part)),
             offices=frozenset(self.offices),
             denied=frozenset(self.denied),
         )
 
-    def has_event(self, name: EventName) -> bool:
-        """True when such an event is recorded."""
-        return any(event.name == name for event in self.events)
+    @property
+    def sent_by_itself(self) -> bool:
+        """True when the last transfer was the machine's decision and no person's."""
+        sent = [event for event in self.events if event.name is EventName.PETITION_TRANSFERRED]
+        return bool(sent) and sent[-1].facts.get("automatic") is True
 
     def open_opinion(self) -> Opinion | None:
         """Return the opinion that is drafted or signed but not served."""
@@ -105,3 +107,11 @@ class Matter:
     def part_of(self, office: OfficeId | None) -> Part | None:
         """Return the open part of an office."""
         return next((part for part in self.parts if part.open and part.office == office), None)
+
+    def latest_part_of(self, office: OfficeId) -> Part | None:
+        """Return the part that an office had last, open or closed."""
+        return next((part for part in reversed(self.parts) if part.office == office), None)
+
+    def _handles(self, part: Part) -> bool:
+        # A bureau that sent the matter on watches over it and no longer handles it (第二十二条).
+        return part.open and (part.role is not PartRole.BUREAU or self.lead in {None, part.office})

@@ -8,7 +8,7 @@ from huiyin.kernel.errors import Unlawful
 from huiyin.rules.access.permissions import Permission
 from huiyin.rules.access.require import may
 from huiyin.rules.lifecycle.matter import Matter
-from huiyin.rules.lifecycle.states import OTHER_PROCEDURES, Klass, OpinionState, Route, State
+from huiyin.rules.lifecycle.states import OPEN, OTHER_PROCEDURES, Klass, OpinionState, Route, State
 
 ACT = "信访工作条例"
 
@@ -68,6 +68,12 @@ def _no_sixty_days(matter: Matter) -> Obstacle | None:
     return None
 
 
+def _sent_by_a_person(matter: Matter) -> Obstacle | None:
+    if not matter.sent_by_itself:
+        return Obstacle(code="step.sent_by_a_person", article="个人信息保护法 第二十四条第三款")
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """One row of the table. `to` is None when the matter stays where it is."""
@@ -97,6 +103,7 @@ STEPS: dict[str, Step] = {
             permission=Permission.HANDLING_PETITION_CLASSIFY,
             article=f"{ACT} 第二十九条至第三十一条",
             states=_LIVING,
+            hindrances=(_in_the_making,),
         ),
         Step(
             name="transfer",
@@ -111,6 +118,7 @@ STEPS: dict[str, Step] = {
             article="个人信息保护法 第二十四条第三款",
             states=frozenset({State.TRANSFERRED}),
             to=State.REGISTERED,
+            hindrances=(_sent_by_a_person,),
         ),
         Step(
             name="accept",
@@ -143,6 +151,12 @@ STEPS: dict[str, Step] = {
             permission=Permission.HANDLING_CONTACT_RECORD,
             article=f"{ACT} 第三十一条第六项",
             states=_LIVING,
+        ),
+        Step(
+            name="add_evidence",
+            permission=Permission.EVIDENCE_FILE_ADD,
+            article=f"{ACT} 第十九条第一款",
+            states=OPEN,
         ),
         Step(
             name="record_finding",

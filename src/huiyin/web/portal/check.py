@@ -123,5 +123,5 @@ def _submitted(request: HttpRequest, held: Writing) -> HttpResponse:
         return _shown(request, held, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     plain = {name: value for _step, question in asked for name, value in question.plain().items()}
     plain["language"] = get_language() or settings.LANGUAGE_CODE
-    submission.submit(held.draft, held.token, plain, channel="web", demo=clock.is_moved(), at=held.at)
+    submission.submit(held.draft, held.token, plain, channel="web", moved=clock.is_moved(), at=held.at)
     return held.remembered(HttpResponseRedirect(reverse("receipt")))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.web.portal import check, filing, follow, home, place_list, receipt
+from huiyin.web.portal import check, filing, home, place_list, receipt
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,11 +15,6 @@ urlpatterns = [
     path("file/receipt/", receipt.receipt, name="receipt"),
     path("file/receipt/file/", receipt.receipt_file, name="receipt_file"),
     path("file/receipt/paper/", receipt.receipt_paper, name="receipt_paper"),
-    path("follow/", follow.follow, name="follow"),
-    path("follow/close/", follow.close, name="follow_close"),
-    path("follow/rate/", follow.rate, name="rate"),
-    path("follow/review/", follow.review, name="ask_review"),
-    path("follow/person/", follow.person, name="ask_person"),
     path("file/<slug:slug>/", filing.step, name="step"),
     path("file/<slug:slug>/keep/", filing.keep, name="keep"),
 ]

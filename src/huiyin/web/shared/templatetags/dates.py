@@ -12,8 +12,9 @@ register = template.Library()
 
 @register.filter
 def day(value: date) -> str:
-    """Return a calendar day in the reader's language."""
-    return date_format(value, "j F Y" if _english() else "Y年n月j日")
+    """Return a calendar day in the reader's language; of an instant, the day by the legal time."""
+    here = timezone.localtime(value) if isinstance(value, datetime) else value
+    return date_format(here, "j F Y" if _english() else "Y年n月j日")
 
 
 @register.filter

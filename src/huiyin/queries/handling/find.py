@@ -1,0 +1,125 @@
+"""Matters found by number, place, topic, office, state and date, open or closed, the latest first.
+
+Nothing here looks for a person: that is a purpose of its own, with its own trace.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from huiyin.kernel.clock import LOCAL_ZONE
+from huiyin.kernel.command import Reader
+from huiyin.kernel.ids import OfficeId, PetitionId
+from huiyin.queries.handling.lines import SHOWN, Line, lines_of
+from huiyin.queries.handling.queue import PAGE, division_range
+from huiyin.queries.reading import reading
+from huiyin.rules.lifecycle.states import State
+
+_NUMBER = "SELECT id FROM petition WHERE number = %s"
+_LAST = UUID(int=(1 << 128) - 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """What is looked for; nothing given means everything."""
+
+    state: State | None = None
+    topic: str = ""
+    division: int | None = None
+    office: OfficeId | None = None  # that handles it
+    since: date | None = None  # received at this office, both days included
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """Where the page before ended."""
+
+    received_at: datetime
+    petition: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One page of what was found; `more` is where the next one begins."""
+
+    lines: tuple[Line, ...]
+    more: Before | None
+
+
+def numbered(reader: Reader, number: str) -> PetitionId | None:
+    """Return the petition of a number in canonical form, when this reader may know of it."""
+    with reading(reader) as rows:
+        row = rows.one(_NUMBER, (number,))
+    return PetitionId(row["id"]) if row else None
+
+
+def find(reader: Reader, sought: Sought, *, before: Before | None = None) -> Found:
+    """Return a page of matters in which the reader's office has or had a part, or which it oversees."""
+    clauses, values = _conditions(sought)
+    overseeing = reader.oversight is not None
+    source = _OVERSEEN if overseeing else _TOUCHED
+    start: list[object] = [] if overseeing else [list(reader.offices)]
+    end = before or Before(received_at=datetime.max.replace(tzinfo=LOCAL_ZONE), petition=_LAST)
+    clauses = [clause.format(at=_COLUMNS[overseeing]) for clause in clauses]
+    query = source.format(where="".join(f" AND {clause}" for clause in clauses)) + SHOWN + _ORDER
+    with reading(reader) as rows:
+        found = rows.all(query, [*start, end.received_at, end.petition, *values, PAGE + 1])
+        lines = lines_of(rows, found[:PAGE], office=None)
+    return Found(lines=tuple(lines), more=_more(found, lines))
+
+
+_COLUMNS = {True: "p.filed_at", False: "part.opened_at"}
+_TOUCHED = """
+    WITH chosen AS MATERIALIZED (
+        SELECT part.petition, part.opened_at AS received_at, p.next_due_on AS due_on
+        FROM part JOIN petition AS p ON p.id = part.petition
+        WHERE part.office = ANY(%s) AND (part.opened_at, part.petition) < (%s, %s){where}
+        ORDER BY part.opened_at DESC, part.petition DESC LIMIT %s
+    )
+"""
+_OVERSEEN = """
+    WITH chosen AS MATERIALIZED (
+        SELECT p.id AS petition, p.filed_at AS received_at, p.next_due_on AS due_on FROM petition AS p
+        WHERE (p.filed_at, p.id) < (%s, %s){where} ORDER BY p.filed_at DESC, p.id DESC LIMIT %s
+    )
+"""
+_ORDER = " ORDER BY chosen.received_at DESC, p.id DESC"
+
+
+def _conditions(sought: Sought) -> tuple[list[str], list[object]]:
+    clauses: list[str] = []
+    values: list[object] = []
+    if sought.state is not None:
+        clauses.append("p.state = %s")
+        values.append(sought.state.value)
+    if sought.topic:
+        clauses.append("(p.topic = %s OR starts_with(p.topic, %s))")
+        values += [sought.topic, f"{sought.topic}."]
+    if sought.division is not None:
+        clauses.append("p.county BETWEEN %s AND %s")
+        values += division_range(sought.division)
+    if sought.office is not None:
+        clauses.append("p.lead = %s")
+        values.append(sought.office)
+    if sought.since is not None:
+        clauses.append("{at} >= %s")
+        values.append(_midnight(sought.since))
+    if sought.until is not None:
+        clauses.append("{at} < %s")
+        values.append(_midnight(sought.until + timedelta(days=1)))
+    return clauses, values
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LOCAL_ZONE)
+
+
+def _more(found: list[dict[str, object]], lines: list[Line]) -> Before | None:
+    if len(found) <= PAGE:
+        return None
+    last = found[PAGE - 1]
+    received_at = last["received_at"]
+    if not isinstance(received_at, datetime):
+        raise TypeError("received_at")
+    return Before(received_at=received_at, petition=lines[-1].petition)

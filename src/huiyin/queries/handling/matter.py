@@ -1,0 +1,185 @@
+"""A matter as its page at the desk shows it: facts, clocks, papers and contacts, nothing narrative."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from huiyin.kernel.clock import local_date
+from huiyin.kernel.command import Reader
+from huiyin.kernel.ids import AccountId, OfficeId, PetitionId
+from huiyin.queries.evidence.grants import granted
+from huiyin.queries.handling.lines import Suggested, open_summary, suggested_of
+from huiyin.queries.reading import Reading, reading
+from huiyin.records.petitions.matter import read_matter
+from huiyin.records.sql import Row
+from huiyin.rules.lifecycle.facts import facts_of
+from huiyin.rules.lifecycle.matter import Matter
+from huiyin.rules.lifecycle.states import OpinionKind, OpinionState
+from huiyin.rules.statute.clocks import Clock
+from huiyin.rules.statute.matters import clocks_of_matter
+
+_HEAD = """
+    SELECT p.id, p.channel, p.language, p.filed_at, p.happened_at, p.happened_source, p.topic_by,
+           p.anonymous, p.joint, p.publish_consent, p.sealed_summary, k.wrapped
+    FROM petition AS p JOIN data_key AS k ON k.petition = p.id WHERE p.number = %s
+"""
+_DOCUMENTS = """
+    SELECT d.id, d.office, d.kind, d.number, d.issued_on, d.opinion, s.served_on, s.way
+    FROM document AS d LEFT JOIN service AS s ON s.document = d.id
+    WHERE d.petition = %s ORDER BY d.issued_on, d.id
+"""
+_OPINIONS = """
+    SELECT id, office, kind, state, outcome, drafted_by, drafted_at, signed_at FROM opinion
+    WHERE petition = %s ORDER BY drafted_at, id
+"""
+_CONTACTS = "SELECT id, office, at, way, reached FROM contact WHERE petition = %s ORDER BY at, id"
+_OPENINGS = """
+    SELECT "on" AS day, office, role, count(*) AS times FROM story_grant WHERE petition = %s
+    GROUP BY day, office, role ORDER BY day, office, role
+"""
+_COUNTED = """
+    SELECT (SELECT count(*) FROM evidence WHERE petition = %s) AS files,
+           (SELECT count(*) FROM finding WHERE petition = %s) AS findings
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A document as issued; not served while `served_on` is None."""
+
+    id: UUID
+    office: OfficeId
+    kind: str
+    number: str
+    issued_on: date
+    opinion: UUID | None
+    served_on: date | None
+    way: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """An opinion or reply in the making, without its text."""
+
+    id: UUID
+    office: OfficeId
+    kind: OpinionKind
+    state: OpinionState
+    outcome: str
+    drafted_by: AccountId
+    drafted_at: datetime
+    signed_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactLine:
+    """One contact with the petitioner, without what was said."""
+
+    id: UUID
+    office: OfficeId
+    at: datetime
+    way: str
+    reached: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """On this day so many people of this office and role opened the file."""
+
+    day: date
+    office: OfficeId
+    role: str
+    times: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterPage:
+    """Everything the page of a matter shows before its story is opened. `wrapped` is its data key."""
+
+    matter: Matter
+    clocks: tuple[Clock, ...]
+    title: str
+    who: str
+    suggested: tuple[Suggested, ...]
+    channel: str
+    language: str
+    filed_at: datetime
+    happened_at: datetime | None
+    happened_source: str
+    topic_by: str
+    anonymous: bool
+    joint: bool
+    publish_consent: bool
+    papers: tuple[Paper, ...]
+    drafts: tuple[Draft, ...]
+    contacts: tuple[ContactLine, ...]
+    openings: tuple[Opening, ...]
+    files: int
+    findings: int
+    open_today: bool
+    wrapped: bytes
+
+    @property
+    def received_at(self) -> datetime:
+        """When it reached an office: when it happened, if that was before it was recorded."""
+        return self.happened_at or self.filed_at
+
+    def paper(self, document: UUID) -> Paper | None:
+        """Return one document, or None."""
+        return next((paper for paper in self.papers if paper.id == document), None)
+
+    def draft(self) -> Draft | None:
+        """Return what is drafted or signed and not served, or None."""
+        making = {OpinionState.DRAFTED, OpinionState.SIGNED}
+        return next((draft for draft in reversed(self.drafts) if draft.state in making), None)
+
+
+def matter_page(reader: Reader, number: str, *, at: datetime) -> MatterPage | None:
+    """Return the matter of a number with its clocks as they stand at `at`.
+
+    None when there is none or this reader may not know of it; both take the same statement to find out.
+    """
+    with reading(reader) as rows:
+        head = rows.one(_HEAD, (number,))
+        return None if head is None else _page(rows, head, reader, at)
+
+
+def _page(rows: Reading, head: Row, reader: Reader, at: datetime) -> MatterPage | None:
+    petition = PetitionId(head.pop("id"))
+    matter = read_matter(rows.all, petition)
+    if matter is None:
+        return None
+    summary = open_summary({**head, "id": petition})
+    counted = rows.all(_COUNTED, (petition, petition))[0]
+    del head["sealed_summary"]
+    return MatterPage(
+        matter=matter,
+        clocks=clocks_of(matter, at=at),
+        title=summary["title"],
+        who=summary["who"],
+        suggested=suggested_of(summary),
+        papers=tuple(Paper(**row) for row in rows.all(_DOCUMENTS, (petition,))),
+        drafts=tuple(_draft(row) for row in rows.all(_OPINIONS, (petition,))),
+        contacts=tuple(ContactLine(**row) for row in rows.all(_CONTACTS, (petition,))),
+        openings=tuple(Opening(**row) for row in rows.all(_OPENINGS, (petition,))),
+        open_today=granted(rows, petition, reader, on=local_date(at)),
+        **counted,
+        **head,
+    )
+
+
+def clocks_of(matter: Matter, *, at: datetime) -> tuple[Clock, ...]:
+    """Return all clocks of a matter as they stand at an instant."""
+    return clocks_of_matter(
+        matter.events,
+        pack=matter.pack,
+        division=matter.county,
+        at=at,
+        facts=facts_of(matter.klass, matter.route, unreachable=matter.unreachable),
+    )
+
+
+def _draft(row: Mapping[str, Any]) -> Draft:
+    return Draft(**{**row, "kind": OpinionKind(row["kind"]), "state": OpinionState(row["state"])})

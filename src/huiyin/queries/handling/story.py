@@ -1,0 +1,236 @@
+"""Story, identity, findings and files of a matter: opened only under a grant of the day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from huiyin.kernel.command import Reader
+from huiyin.kernel.errors import Refused, Unknown
+from huiyin.kernel.ids import OfficeId, PetitionId
+from huiyin.queries.evidence.grants import granted
+from huiyin.queries.reading import Reading, reading
+from huiyin.records.sql import Row
+from huiyin.vault.binding import place
+from huiyin.vault.current import vault
+from huiyin.vault.data_key import DataKey
+from huiyin.vault.sealing import open_json, open_text
+
+_STORY = """
+    SELECT p.sealed_story, k.wrapped FROM petition AS p JOIN data_key AS k ON k.petition = p.id
+    WHERE p.id = %s
+"""
+_KEY = "SELECT wrapped FROM data_key WHERE petition = %s"
+_PEOPLE = """
+    SELECT id, part_played, kind, "foreign", minor, stands_for, sealed_identity FROM petitioner
+    WHERE petition = %s ORDER BY position
+"""
+_RESPONDENTS = "SELECT id, office, accused, sealed_name FROM respondent WHERE petition = %s ORDER BY id"
+_FILES = """
+    SELECT id, address, size, kind, added_by, office, added_at, sealed_facts FROM evidence
+    WHERE petition = %s ORDER BY position, id
+"""
+_FILE = "SELECT id, address, size, kind, sealed_facts FROM evidence WHERE petition = %s AND id = %s"
+_FINDINGS = "SELECT id, office, at, sealed_text FROM finding WHERE petition = %s ORDER BY at, id"
+_NOTES = "SELECT id, sealed_note FROM contact WHERE petition = %s"
+_OPINION = "SELECT id, outcome, sealed_content FROM opinion WHERE petition = %s AND id = %s"
+_DOCUMENT = """
+    SELECT id, office, kind, number, issued_on, sealed_content FROM document WHERE petition = %s AND id = %s
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """A petitioner, representative, guardian or agent, as they gave themselves."""
+
+    part_played: str
+    kind: str
+    foreign: bool
+    minor: bool
+    name: str
+    phone: str
+    email: str
+    address: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concerned:
+    """Whom the matter is about."""
+
+    name: str
+    office: OfficeId | None
+    accused: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """A file with its digest and what it says of itself."""
+
+    id: UUID
+    name: str
+    size: int
+    kind: str
+    sha256: str
+    facts: Mapping[str, Any]
+    added_by: str
+    office: OfficeId | None
+    added_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A finding of fact."""
+
+    office: OfficeId
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """The matter in full."""
+
+    text: str
+    request: str
+    place: str
+    happened: tuple[date | None, date | None]
+    people: tuple[Named, ...]
+    respondents: tuple[Concerned, ...]
+    files: tuple[File, ...]
+    findings: tuple[Found, ...]
+    notes: Mapping[UUID, str]  # what was said, by contact
+
+    @property
+    def addressee(self) -> str:
+        """Return to whom documents go: the first who gave a name; empty when nobody did."""
+        return next((one.name for one in self.people if one.name), "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedObject:
+    """A file to be streamed: where its ciphertext lies and the wrapped key that opens it."""
+
+    id: UUID
+    petition: PetitionId
+    name: str
+    kind: str
+    size: int
+    address: str
+    wrapped: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperContent:
+    """A document or draft: what it is typeset from."""
+
+    kind: str
+    number: str  # empty for a draft
+    office: OfficeId | None
+    issued_on: date | None
+    content: Mapping[str, Any]
+
+
+def story(reader: Reader, petition: PetitionId, *, on: date) -> Story:
+    """Return the matter in full; raise Refused ``story.not_open`` without a grant for the day."""
+    with reading(reader) as rows:
+        _require_grant(rows, petition, reader, on)
+        row = rows.one(_STORY, (petition,))
+        if row is None:
+            raise Unknown("petition.unknown")
+        key = vault().open_data_key(row["wrapped"], petition)
+        told = open_json(key, row["sealed_story"], bound_to=place("petition", "sealed_story", petition))
+        first, last = told["happened"]
+        return Story(
+            text=told["text"],
+            request=told["request"],
+            place=told["place"],
+            happened=(_day(first), _day(last)),
+            people=tuple(_named(one, key) for one in rows.all(_PEOPLE, (petition,))),
+            respondents=tuple(_concerned(one, key) for one in rows.all(_RESPONDENTS, (petition,))),
+            files=tuple(_file(one, key) for one in rows.all(_FILES, (petition,))),
+            findings=tuple(_found(one, key) for one in rows.all(_FINDINGS, (petition,))),
+            notes={one["id"]: _note(one, key) for one in rows.all(_NOTES, (petition,))},
+        )
+
+
+def file(reader: Reader, petition: PetitionId, which: UUID, *, on: date) -> SealedObject:
+    """Return one file of a matter; raise Refused without a grant, Unknown when there is no such file."""
+    with reading(reader) as rows:
+        row, key = _sealed(rows, _FILE, petition, which, reader, on)
+    facts = open_json(key, row.pop("sealed_facts"), bound_to=place("evidence", "sealed_facts", which))
+    return SealedObject(**row, petition=petition, name=facts["name"], wrapped=key.wrapped)
+
+
+def opinion_content(reader: Reader, petition: PetitionId, which: UUID, *, on: date) -> PaperContent:
+    """Return a draft's content; raise Refused without a grant, Unknown when there is no such draft."""
+    with reading(reader) as rows:
+        row, key = _sealed(rows, _OPINION, petition, which, reader, on)
+    content = open_json(key, row["sealed_content"], bound_to=place("opinion", "sealed_content", which))
+    return PaperContent(kind=content["kind"], number="", office=None, issued_on=None, content=content)
+
+
+def document_content(reader: Reader, petition: PetitionId, which: UUID, *, on: date) -> PaperContent:
+    """Return an issued document's content; raise Refused without a grant, Unknown when there is none."""
+    with reading(reader) as rows:
+        row, key = _sealed(rows, _DOCUMENT, petition, which, reader, on)
+    return PaperContent(
+        kind=row["kind"],
+        number=row["number"],
+        office=OfficeId(row["office"]),
+        issued_on=row["issued_on"],
+        content=open_json(key, row["sealed_content"], bound_to=place("document", "sealed_content", which)),
+    )
+
+
+def _require_grant(rows: Reading, petition: PetitionId, reader: Reader, on: date) -> None:
+    if not granted(rows, petition, reader, on=on):
+        raise Refused("story.not_open")
+
+
+def _sealed(
+    rows: Reading, query: str, petition: PetitionId, which: UUID, reader: Reader, on: date
+) -> tuple[Row, DataKey]:
+    _require_grant(rows, petition, reader, on)
+    row, wrapped = rows.one(query, (petition, which)), rows.one(_KEY, (petition,))
+    if row is None or wrapped is None:
+        raise Unknown("petition.no_such_part")
+    return row, vault().open_data_key(wrapped["wrapped"], petition)
+
+
+def _named(row: Row, key: DataKey) -> Named:
+    identity = open_json(
+        key, row["sealed_identity"], bound_to=place("petitioner", "sealed_identity", row["id"])
+    )
+    kept = {name: row[name] for name in ("part_played", "kind", "foreign", "minor")}
+    return Named(**kept, **{name: identity[name] for name in ("name", "phone", "email", "address", "note")})
+
+
+def _concerned(row: Row, key: DataKey) -> Concerned:
+    sealed = row["sealed_name"]
+    bound_to = place("respondent", "sealed_name", row["id"])
+    return Concerned(
+        name=open_text(key, sealed, bound_to=bound_to) if sealed is not None else "",
+        office=OfficeId(row["office"]) if row["office"] else None,
+        accused=row["accused"],
+    )
+
+
+def _file(row: Row, key: DataKey) -> File:
+    told = open_json(key, row["sealed_facts"], bound_to=place("evidence", "sealed_facts", row["id"]))
+    kept = {name: row[name] for name in ("id", "size", "kind", "added_by", "office", "added_at")}
+    return File(**kept, name=told["name"], sha256=told["sha256"], facts=told.get("facts") or {})
+
+
+def _found(row: Row, key: DataKey) -> Found:
+    text = open_text(key, row["sealed_text"], bound_to=place("finding", "sealed_text", row["id"]))
+    return Found(office=OfficeId(row["office"]), at=row["at"], text=text)
+
+
+def _note(row: Row, key: DataKey) -> str:
+    return open_text(key, row["sealed_note"], bound_to=place("contact", "sealed_note", row["id"]))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

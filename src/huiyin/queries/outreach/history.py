@@ -1,0 +1,58 @@
+"""What happened to a matter, step by step, as its ledger tells it: each step can be proved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from huiyin.kernel.command import ActorKind, Reader
+from huiyin.kernel.ids import OfficeId, PetitionId
+from huiyin.queries.reading import reading
+
+# Danger: the body of a filing may hold a megabyte of ciphertext; it is not parsed for a line of history.
+_STEPS = """
+    SELECT kind, at, CASE WHEN kind <> 'petition.filed' THEN convert_from(body, 'UTF8')::jsonb END AS body
+    FROM entry WHERE subject = %s AND kind = ANY(%s) ORDER BY at, id
+"""
+# Left out: who read the file (told apart), and what is still in the making.
+KINDS = (
+    "petition.filed",
+    "petition.transferred",
+    "petition.person_requested",
+    "petition.classified",
+    "petition.accepted",
+    "petition.redirected",
+    "petition.declined",
+    "petition.contact_recorded",
+    "petition.finding_recorded",
+    "petition.deadline_extended",
+    "petition.evidence_added",
+    "petition.document_served",
+    "petition.review_requested",
+    "petition.rated",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """One step: what, when, by whom (None: the petitioner), and its public facts."""
+
+    kind: str
+    at: datetime
+    office: OfficeId | None
+    facts: Mapping[str, Any]
+
+
+def history(petition: PetitionId) -> tuple[Taken, ...]:
+    """Return the steps of one's own matter, oldest first."""
+    with reading(Reader(petition=petition)) as rows:
+        found = rows.all(_STEPS, (petition, list(KINDS)))
+    return tuple(
+        _taken(row["kind"], row["at"], row["body"] or {"actor": {"kind": ActorKind.PETITIONER.value}})
+        for row in found
+    )
+
+
+def _taken(kind: str, at: datetime, body: Mapping[str, Any]) -> Taken:
+    office = body["actor"].get("office")
+    return Taken(kind=kind, at=at, office=OfficeId(office) if office else None, facts=body.get("facts", {}))

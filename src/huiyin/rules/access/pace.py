@@ -1,0 +1,55 @@
+"""How fast number and query code may be tried: freely at first, then slower with every failure.
+
+Only looking up is ever slowed; filing never is. Whoever has not failed before is not made to wait for
+what others tried on a number: nobody can shut the petitioner out of one's own matter.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+FREE = 5  # failures that cost nothing: mistyping is human
+FIRST_WAIT = timedelta(seconds=10)
+LONGEST_OF_CLIENT = timedelta(minutes=15)
+LONGEST_OF_NUMBER = timedelta(minutes=1)
+FORGOTTEN_AFTER = timedelta(hours=24)
+_NO_WAIT = timedelta(0)
+_MOST_DOUBLINGS = 16  # far beyond the longest wait
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """What is remembered of a client or of a number: failures so far, and until when to wait."""
+
+    failures: int
+    until: datetime
+
+
+def remembered(tried: Tried, at: datetime) -> Tried:
+    """Return what still counts: after a day without another failure everything is forgotten.
+
+    >>> from datetime import UTC
+    >>> long_ago, now = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 5, 6, tzinfo=UTC)
+    >>> remembered(Tried(failures=9, until=long_ago), now).failures
+    0
+    """
+    return Tried(failures=0, until=at) if tried.until + FORGOTTEN_AFTER <= at else tried
+
+
+def wait(client: Tried, number: Tried, at: datetime) -> timedelta:
+    """Return how long this client must wait before it may try this number; zero when it need not."""
+    untils = [client.until, number.until] if client.failures else [client.until]
+    return max(max(untils) - at, _NO_WAIT)
+
+
+def failed(tried: Tried, at: datetime, *, longest: timedelta) -> Tried:
+    """Return what is remembered after one more failure: from the sixth on the wait doubles to `longest`."""
+    failures = tried.failures + 1
+    if failures <= FREE:
+        return Tried(failures=failures, until=at)
+    doublings = min(failures - FREE - 1, _MOST_DOUBLINGS)
+    return Tried(failures=failures, until=at + min(FIRST_WAIT * 2**doublings, longest))
+
+
+def forgiven(tried: Tried, at: datetime) -> Tried:
+    """Return what is remembered when the try just counted turns out to have been right."""
+    return Tried(failures=max(tried.failures - 1, 0), until=at)

@@ -1,0 +1,1 @@
+"""What officials do with a matter: one focused form each."""

@@ -1,0 +1,21 @@
+"""What every template of the desk knows: the office and role of the post, and which page is open."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from huiyin.queries.people.posts import Post
+from huiyin.web.desk.names import office_name
+from huiyin.web.desk.words import ROLES
+
+_HERE = {"desk": "queue", "desk-find": "find", "desk-me": "me"}
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """Return the context of the desk's base page; nothing elsewhere."""
+    match = request.resolver_match
+    post = getattr(request, "post", None)
+    here = _HERE.get(match.view_name, "") if match else ""
+    if not isinstance(post, Post):
+        return {"here": here}
+    return {"here": here, "desk_office": office_name(post.office), "desk_role": ROLES[post.role.value]}

@@ -1,0 +1,151 @@
+"""The page of a matter: story left, life right; and its short form beside the queue."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from huiyin.kernel.clock import local_date
+from huiyin.queries.handling.matter import MatterPage, Paper
+from huiyin.queries.handling.story import File, Named
+from huiyin.rules.lifecycle.states import OpinionState, State
+from huiyin.web.desk.dues import clocks_shown
+from huiyin.web.desk.here import DeskRequest, at_desk
+from huiyin.web.desk.matters import find_page, may_open, offered, open_story
+from huiyin.web.desk.names import office_name, place_name, topic_name
+from huiyin.web.desk.routing import suggestion_for
+from huiyin.web.desk.timeline import timeline
+from huiyin.web.desk.words import (
+    CHANNELS,
+    DRAFT_STATES,
+    FACTS,
+    KLASSES,
+    OUTCOMES,
+    PAPERS,
+    PARTS_PLAYED,
+    ROLES,
+    ROUTES,
+    SERVICE_WAYS,
+    STATES,
+    WAYS,
+)
+
+
+@dataclass(frozen=True)
+class FactShown:
+    """One thing that a file says of itself."""
+
+    word: str
+    value: str
+
+
+@require_safe
+@at_desk
+def petition(request: DeskRequest, number: str) -> HttpResponse:
+    """Show a matter; its story, people and files only when they are open to this reader today."""
+    page = find_page(request, number)
+    return render(request, "desk/petition.html", {**facts(request, page), **_opened(request, page)})
+
+
+@require_safe
+@at_desk
+def panel(request: DeskRequest, number: str) -> HttpResponse:
+    """Show a matter in short, beside the queue."""
+    page = find_page(request, number)
+    dispatching = page.matter.state is State.REGISTERED and page.matter.bureau == request.post.office
+    suggestion = suggestion_for(page) if dispatching else None
+    return render(request, "desk/panel.html", {**facts(request, page), "suggestion": suggestion})
+
+
+def facts(request: DeskRequest, page: MatterPage) -> dict[str, Any]:
+    """Return what is shown of a matter before its story is opened."""
+    matter = page.matter
+    lawful, hindered = offered(request, page)
+    clocks = clocks_shown(page.clocks, int(request.post.office), local_date(request.at))
+    return {
+        "page": page,
+        "matter": matter,
+        "stage": STATES[matter.state],
+        "klass": KLASSES[matter.klass or matter.declared_klass],
+        "route": ROUTES[matter.route] if matter.route else "",
+        "topic": topic_name(matter.topic),
+        "place": place_name(matter.division),
+        "channel": CHANNELS.get(page.channel, page.channel),
+        "bureau": office_name(matter.bureau),
+        "lead": office_name(matter.lead),
+        "next_due": next((clock for clock in clocks if clock.is_open and clock.mine), None),
+        "clocks": clocks,
+        "lawful": lawful,
+        "hindered": hindered,
+        "steps": timeline(page, clocks),
+        "papers": [_paper(paper) for paper in page.papers],
+        "draft": _draft(page),
+        "openings": _openings(page),
+        "may_open": may_open(request, page),
+    }
+
+
+def _opened(request: DeskRequest, page: MatterPage) -> dict[str, Any]:
+    story = open_story(request, page)
+    if story is None:
+        return {"contacts": _contacts(page, {})}
+    return {
+        "story": story,
+        "people": [_person(one) for one in story.people],
+        "respondents": [{"one": one, "office": office_name(one.office)} for one in story.respondents],
+        "files": [{"file": file, "facts": facts_of(file)} for file in story.files],
+        "findings": [{"one": one, "office": office_name(one.office)} for one in story.findings],
+        "contacts": _contacts(page, story.notes),
+    }
+
+
+def facts_of(file: File) -> list[FactShown]:
+    """Return what a file says of itself, as far as it was read when it came in."""
+    return [FactShown(str(FACTS.get(name, name)), str(value)) for name, value in file.facts.items()]
+
+
+def _person(one: Named) -> dict[str, Any]:
+    ways = [way for way in (one.phone, one.email, one.address, one.note) if way]
+    return {"one": one, "played": PARTS_PLAYED.get(one.part_played, ""), "ways": ways}
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    return {
+        "paper": paper,
+        "name": PAPERS.get(paper.kind, paper.kind),
+        "office": office_name(paper.office),
+        "way": SERVICE_WAYS.get(paper.way or "", ""),
+    }
+
+
+def _draft(page: MatterPage) -> dict[str, Any] | None:
+    draft = page.draft()
+    if draft is None or draft.state is OpinionState.SIGNED:
+        return None
+    return {
+        "one": draft,
+        "name": PAPERS.get(draft.kind.value, ""),
+        "state": DRAFT_STATES[draft.state.value],
+        "outcome": OUTCOMES.get(draft.outcome, draft.outcome),
+    }
+
+
+def _contacts(page: MatterPage, notes: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "one": one,
+            "way": WAYS.get(one.way, one.way),
+            "office": office_name(one.office),
+            "note": notes.get(one.id, ""),
+        }
+        for one in page.contacts
+    ]
+
+
+def _openings(page: MatterPage) -> list[dict[str, Any]]:
+    return [
+        {"one": one, "office": office_name(one.office), "role": ROLES.get(one.role, one.role)}
+        for one in page.openings
+    ]

@@ -1,0 +1,116 @@
+"""The echo line: what the person did and how the offices answered, and what is due next, in outline."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.utils.translation import gettext as _
+
+from huiyin.kernel.clock import local_date
+from huiyin.queries.handling.matter import MatterPage
+from huiyin.rules.statute.events import Event, EventName
+from huiyin.rules.statute.wording import word_table
+from huiyin.web.desk.dues import ClockShown
+from huiyin.web.desk.names import office_name, spoken
+from huiyin.web.desk.words import PAPERS, SERVICE_WAYS, WAYS
+
+_PERSON = frozenset(
+    {EventName.PETITION_RECEIVED, EventName.REVIEW_REQUESTED, EventName.REEXAMINATION_REQUESTED}
+)
+# Told together with another event of the same instant, or by the document itself.
+_SILENT = frozenset({EventName.OFFICE_RECEIVED_TRANSFER, EventName.DUTY_REQUESTED, EventName.NOTICE_SERVED})
+_END_OF_DAY = datetime.max.replace(tzinfo=UTC)  # papers have a day only, and follow what happened on it
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step on the line."""
+
+    day: date
+    at: datetime | None
+    who: str
+    what: str
+    by_person: bool = False
+    due: bool = False
+    state: str = ""
+
+
+def timeline(page: MatterPage, clocks: list[ClockShown]) -> list[Step]:
+    """Return every step of a matter, the oldest first, then what is due."""
+    done = sorted([*_events(page), *_papers(page), *_contacts(page)], key=_when)
+    due = [
+        Step(day=clock.day, at=None, who=clock.who, what=clock.title, due=True, state=clock.state)
+        for clock in clocks
+        if clock.is_open and clock.day and not clock.window
+    ]
+    return [*done, *sorted(due, key=lambda step: step.day)]
+
+
+def since(page: MatterPage, moment: datetime) -> list[Step]:
+    """Return what has been recorded after a moment: told to somebody whose form is stale."""
+    steps = [*_events(page), *_contacts(page)]
+    today = local_date(moment)
+    papers = [step for step in _papers(page) if step.day >= today]
+    recent = [step for step in steps if step.at is not None and step.at > moment]
+    return sorted([*recent, *(papers if recent else [])], key=_when)
+
+
+def _when(step: Step) -> tuple[date, datetime]:
+    return step.day, step.at or _END_OF_DAY
+
+
+def _events(page: MatterPage) -> Iterator[Step]:
+    table = word_table(spoken())["event"]
+    events = page.matter.events
+    for event in events:
+        if event.name in _SILENT:
+            continue
+        by_person = event.name in _PERSON
+        what = str(table.get(event.name.value, event.name.value))
+        if event.name is EventName.PETITION_RECEIVED:
+            what = _("put the matter forward")
+        if event.name is EventName.PETITION_TRANSFERRED:
+            what = _("transferred it to %(office)s") % {"office": office_name(_receiver(event, events))}
+        who = _("The petitioner") if by_person else office_name(event.office)
+        yield Step(day=event.on, at=event.at, who=who, what=what, by_person=by_person)
+
+
+def _receiver(transfer: Event, events: tuple[Event, ...]) -> int | None:
+    names = (
+        one.office
+        for one in events
+        if one.name is EventName.OFFICE_RECEIVED_TRANSFER and one.at == transfer.at
+    )
+    return next(names, None)
+
+
+def _papers(page: MatterPage) -> Iterator[Step]:
+    for paper in page.papers:
+        name = str(PAPERS.get(paper.kind, paper.kind))
+        told = {"paper": name, "number": paper.number}
+        yield Step(
+            day=paper.issued_on,
+            at=None,
+            who=office_name(paper.office),
+            what=_("issued: %(paper)s %(number)s") % told,
+        )
+        if paper.served_on is not None:
+            way = str(SERVICE_WAYS.get(paper.way or "", paper.way or ""))
+            yield Step(
+                day=paper.served_on,
+                at=None,
+                who=office_name(paper.office),
+                what=_("served %(way)s: %(paper)s") % {"way": way, "paper": name},
+            )
+
+
+def _contacts(page: MatterPage) -> Iterator[Step]:
+    for contact in page.contacts:
+        way = str(WAYS.get(contact.way, contact.way))
+        reached = _("reached") if contact.reached else _("not reached")
+        yield Step(
+            day=local_date(contact.at),
+            at=contact.at,
+            who=office_name(contact.office),
+            what=_("contact by %(way)s: %(reached)s") % {"way": way, "reached": reached},
+        )

@@ -1,0 +1,155 @@
+"""The echo line: every step of the office answers a step of the person; what is due is drawn in outline."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.kernel.clock import local_date
+from huiyin.queries.outreach import sending
+from huiyin.queries.outreach.following import Following
+from huiyin.queries.outreach.history import Taken
+from huiyin.rules.statute.clocks import Clock
+from huiyin.rules.statute.events import EventName
+from huiyin.rules.statute.packs.shape import DutyOf
+from huiyin.web.portal import places
+from huiyin.web.portal.due import spoken
+from huiyin.web.portal.following.clock_lines import whose
+from huiyin.web.portal.following.head import left, next_duty
+from huiyin.web.portal.following.ways import open_window
+from huiyin.web.portal.following.words import DOCUMENTS, GRADES, WAYS_SERVED
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step on the line; `mine` when it was the person's, `due` when it is still to come."""
+
+    day: date | None
+    who: str
+    text: str
+    mine: bool = False
+    due: bool = False
+    left: str = ""
+    state: str = ""
+
+
+def echo_line(followed: Following, taken: tuple[Taken, ...], *, today: date) -> list[Line]:
+    """Return the line, oldest step first, the next due step last."""
+    lines = [line for step in taken for line in _lines(step, followed)]
+    clock = next_duty(followed) or open_window(followed)
+    return lines if clock is None else [*lines, _to_come(clock, followed, today)]
+
+
+def _to_come(clock: Clock, followed: Following, today: date) -> Line:
+    mine = clock.duty_of is DutyOf.PETITIONER
+    title = clock.explanation.title
+    text = title.en if spoken() == "en" else title.zh
+    return Line(
+        day=clock.binding_on,
+        who="" if mine else places.office_name(whose(clock, followed)),
+        text=_("You may: %(what)s") % {"what": text} if mine else text,
+        mine=mine,
+        due=True,
+        left=left((clock.binding_on - today).days) if clock.binding_on else "",
+        state=clock.state.value,
+    )
+
+
+def _lines(step: Taken, followed: Following) -> list[Line]:
+    if step.kind == "petition.filed":
+        return _filed(step.at, followed)
+    tell = _TELL.get(step.kind)
+    text = tell(step, followed) if tell else str(_PLAIN.get(step.kind, ""))
+    if not text:
+        return []
+    mine = step.office is None
+    who = "" if step.office is None else places.office_name(step.office)
+    return [Line(_day(step), who, text, mine=mine)]
+
+
+def _filed(at: datetime, followed: Following) -> list[Line]:
+    first = next(
+        (one.on for one in followed.events if one.name is EventName.PETITION_RECEIVED), local_date(at)
+    )
+    lines = [Line(first, "", _("You filed the matter."), mine=True)]
+    bureau, lead = places.office_name(followed.bureau), sending.sent_by_itself(followed)
+    if lead is None:
+        return [*lines, Line(local_date(at), bureau, _("Registered; a person decides where it goes."))]
+    told = _("Registered, and sent at once to %(office)s.") % {"office": places.office_name(lead)}
+    return [*lines, Line(local_date(at), bureau, told)]
+
+
+def _day(step: Taken) -> date:
+    served = step.facts.get("served_on")
+    return date.fromisoformat(served) if served else local_date(step.at)
+
+
+def _sent(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
+    return _("Sent to %(office)s.") % {"office": places.office_name(step.facts["to"])}
+
+
+def _classified(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
+    klass, route = step.facts["class"], step.facts.get("route")
+    if route:
+        return _("Decided to be a claim under art. 31(%(route)s).") % {"route": route}
+    return str(_KLASSES.get(klass, ""))
+
+
+def _served(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
+    words = {
+        "document": str(DOCUMENTS.get(step.facts["kind"], step.facts["kind"])),
+        "way": str(WAYS_SERVED.get(step.facts["way"], "")),
+    }
+    return _("%(document)s served on you %(way)s.") % words
+
+
+def _extended(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
+    return _("Time to answer extended by %(days)s days (art. 34); the notice gives the reason.") % step.facts
+
+
+def _contacted(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
+    return str(_PLAIN["reached" if step.facts.get("reached") else "not_reached"])
+
+
+def _added(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
+    return _("%(count)s files added.") % {"count": step.facts["files"]}
+
+
+def _rated(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
+    grade = str(dict(GRADES).get(step.facts["grade"], ""))
+    return _("You rated %(office)s: %(grade)s.") % {
+        "office": places.office_name(step.facts["office"]),
+        "grade": grade,
+    }
+
+
+def _review(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
+    return _("You asked %(office)s for a review.") % {"office": places.office_name(step.facts["office"])}
+
+
+_TELL: Mapping[str, Callable[[Taken, Following], str]] = {
+    "petition.transferred": _sent,
+    "petition.classified": _classified,
+    "petition.document_served": _served,
+    "petition.deadline_extended": _extended,
+    "petition.contact_recorded": _contacted,
+    "petition.evidence_added": _added,
+    "petition.rated": _rated,
+    "petition.review_requested": _review,
+}
+_PLAIN: Mapping[str, str | Promise] = {
+    "petition.person_requested": gettext_lazy("You asked for a person to decide where it goes."),
+    "petition.accepted": gettext_lazy("Accepted: the office handles the matter and must answer it."),
+    "petition.redirected": gettext_lazy("Told you which statutory way is right for this matter."),
+    "petition.declined": gettext_lazy("Not accepted; the notice gives the reason and the right channel."),
+    "petition.finding_recorded": gettext_lazy("Established facts of the matter."),
+    "reached": gettext_lazy("Spoke with you about the matter."),
+    "not_reached": gettext_lazy("Tried to reach you and did not succeed."),
+}
+_KLASSES: Mapping[str, str | Promise] = {
+    "accusation": gettext_lazy("Decided to be an accusation."),
+    "suggestion": gettext_lazy("Decided to be a suggestion."),
+}

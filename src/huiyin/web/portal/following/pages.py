@@ -1,0 +1,124 @@
+"""The pages of somebody who follows: the matter, its documents, its receipt, and the forms of the acts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huiyin.kernel import clock
+from huiyin.kernel.ids import PetitionId
+from huiyin.prepare import receipts
+from huiyin.queries.outreach import history, own_story, sending
+from huiyin.queries.outreach.following import Following
+from huiyin.queries.outreach.own_story import OwnStory
+from huiyin.rules.lifecycle.states import OPEN
+from huiyin.rules.statute.wording import absence_text
+from huiyin.web.portal import places
+from huiyin.web.portal.due import spoken
+from huiyin.web.portal.following import entering, sessions, ways
+from huiyin.web.portal.following.acts import Act, read
+from huiyin.web.portal.following.clock_lines import absence, clock_lines
+from huiyin.web.portal.following.echo import echo_line
+from huiyin.web.portal.following.head import head
+from huiyin.web.portal.following.words import DOCUMENTS, ROLES, TOLD, WAYS_SERVED, told_reasons
+
+View = Callable[..., HttpResponse]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """Ask for number and query code, or show the matter that they opened."""
+    if request.method == "POST":
+        return entering.entered(request)
+    petition = sessions.petition_of(request)
+    return _shown(request, petition) if petition else entering.asked(request)
+
+
+def _shown(request: HttpRequest, petition: PetitionId) -> HttpResponse:
+    matter, story = read(petition), own_story.own_story(petition)
+    context = {**_matter(matter, petition), **_story(matter, story)}
+    context["told"] = TOLD.get(request.GET.get("told", ""), "")
+    return sessions.kept_open(render(request, "portal/follow.html", context), petition)
+
+
+@require_safe
+def receipt_file(request: HttpRequest) -> HttpResponse:
+    """Give the receipt of the filing once more; its bytes prove themselves."""
+    petition = sessions.petition_of(request)
+    if petition is None:
+        return entering.expired(request)
+    matter, story = read(petition), own_story.own_story(petition)
+    data = receipts.own_receipt(petition, story.filed) if story else None
+    if data is None:
+        raise Http404
+    return sessions.kept_open(download(data, "application/json", f"huiyin-{matter.number}.json"), petition)
+
+
+def form_of(act: Act) -> View:
+    """Return the view of an act: its form, and what happens when it is sent."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def view(request: HttpRequest) -> HttpResponse:
+        petition = sessions.petition_of(request)
+        if petition is None:
+            return entering.expired(request, act.name)
+        answer = act.done if request.method == "POST" else act.asked_again
+        return sessions.kept_open(answer(request, petition), petition)
+
+    return view
+
+
+def download(data: bytes, kind: str, name: str) -> HttpResponse:
+    """Return bytes to be saved under a name."""
+    response = HttpResponse(data, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _matter(matter: Following, petition: PetitionId) -> dict[str, Any]:
+    today = clock.local_date(clock.now())
+    lacking = absence(matter) if matter.klass is not None else None
+    return {
+        "followed": matter,
+        "head": head(matter, today=today),
+        "today": today,
+        "lines": echo_line(matter, history.history(petition), today=today),
+        "clocks": clock_lines(matter),
+        "no_sixty_days": absence_text(lacking, spoken()) if lacking else "",
+        "ways": ways.ways(matter),
+        "person_way": ways.person_way(matter),
+        "remedy": ways.remedy(matter),
+        "holders": [
+            (places.office_name(one.office), one.role)
+            for one in matter.parts
+            if one.open and matter.state in OPEN
+        ],
+        "documents": [
+            {
+                "name": DOCUMENTS.get(one.kind, one.kind),
+                "number": one.number,
+                "office": places.office_name(one.office),
+                "served_on": one.served_on,
+                "way": WAYS_SERVED.get(one.way, one.way),
+            }
+            for one in matter.documents
+        ],
+        "openings": [
+            (one.day, places.office_name(one.office), ROLES.get(one.role, one.role))
+            for one in matter.openings
+        ],
+    }
+
+
+def _story(matter: Following, story: OwnStory | None) -> dict[str, Any]:
+    if story is None:
+        return {"story": None}
+    sent = sending.sent_by_itself(matter)
+    return {
+        "story": story,
+        "reasons": told_reasons(sending.reasons(matter, story)) if sent else [],
+        "sent_to": places.office_name(sent) if sent else "",
+        "has_receipt": story.filed is not None,
+    }

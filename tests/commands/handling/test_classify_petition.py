@@ -1,0 +1,97 @@
+"""Decide class and route: a person's decision, and every clock follows it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+import builders
+from builders import DISPATCHER, HANDLER, RECEPTION, STRANGER
+from huiyin.commands.handling.classify_petition import ClassifyPetition
+from huiyin.door import door
+from huiyin.kernel.errors import Invalid, Refused, Unlawful
+from huiyin.rules.lifecycle.states import Klass, Route
+from support.state import entries, leaves_nothing, refuses, row, rows
+
+pytestmark = pytest.mark.usefixtures("installed")
+
+
+def classify(
+    life: builders.Life,
+    actor: builders.Actor = HANDLER,
+    klass: Klass = Klass.CLAIM,
+    route: Route | None = Route.ORDINARY,
+) -> builders.Life:
+    command = ClassifyPetition(petition=life.petition, klass=klass, route=route, topic="environment.air")
+    return life.then(command, actor)
+
+
+@pytest.mark.parametrize("actor", [HANDLER, DISPATCHER, RECEPTION])
+def test_class_route_and_topic_are_set_by_bureau_or_office(actor: builders.Actor) -> None:
+    life = classify(builders.file_petition(), actor)
+    found = row("petition", id=life.petition)
+    assert (found["klass"], found["route"], found["topic"]) == ("claim", 6, "environment.air")
+    assert found["topic_by"] == "confirmed"
+    assert {part["topic"] for part in rows("part")} == {"environment.air"}
+    assert entries(life.petition)[-1]["facts"]["route"] == 6
+
+
+def test_another_route_ends_the_clock_of_the_first_and_starts_its_own() -> None:
+    life = builders.accepted()
+    assert row("petition")["next_due_on"] == date(2026, 7, 7)
+    life = classify(life, klass=Klass.SUGGESTION, route=None)
+    assert row("clock", rule="cn22.handle")["state"] == "ended"
+    assert row("petition")["next_due_on"] is None
+    classify(life)
+    assert row("clock", rule="cn22.handle")["state"] == "running"
+    assert row("petition")["next_due_on"] == date(2026, 7, 7)
+
+
+def test_who_waited_for_the_lock_forgets_nothing_that_was_recorded_meanwhile() -> None:
+    life = builders.accepted()
+    before = {clock["rule"]: clock["state"] for clock in rows("clock")}
+    command = ClassifyPetition(
+        petition=life.petition, klass=Klass.CLAIM, route=Route.ORDINARY, topic="environment.air"
+    )
+    door.execute(command, actor=HANDLER, at=life.at - timedelta(seconds=1))
+    assert {clock["rule"]: clock["state"] for clock in rows("clock")} == before
+    assert row("petition")["next_due_on"] == date(2026, 7, 7)
+
+
+def test_a_clock_that_ended_so_is_ended_once() -> None:
+    life = classify(builders.accepted(), klass=Klass.SUGGESTION, route=None)
+    life = classify(life, klass=Klass.SUGGESTION, route=None)
+    assert not [change for change in entries(life.petition)[-1]["changes"] if change[0] == "clock"]
+
+
+@pytest.mark.parametrize("actor", [STRANGER, builders.PUBLIC, builders.ROUTER])
+def test_nobody_else_classifies(actor: builders.Actor) -> None:
+    life = builders.file_petition()
+    refuses(Refused, lambda: classify(life, actor))
+
+
+@pytest.mark.parametrize(
+    ("klass", "route"),
+    [(Klass.CLAIM, None), (Klass.ACCUSATION, Route.DUTY), (Klass.SUGGESTION, Route.ORDINARY)],
+)
+def test_claims_have_a_route_and_nothing_else_has(klass: Klass, route: Route | None) -> None:
+    life = builders.file_petition()
+    error = refuses(
+        Invalid, lambda: classify(life, klass=klass, route=route), "classify.route_for_claims_only"
+    )
+    assert error.field == "route"
+
+
+def test_a_signed_opinion_fixes_class_and_route() -> None:
+    life = builders.signed()
+    refuses(Unlawful, lambda: classify(life, route=Route.DUTY), "step.opinion_signed_already")
+
+
+@pytest.mark.parametrize("made", [builders.answered, builders.declined])
+def test_what_has_ended_is_not_classified_anew(made: object) -> None:
+    life = made()  # type: ignore[operator]
+    refuses(Unlawful, lambda: classify(life, DISPATCHER))
+
+
+def test_a_late_failure_leaves_nothing() -> None:
+    life = builders.file_petition()
+    leaves_nothing(lambda: classify(life))

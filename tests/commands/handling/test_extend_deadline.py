@@ -1,0 +1,93 @@
+"""Extend the time to conclude: once, at most thirty days, by the head, the reason told."""
+
+from datetime import date
+
+import pytest
+
+import builders
+from builders import HANDLER, HEAD, WATER, official
+from huiyin.commands.handling.extend_deadline import ExtendDeadline
+from huiyin.kernel.errors import Refused, Unlawful
+from huiyin.rules.access.roles import Role
+from huiyin.rules.lifecycle.states import Klass, Route
+from support.state import entries, leaves_nothing, refuses, row, rows
+
+pytestmark = pytest.mark.usefixtures("installed")
+
+
+def extend(
+    life: builders.Life,
+    actor: builders.Actor = HEAD,
+    *,
+    by: int = 30,
+    reason: str = "complex",
+    days: int = 1,
+) -> builders.Life:
+    command = ExtendDeadline(
+        petition=life.petition, days=by, reason=reason, notice=builders.new_document(life)
+    )
+    return life.then(command, actor, days=days)
+
+
+def test_the_sixty_days_become_ninety_and_the_petitioner_is_told() -> None:
+    life = extend(builders.accepted())
+    assert row("clock", rule="cn22.handle")["binding_on"] == date(2026, 8, 6)
+    assert row("petition")["next_due_on"] == date(2026, 8, 6)
+    assert row("document", kind="extension")["office"] == HEAD.office
+    assert [one["kind"] for one in rows("notice", at=life.at)] == ["deadline.extended"]
+    assert entries(life.petition)[-1]["facts"] == {
+        "days": 30,
+        "reason": "complex",
+        "article": "信访工作条例 第三十四条",
+    }
+
+
+@pytest.mark.parametrize("actor", [HANDLER, official(Role.HEAD, WATER), builders.DISPATCHER, builders.PUBLIC])
+def test_nobody_but_the_head_extends(actor: builders.Actor) -> None:
+    life = builders.accepted()
+    refuses(Refused, lambda: extend(life, actor))
+
+
+def test_it_is_extended_once() -> None:
+    life = extend(builders.accepted(), by=10)
+    error = refuses(Unlawful, lambda: extend(life, by=10), "extension.already_extended")
+    assert error.article == "信访工作条例 第三十四条"
+
+
+def test_more_than_thirty_days_are_refused_and_the_cap_named() -> None:
+    life = builders.accepted()
+    error = refuses(Unlawful, lambda: extend(life, by=31), "extension.beyond_cap")
+    assert error.facts["cap"] == 30
+
+
+@pytest.mark.parametrize("by", [0, -5])
+def test_no_days_are_no_extension(by: int) -> None:
+    life = builders.accepted()
+    refuses(Unlawful, lambda: extend(life, by=by), "extension.no_days")
+
+
+def test_an_extension_needs_a_reason() -> None:
+    life = builders.accepted()
+    refuses(Unlawful, lambda: extend(life, reason=""), "extension.no_reason")
+
+
+def test_extension_is_refused_after_the_deadline() -> None:
+    life = builders.accepted()
+    refuses(Unlawful, lambda: extend(life, days=61), "extension.too_late")
+    extend(life, days=60)
+
+
+@pytest.mark.parametrize(("klass", "route"), [(Klass.CLAIM, Route.DUTY), (Klass.SUGGESTION, None)])
+def test_what_has_no_sixty_days_is_not_extended(klass: Klass, route: Route | None) -> None:
+    life = builders.accepted(klass=klass, route=route)
+    refuses(Unlawful, lambda: extend(life), "step.only_31_6")
+
+
+def test_nothing_is_extended_before_acceptance() -> None:
+    life = builders.classified()
+    refuses(Unlawful, lambda: extend(life), "step.not_when_transferred")
+
+
+def test_a_late_failure_leaves_nothing() -> None:
+    life = builders.accepted()
+    leaves_nothing(lambda: extend(life))

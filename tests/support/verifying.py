@@ -1,0 +1,27 @@
+"""Verification of the ledger as the command line asks for it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from huiyin.prepare.receipts import signature_holds
+from huiyin.queries.ledger.chains import Difference
+from huiyin.queries.ledger.verify import Count, verify
+from huiyin.rules.receipt.format import promise_message
+from huiyin.vault.current import vault
+
+
+def differences(progress: Callable[[Count], None] | None = None) -> list[Difference]:
+    """Return everything that is not as the ledger says."""
+    signer = vault().signer
+
+    def promise_holds(commitment: bytes, promise: bytes, at: datetime) -> bool:
+        message = promise_message(origin=signer.origin, commitment=commitment, at=at)
+        return signature_holds(signer.public_key, promise, message)
+
+    found = verify(open_salt=vault().sealer.open_salt, promise_holds=promise_holds, progress=progress)
+    return list(found)
+
+
+def found() -> set[tuple[str, str, tuple[str, ...]]]:
+    """Return code, table and fields of every difference."""
+    return {(one.code, one.table, one.fields) for one in differences()}
