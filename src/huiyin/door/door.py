@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from psycopg.errors import UniqueViolation
-
 from huiyin.commands.handler import Handler
 from huiyin.door import ledger
 from huiyin.door.handlers import HANDLERS
