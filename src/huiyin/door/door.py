@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from huiyin.commands.handler import Handler
 from huiyin.door import ledger
 from huiyin.door.handlers import HANDLERS
@@ -39,7 +37,7 @@ def execute_many(commands: Sequence[Command], *, actor: Actor, at: datetime) -> 
         raise TypeError("commands of several kinds")
     handler: Handler[Any, Any] = HANDLERS[type(commands[0])]
     try:
-        with transaction.atomic(using=sql.WRITER, durable=True):
+        with sql.transaction(sql.WRITER):
             subjects = handler.load(commands)  # rows locked, in a fixed order
             for subject in subjects:
                 require(actor, handler.permission, subject.standing)  # 1 may this person?
