@@ -127,7 +127,7 @@ def test_nobody_else_files(actor: Any) -> None:
 
 
 def test_a_place_that_no_bureau_serves_is_refused() -> None:
-    command = replace(builders.prepare().command, county=110101)
+    command = replace(builders.prepare().command, county=110101, division=110101)
     error = refuses(Invalid, lambda: door.execute(command, actor=PUBLIC, at=AT), "filing.no_bureau")
     assert error.field == "division"
 
