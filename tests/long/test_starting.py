@@ -14,7 +14,6 @@ from support.installation import Installation, Running
 from support.processes import Kind
 from support.program import PETITION, Filing
 
-
 pytestmark = pytest.mark.long
 
 # What `huiyin up` says when it begins a step, in the order of a first run.

@@ -4,30 +4,23 @@ Documents go out in Chinese. Each content is checked against its form before any
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from huiyin.commands.acting import happening
-from huiyin.commands.handling.accept_petition import events_of
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.errors import Invalid, Unlawful
-from huiyin.kernel.ids import OfficeId
 from huiyin.prepare import house
+from huiyin.prepare.limits import extendable, extended, limits_after_acceptance
 from huiyin.prepare.papers import Content
-from huiyin.queries.handling.matter import MatterPage, clocks_of
+from huiyin.prepare.work import Work
+from huiyin.queries.handling.matter import MatterPage
 from huiyin.queries.handling.story import Story
 from huiyin.queries.people.posts import Post
 from huiyin.rules.lifecycle.matter import Matter
-from huiyin.rules.lifecycle.states import OpinionKind, State
+from huiyin.rules.lifecycle.states import OpinionKind
 from huiyin.rules.routing.offices import office
-from huiyin.rules.statute.clocks import Clock, extension_of
-from huiyin.rules.statute.clocks import State as ClockState
-from huiyin.rules.statute.counting import Unit
-from huiyin.rules.statute.events import Event, EventName
-from huiyin.rules.statute.packs.shape import DutyOf, Kind
-from huiyin.rules.statute.wording import word_table
+from huiyin.rules.statute.events import EventName
 
 CHANNELS: Mapping[str, str] = MappingProxyType(
     {
@@ -41,8 +34,8 @@ CHANNELS: Mapping[str, str] = MappingProxyType(
     }
 )
 UNNAMED = "信访人"
+ARTICLE_OF_EXTENSION = "信访工作条例 第三十四条"
 HEAD = "本机关、单位负责人"
-APPROVER = "office_head"
 
 # Reasons of the command beside those of the printed list, both after 自然资办发〔2025〕14号.
 DECLINE_REASONS: Mapping[str, str] = MappingProxyType(
@@ -53,32 +46,7 @@ DECLINE_REASONS: Mapping[str, str] = MappingProxyType(
         "courts_or_procuratorates": "courts",
     }
 )
-_NO_LIMIT = "条例没有对这一类事项规定统一的办理期限；本机关将及时办理，并将结果答复您。"
-_UNITS = {
-    unit: word_table("zh-hans")["unit"][unit] for unit in (Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.MONTHS)
-}
 _RECEIVED = frozenset({EventName.OFFICE_RECEIVED_TRANSFER, EventName.OFFICE_RECEIVED_DIRECT})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Work:
-    """An official at work on a matter: what was shown, in which post, now."""
-
-    page: MatterPage
-    post: Post
-    at: datetime
-    public_url: str
-    seen: str  # stamp of the matter on the form
-
-    @property
-    def matter(self) -> Matter:
-        """The matter."""
-        return self.page.matter
-
-    @property
-    def today(self) -> date:
-        """The day."""
-        return local_date(self.at)
 
 
 def acceptance(work: Work, story: Story, said: Mapping[str, Any]) -> Content:
@@ -94,7 +62,7 @@ def acceptance(work: Work, story: Story, said: Mapping[str, Any]) -> Content:
         "office": said["unit"],
         "path": said["path"],
         "procedure": said["procedure"],
-        "limits": limits_after_acceptance(work) or [_NO_LIMIT],
+        "limits": limits_after_acceptance(work),
         "query_way": f"凭信访事项编号和查询码，在 {work.public_url}/follow/ 查询办理进度和结果。",
     }
 
@@ -127,16 +95,17 @@ def declination(work: Work, story: Story, said: Mapping[str, Any]) -> Content:
 
 def extension(work: Work, story: Story, said: Mapping[str, Any]) -> Content:
     """延期办理告知书, art. 34; raise Unlawful when there is no limit that could be extended."""
-    before = extendable(work)
-    if before is None or before.binding_on is None:
-        raise Unlawful("extension.no_clock", article="信访工作条例 第三十四条")
-    after = _extended(work, said["days"])
+    before, after = extendable(work), extended(work, said["days"])
+    if before is None or after is None:
+        raise Unlawful("extension.no_clock", article=ARTICLE_OF_EXTENSION)
+    if before.binding_on is None or after.binding_on is None:
+        raise Unlawful("extension.day_unknown", article=ARTICLE_OF_EXTENSION)
     return {
         **_common(work, story, "extension"),
         "contact": said["contact"],
         "accepted_on": before.started_on,
         "due_on": before.binding_on,
-        "extended_to": after.binding_on if after and after.binding_on else before.binding_on,
+        "extended_to": after.binding_on,
         "days": said["days"],
         "reason": said["explanation"],
         "approved_by": HEAD,
@@ -211,29 +180,6 @@ def channel(page: MatterPage) -> str:
     return CHANNELS.get(page.channel, "信访")
 
 
-def limits_after_acceptance(work: Work) -> list[str]:
-    """Return one sentence for each duty of this office that runs once the matter is accepted."""
-    actor = work.post.actor
-    after = replace(work.matter, state=State.ACCEPTED, lead=work.post.office)
-    told = happening(EventName.NOTICE_SERVED, after, actor, work.at)  # the duty to tell ends with this notice
-    after = replace(after, events=(*after.events, *events_of(after, actor, work.at), told))
-    duties = [
-        clock
-        for clock in clocks_of(after, at=work.at)
-        if clock.office == work.post.office
-        and clock.kind is Kind.CLOCK
-        and clock.duty_of is DutyOf.OFFICE
-        and clock.state in {ClockState.RUNNING, ClockState.SOON}
-    ]
-    return [_limit(clock) for clock in sorted(duties, key=lambda clock: clock.warn_on or date.max)]
-
-
-def extendable(work: Work) -> Clock | None:
-    """Return the running clock that art. 34 lets the head extend, or None."""
-    probe = _extension_event(work, 1)
-    return next((clock for clock in work.page.clocks if _worth(clock, probe)), None)
-
-
 def review_office(post: Post) -> str:
     """Return the next-higher office by name, which reviews (art. 35); empty above the province."""
     above = office(post.office).parent
@@ -254,47 +200,6 @@ def _common(work: Work, story: Story, kind: str) -> dict[str, Any]:
         "matter": work.page.title,
         "demo": work.matter.demo or house.mode().demo,
     }
-
-
-def _limit(clock: Clock) -> str:
-    explanation = clock.explanation
-    title, article, start = explanation.title.zh, clock.article, clock.started_on
-    if clock.binding_on is None:  # nothing is promised on a day that may still move
-        length = f"{explanation.number}{_UNITS[explanation.unit]}"
-        return f"自{_day(start)}之次日起{length}内{title}（{article}）；届满日待放假安排公布后确定。"
-    return f"{_day(clock.binding_on)}前{title}（{article}）。"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _extended(work: Work, days: int) -> Clock | None:
-    event = _extension_event(work, days)
-    after = replace(work.matter, events=(*work.matter.events, event))
-    before = extendable(work)
-    for clock in clocks_of(after, at=work.at):
-        if before and (clock.rule_id, clock.part) == (before.rule_id, before.part):
-            return clock
-    return None
-
-
-def _extension_event(work: Work, days: int) -> Event:
-    part = work.matter.part_of(OfficeId(work.post.office))
-    return Event(
-        name=EventName.DEADLINE_EXTENDED,
-        at=work.at,
-        office=work.post.office,
-        part=str(part.id) if part else None,
-        facts={"extension_days": days, "approved_by_role": APPROVER, "reason_code": "complex"},
-    )
-
-
-def _worth(clock: Clock, event: Event) -> bool:
-    if clock.state not in {ClockState.RUNNING, ClockState.SOON} or clock.office != event.office:
-        return False
-    extension = extension_of(clock, event)
-    return extension is not None and extension.refused is None
 
 
 def _day_of(matter: Matter, name: EventName) -> date | None:

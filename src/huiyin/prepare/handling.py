@@ -16,9 +16,9 @@ from huiyin.commands.handling.serve_document import ServeDocument
 from huiyin.commands.handling.sign_opinion import SignOpinion
 from huiyin.commands.routing.transfer_petition import TransferPetition
 from huiyin.kernel.ids import OfficeId, new_id
-from huiyin.prepare.contents import Work
 from huiyin.prepare.house import vault
 from huiyin.prepare.papers import Content, drafted
+from huiyin.prepare.work import Work
 from huiyin.rules.lifecycle.states import Klass, Route
 from huiyin.vault.binding import place
 from huiyin.vault.data_key import DataKey

@@ -21,7 +21,7 @@ from huiyin.door import door
 from huiyin.kernel import clock
 from huiyin.kernel.errors import Conflict, Invalid, Unlawful
 from huiyin.prepare import papers, unfinished
-from huiyin.prepare.contents import Work
+from huiyin.prepare.work import Work
 from huiyin.queries.handling.story import Story
 from huiyin.rules.access.require import require
 from huiyin.rules.lifecycle.steps import STEPS, Obstacle, obstacle

@@ -8,7 +8,7 @@ from django.urls import reverse
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.errors import Unknown
 from huiyin.kernel.ids import parse_number
-from huiyin.prepare.contents import Work
+from huiyin.prepare.work import Work
 from huiyin.queries.handling import story as stories
 from huiyin.queries.handling.matter import MatterPage, matter_page
 from huiyin.queries.handling.story import Story

@@ -77,6 +77,7 @@ def facts(request: DeskRequest, page: MatterPage) -> dict[str, Any]:
         "lead": office_name(matter.lead),
         "next_due": next((clock for clock in clocks if clock.is_open and clock.mine), None),
         "clocks": clocks,
+        "done_clocks": [clock for clock in clocks if not clock.is_open],
         "lawful": lawful,
         "hindered": hindered,
         "steps": timeline(page, clocks),

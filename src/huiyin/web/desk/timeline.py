@@ -18,7 +18,16 @@ _PERSON = frozenset(
     {EventName.PETITION_RECEIVED, EventName.REVIEW_REQUESTED, EventName.REEXAMINATION_REQUESTED}
 )
 # Told together with another event of the same instant, or by the document itself.
-_SILENT = frozenset({EventName.OFFICE_RECEIVED_TRANSFER, EventName.DUTY_REQUESTED, EventName.NOTICE_SERVED})
+_SILENT = frozenset(
+    {
+        EventName.OFFICE_RECEIVED_TRANSFER,
+        EventName.DUTY_REQUESTED,
+        EventName.NOTICE_SERVED,
+        EventName.OPINION_SERVED,
+        EventName.DUTY_ANSWERED,
+        EventName.PETITION_CONCLUDED,
+    }
+)
 _END_OF_DAY = datetime.max.replace(tzinfo=UTC)  # papers have a day only, and follow what happened on it
 
 

@@ -1,8 +1,13 @@
-"""Addresses of the desk."""
+"""Addresses of the desk; of the sign-in library's pages only those that officials need."""
 
-from django.urls import include, path
+from allauth.account import views as account
+from allauth.mfa.base import views as factors
+from django.contrib.auth.decorators import login_required
+from django.urls import path
 
 from huiyin.web.desk import act, me, petition, queue, story
+from huiyin.web.desk.here import signed_in
+from huiyin.web.desk.signin.pages import SetUpFactor, to_the_desk
 
 urlpatterns = [
     path("", queue.home, name="desk"),
@@ -20,5 +25,11 @@ urlpatterns = [
     path("petition/<str:number>/draft/<uuid:draft>.pdf", story.draft, name="desk-draft"),
     path("petition/<str:number>/<slug:slug>/", act.act, name="desk-act"),
     path("petition/<str:number>/<slug:slug>/keep/", act.keep, name="desk-keep"),
-    path("", include("huiyin.web.desk.signin.urls")),
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-in/code/", factors.authenticate, name="mfa_authenticate"),
+    path("sign-in/closed/", account.account_inactive, name="account_inactive"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("password/", signed_in(account.password_change), name="account_change_password"),
+    path("second-factor/", login_required(SetUpFactor.as_view()), name="mfa_activate_totp"),
+    path("second-factor/stands/", to_the_desk, name="mfa_deactivate_totp"),
 ]

@@ -84,6 +84,9 @@ UNLAWFUL: Words = {
     "service.no_consent": _("The petitioner has not agreed to electronic service: serve it another way."),
     "transfer.to_the_accused": _("The accusation is against this office: it may not get the matter."),
     "extension.no_clock": _("There is no running limit that could be extended."),
+    "extension.day_unknown": _(
+        "The days off of that year are not announced yet: no notice can name the day. Please come back later."
+    ),
     "extension.too_late": _("The limit has passed already."),
     "extension.already_extended": _("The limit has been extended once already."),
     "extension.beyond_cap": _("At most %(cap)s days can be added."),

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.functional import Promise
 
 from huiyin.kernel.command import Command, Outcome
-from huiyin.prepare.contents import Work
 from huiyin.prepare.papers import Content
+from huiyin.prepare.work import Work
 from huiyin.queries.handling.story import Story
 
 Typed = Mapping[str, Any]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.command import Command, Outcome
 from huiyin.prepare import handling
-from huiyin.prepare.contents import Work
+from huiyin.prepare.work import Work
 from huiyin.queries.handling.story import Story
 from huiyin.rules.lifecycle.states import Klass, Route
 from huiyin.rules.routing.topics import topics

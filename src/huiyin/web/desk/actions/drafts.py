@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.command import Command, Outcome
 from huiyin.prepare import contents, handling
-from huiyin.prepare.contents import Work
 from huiyin.prepare.papers import Content
+from huiyin.prepare.work import Work
 from huiyin.queries.handling import story as stories
 from huiyin.queries.handling.story import Story
 from huiyin.rules.lifecycle.answers import OUTCOMES, kind_of_answer

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel.command import Command, Outcome
 from huiyin.kernel.errors import Conflict
 from huiyin.prepare import handling
-from huiyin.prepare.contents import Work
 from huiyin.prepare.papers import Content
+from huiyin.prepare.work import Work
 from huiyin.queries.handling import story as stories
 from huiyin.queries.handling.story import Story
 from huiyin.rules.lifecycle.states import OpinionState

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.commands.handling.decline_petition import REASONS
 from huiyin.kernel.command import Command, Outcome
 from huiyin.prepare import contents, handling
-from huiyin.prepare.contents import Work
 from huiyin.prepare.papers import Content
 from huiyin.prepare.usual_words import acceptance_words, route_words
+from huiyin.prepare.work import Work
 from huiyin.queries.handling.story import Story
 from huiyin.web.desk.actions.action import ActionForm, PaperAction, Typed, issued
 from huiyin.web.desk.actions.fields import Choice, LineField, TextField, number, radios

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.command import Command, Outcome
 from huiyin.prepare import handling
-from huiyin.prepare.contents import Work
+from huiyin.prepare.work import Work
 from huiyin.queries.handling.story import Story
 from huiyin.web.desk.actions.action import Action, ActionForm, Typed
 from huiyin.web.desk.actions.fields import Choice, TextField, radios

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel.command import Command, Outcome
 from huiyin.kernel.ids import OfficeId
 from huiyin.prepare import handling
-from huiyin.prepare.contents import Work
+from huiyin.prepare.work import Work
 from huiyin.queries.handling.story import Story
 from huiyin.rules.routing.divisions import lineage
 from huiyin.rules.routing.offices import OfficeSeed, offices

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.errors import HuiyinError
 from huiyin.rules.routing.decision import Reason
+from huiyin.rules.routing.offices import office
 from huiyin.rules.routing.wording import reason_text
 from huiyin.rules.statute.clocks import State
 from huiyin.web.portal.due import spoken
@@ -76,6 +77,12 @@ _FAULTS: dict[str, Words] = {
     "review.no_higher_office": _("The next-higher office is not in our tables. Please ask at the bureau."),
 }
 _OTHERWISE = _("This is not possible as the matter stands now. What you typed is still here.")
+
+
+def office_name(number: int) -> str:
+    """Return the name of an office in the reader's language alone; documents and holders show both."""
+    found = office(number)
+    return found.name_en if spoken() == "en" else found.name
 
 
 def say_act(fault: HuiyinError) -> str:

@@ -264,7 +264,9 @@ def test_a_body_altered_together_with_its_row_is_still_named(attack: Any) -> Non
     assert found() == {("ledger.body_altered", "entry", ())}
 
 
+ID = b"00000000-0000-4000-8000-000000000001"
 RUINED = [
+    b'{"changes": [["rating", "+", {"id": "' + ID + b'"}], ["rating", "+", {"id": "no id"}]]}',
     b"",
     b"\xff\xfe",
     b"[]",
