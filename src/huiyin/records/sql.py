@@ -24,8 +24,6 @@ def cursor(using: str) -> psycopg.Cursor[Row]:
     Django's cursor quotes values in the client and prepares nothing; this one does neither.
     """
     connection = connections[using]
-    # As Django's own cursor does: a connection that broke since the last request is made anew.
-    connection.close_if_health_check_failed()
     connection.ensure_connection()
     made = psycopg.Cursor(connection.connection, row_factory=dict_row)
     made.adapters.register_loader("jsonb", JsonbLoader)  # Django's own loader leaves it as text
