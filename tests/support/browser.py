@@ -1,5 +1,6 @@
 """Debian's Chromium, driven by Playwright; one for the session, a fresh context for each test."""
 
+import os
 import shutil
 from collections.abc import Iterator
 
@@ -23,7 +24,11 @@ def browser() -> Iterator[Browser]:
     """The browser."""
     with sync_playwright() as playwright:
         # Root has no sandbox of its own in a container; the pages are ours.
-        started = playwright.chromium.launch(executable_path=_program(), args=["--no-sandbox"])
+        started = playwright.chromium.launch(
+            executable_path=_program(),
+            args=["--no-sandbox", "--lang=zh-CN"],
+            env={**os.environ, "LANGUAGE": "zh_CN"},  # the browser's own words, such as those of a date field
+        )
         yield started
         started.close()
 
