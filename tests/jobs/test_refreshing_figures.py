@@ -138,7 +138,7 @@ def test_made_matters_stand_apart_and_are_shown_up_to_today() -> None:
 def test_every_period_stands_on_the_line_over_time() -> None:
     population(builders.file_petition, 12)
     refresh_figures(at=datetime(2026, 5, 8, 2, tzinfo=UTC))
-    line = over_time(Measure.RECEIVED, demo=False)
+    line = over_time(demo=False)[Measure.RECEIVED]
     assert [period.first_on.month for period, _ in line] == [3, 4]
     assert [figure.value for _, figure in line] == [12, 0]
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
 from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
@@ -39,8 +40,7 @@ _HEADS = """
 def write(decisions: Sequence[Decision], *, actor: Actor, at: datetime) -> list[Entry]:
     """Write rows, entries, salts, data keys and the queue's jobs in one call; return the entries.
 
-    Raises Conflict ``door.written_already`` when somebody wrote the same just now (two clicks at once):
-    what no lock can hold, because it is not there yet, the keys of the tables hold.
+    An error of the tables may show only when the transaction ends (`sql.transaction`): see `conflict_in`.
     """
     heads = _heads(decisions)
     entries = []
@@ -48,11 +48,19 @@ def write(decisions: Sequence[Decision], *, actor: Actor, at: datetime) -> list[
         entry = _entry(decision, heads.get(decision.subject), actor=actor, at=at)
         heads[decision.subject] = entry.commitment
         entries.append(entry)
-    try:
-        _store(entries, decisions)
-    except UniqueViolation as fault:
-        raise Conflict("door.written_already", table=fault.diag.table_name) from fault
+    _store(entries, decisions)
     return entries
+
+
+def conflict_in(fault: IntegrityError) -> Conflict | None:
+    """Return Conflict ``door.written_already`` when somebody wrote the same just now (two clicks at once).
+
+    What no lock can hold, because it is not there yet, the keys of the tables hold.
+    """
+    cause = fault.__cause__
+    if not isinstance(cause, UniqueViolation):
+        return None
+    return Conflict("door.written_already", table=cause.diag.table_name)
 
 
 def _heads(decisions: Sequence[Decision]) -> dict[UUID, bytes]:

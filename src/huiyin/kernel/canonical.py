@@ -6,7 +6,7 @@ numbers, so that every language writes the same bytes. Names are sorted by code 
 
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
@@ -45,6 +45,10 @@ def plain(value: Any) -> Any:
     kind = type(value)
     if kind in _AS_IT_IS:
         return value
+    if kind in _SCALARS:
+        return _SCALARS[kind](value)
+    if kind is list or kind is tuple or isinstance(value, list | tuple):
+        return [member if type(member) in _AS_IT_IS else plain(member) for member in value]
     if kind is dict or isinstance(value, Mapping):
         return {
             name if type(name) is str else str(plain(name)): member
@@ -52,18 +56,29 @@ def plain(value: Any) -> Any:
             else plain(member)
             for name, member in value.items()
         }
-    if kind is list or kind is tuple or isinstance(value, list | tuple):
-        return [member if type(member) in _AS_IT_IS else plain(member) for member in value]
     if isinstance(value, frozenset | set):
         return sorted(plain(member) for member in value)
     return _scalar(value)
+
+
+def _base64(value: Any) -> str:
+    return binascii.b2a_base64(value, newline=False).decode()
+
+
+# The usual scalars by exact type; `_scalar` below says the same of what is derived from them.
+_SCALARS: dict[type, Callable[[Any], str]] = {
+    UUID: str,
+    bytes: _base64,
+    datetime: instant,
+    date: date.isoformat,
+}
 
 
 def _scalar(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, bytes | bytearray | memoryview):
-        return binascii.b2a_base64(value, newline=False).decode()
+        return _base64(value)
     if isinstance(value, datetime):
         return instant(value)
     if isinstance(value, date):

@@ -36,7 +36,8 @@ def transaction(using: str) -> Iterator[None]:
 
     Statements are sent without waiting for answers that nobody asks for yet. So BEGIN travels with the
     first read and COMMIT with the last write: two round trips where four are usual. An error of a write
-    may therefore show only at the end of the block. Cannot stand within another transaction.
+    may therefore show only at the end of the block. Errors of the database are Django's. Cannot stand
+    within another transaction.
     """
     wrapper = connections[using]
     wrapper.ensure_connection()
@@ -44,7 +45,7 @@ def transaction(using: str) -> Iterator[None]:
     if connection.info.transaction_status is not TransactionStatus.IDLE:
         raise RuntimeError("a durable transaction within another")
     try:
-        with connection.pipeline(), psycopg.Cursor(connection) as control:
+        with wrapper.wrap_database_errors, connection.pipeline(), psycopg.Cursor(connection) as control:
             control.execute("BEGIN", prepare=True)
             yield
             control.execute("COMMIT", prepare=True)
