@@ -90,6 +90,7 @@ def test_the_same_facts_under_the_regulations_are_a_report_of_an_unlawful_act(
         sees(page, "h1", f"{BUREAU}正在查处，最迟 2026年7月6日 履行职责或者答复")
         sees(page, ".dates", "《信访工作条例》规定的60日", "60日办理期限不适用于本事项", "第三十一条第五项")
         sees(page, ".dates", "《行政诉讼法》第四十七条", "两个月")
+        sees(page, ".echoes", "认定为申诉求决，按第三十一条第五项办理。")
 
         restart(installation, DAY_28)
         page = residents.follow(filed)
@@ -186,6 +187,7 @@ def require_reply(residents: Residents) -> None:
     """The document that was served holds order, fine and the remedy against these acts, and is no opinion."""
     sees(residents.page, ".side", "履行法定职责答复书")
     text = text_of(residents.save(".side a[href='/follow/document/2/']", "reply.pdf").read_bytes())
+    assert "演示文书，不具有法律效力" in text
     assert "责令改正违法行为决定书" in text
     assert "罚款：人民币250万元" in text
     assert "向成都市人民政府申请行政复议" in text
