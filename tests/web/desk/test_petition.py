@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked import Statements
 from desk_forms import address, opened
 from django.test import Client
 from officials import signed_in, words
 
 import builders
-from conftest import Statements
 from huiyin.kernel.ids import new_id
 from huiyin.prepare import evidence, house
 from huiyin.prepare.filing import Envelope
