@@ -37,17 +37,23 @@ def waiting_at(office: builders.OfficeId) -> Queue:
     return queue(Reader(offices=(office,)), office, Wanted(), on=TODAY)
 
 
-def test_of_several_duties_a_line_names_the_one_that_falls_due_first() -> None:
+@pytest.mark.parametrize(("days", "first"), [(-3, "second"), (3, "cn22.handle")])
+def test_of_several_duties_a_line_names_the_one_that_falls_due_first(
+    ground: Ground, days: int, first: str
+) -> None:
     life = builders.accepted()
-    running = {
-        clock["rule"]: clock["binding_on"] or clock["warn_on"]
-        for clock in rows("clock", petition=life.petition, state="running", kind="clock", office=ECOLOGY)
-        if clock["duty_of"] != "petitioner"
-    }
+    [due_on] = [clock["binding_on"] for clock in rows("clock", rule="cn22.handle", petition=life.petition)]
+    with intruder(ground) as connection:
+        connection.execute(
+            "INSERT INTO clock (id, petition, rule, kind, office, pack, pack_version, duty_of, started_on,"
+            " warn_on, binding_on, state) SELECT gen_random_uuid(), petition, 'second', kind, office, pack,"
+            " pack_version, duty_of, started_on, warn_on + %s, binding_on + %s, state FROM clock"
+            " WHERE rule = 'cn22.handle'",
+            (days, days),
+        )
     [line] = waiting_at(ECOLOGY).lines
-    assert len(running) > 1
     assert line.duty is not None
-    assert line.duty.due_on == min(running.values()) == running[line.duty.rule]
+    assert (line.duty.rule, line.duty.due_on) == (first, due_on + timedelta(days=min(days, 0)))
 
 
 def test_the_duty_of_another_office_is_not_told_as_ones_own() -> None:
