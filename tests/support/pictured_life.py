@@ -49,7 +49,6 @@ from support.pictured_matters import (  # noqa: E402
     FINDING,
     MANY,
     MATTERS,
-    OPINION,
     PIPE_CONTACT,
     PIPE_FINDING,
     PIPE_OPINION,
