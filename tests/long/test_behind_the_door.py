@@ -48,8 +48,8 @@ DEEDS = (
         ("binding_on", "warn_on"),
     ),
     Deed(
-        "INSERT INTO part SELECT (jsonb_populate_record(part, jsonb_build_object('id', gen_random_uuid()))).* "
-        "FROM part WHERE petition = '{id}'",
+        "INSERT INTO part SELECT"
+        " (jsonb_populate_record(part, jsonb_build_object('id', gen_random_uuid()))).* FROM part WHERE petition = '{id}'",
         "row.added",
         "part",
     ),
@@ -73,7 +73,7 @@ def _verified(place: Installation, *, code: int) -> list[dict[str, Any]]:
 
 def _rows_of(place: Installation, petition: str, table: str) -> set[str]:
     column = {"petition": "id", "entry": "subject"}.get(table, "petition")
-    return set(psql(place, f"SELECT id FROM {table} WHERE {column} = '{petition}'").split())  # noqa: S608  ours
+    return set(psql(place, f"SELECT id FROM {table} WHERE {column} = '{petition}'").split())
 
 
 def test_what_the_superuser_does_is_found_and_every_row_is_named(installation: Installation) -> None:

@@ -27,23 +27,31 @@ from huiyin.commands.handling.serve_document import ServeDocument  # noqa: E402
 from huiyin.commands.handling.sign_opinion import SignOpinion  # noqa: E402
 from huiyin.commands.matter import load_matter  # noqa: E402
 from huiyin.commands.outreach.rate_petition import RatePetition  # noqa: E402
+from huiyin.commands.routing.transfer_petition import TransferPetition  # noqa: E402
+from huiyin.door import door  # noqa: E402
 from huiyin.jobs.figures import refresh_made_figures  # noqa: E402
 from huiyin.kernel import clock  # noqa: E402
 from huiyin.kernel.clock import LOCAL_ZONE, Clock, local_date  # noqa: E402
 from huiyin.kernel.command import Actor, ActorKind  # noqa: E402
-from huiyin.kernel.ids import AccountId, new_id  # noqa: E402
+from huiyin.kernel.ids import AccountId, PetitionId, new_id, new_number, new_query_code  # noqa: E402
+from huiyin.prepare import filing, house  # noqa: E402
+from huiyin.prepare.answers import read  # noqa: E402
+from huiyin.prepare.filing import Envelope  # noqa: E402
 from huiyin.records.people.models import Account  # noqa: E402
 from huiyin.rules.lifecycle.states import Klass, Route  # noqa: E402
 from huiyin.web.desk.signin.pages import SET_UP_BY  # noqa: E402
 from support.pictured_matters import (  # noqa: E402
     ACCEPT,
     CONTACT,
+    DATA_OPINION,
     DUTY_REPLY,
     EXTEND,
     FINDING,
     MANY,
     MATTERS,
-    OPINION,
+    PIPE_CONTACT,
+    PIPE_FINDING,
+    PIPE_OPINION,
     UNCLEAR,
 )
 
@@ -97,26 +105,45 @@ class Matter:
         return self
 
 
-def file(day: str, answers: dict[str, Any]) -> Matter:
-    """File a matter."""
-    command = builders.file_petition(move(day, 9), **answers).prepared.command
-    return Matter(number=command.number, code=command.code)
+def file(day: str, answers: dict[str, Any], *, sent: bool = True) -> Matter:
+    """File a matter as a guided page does; `sent`: a person sends it on when nothing else does."""
+    at = move(day, 9)
+    petition, code = PetitionId(new_id(at)), new_query_code()
+    key = house.vault().new_data_key(petition).wrapped
+    envelope = Envelope(petition=petition, number=new_number(), code=code, data_key=key, channel="web")
+    command = filing.prepare(read({**builders.POLLUTION, **answers}), (), envelope, at=at).command
+    door.execute(command, actor=builders.PUBLIC, at=at)
+    if sent and load_matter(petition).lead is None:
+        _sent(petition, at + timedelta(hours=3))
+    return Matter(number=command.number, code=code)
 
 
-def told(matter: Matter, name: str) -> Matter:
-    """Serve what was issued, where the site may not: in person."""
+def _sent(petition: PetitionId, at: datetime) -> None:
+    bureau = load_matter(petition).bureau
+    dispatcher = Actor(
+        kind=ActorKind.OFFICIAL, account=AccountId(account(DISPATCHER).pk), office=bureau, role="dispatcher"
+    )
+    door.execute(
+        TransferPetition(petition=petition, to=builders.ECOLOGY, reason="topic_and_place"),
+        actor=dispatcher,
+        at=at,
+    )
+
+
+def served(matter: Matter, day: str, way: str = "portal") -> Matter:
+    """Record the service of what was issued last."""
+    move(day)
     page = at_desk(HANDLER).get(f"/desk/petition/{matter.number}/serve/").content.decode()
     found = re.search(r'name="document" value="([^"]+)"', page)
-    assert found, name
-    served = local_date(clock.now()).isoformat()
-    return matter.do(served, "serve", {"document": found[1], "way": "in_person", "served_on": served})
+    assert found, page
+    return matter.do(day, "serve", {"document": found[1], "way": way, "served_on": day})
 
 
 def answered(matter: Matter) -> None:
     """Carry the matter that somebody filed in a browser to its answer."""
     matter.do("2026-03-04", "classify", ORDINARY).do("2026-03-06", "accept", ACCEPT)
-    matter.do("2026-03-19", "contact", CONTACT).do("2026-03-20", "finding", FINDING)
-    matter.do("2026-04-24", "draft", OPINION).do("2026-04-27", "sign", by=HEAD)
+    matter.do("2026-03-19", "contact", PIPE_CONTACT).do("2026-03-20", "finding", PIPE_FINDING)
+    served(matter.do("2026-04-24", "draft", PIPE_OPINION).do("2026-04-27", "sign", by=HEAD), "2026-04-28")
 
 
 def lives() -> dict[str, Matter]:
@@ -124,6 +151,7 @@ def lives() -> dict[str, Matter]:
     made = {"duty_done": file("2026-03-03", MATTERS["duty_done"])}
     made["duty_done"].do("2026-03-04", "classify", DUTY).do("2026-03-05", "accept", ACCEPT)
     made["duty_done"].do("2026-04-13", "draft", DUTY_REPLY).do("2026-04-14", "sign", by=HEAD)
+    served(made["duty_done"], "2026-04-15")
     made["duty_open"] = file("2026-03-24", MATTERS["duty_open"])
     made["duty_open"].do("2026-03-25", "classify", DUTY).do("2026-03-30", "accept", ACCEPT)
     made["duty_open"].do("2026-05-15", "draft", DUTY_REPLY)
@@ -131,8 +159,9 @@ def lives() -> dict[str, Matter]:
     made["extended"].do("2026-03-20", "classify", ORDINARY).do("2026-03-24", "accept", ACCEPT)
     made["extended"].do("2026-05-14", "extend", EXTEND, by=HEAD)
     made["unserved"] = file("2026-03-16", MATTERS["unserved"])
-    told(made["unserved"].do("2026-03-18", "classify", ORDINARY).do("2026-03-20", "accept", ACCEPT), "accept")
-    made["unserved"].do("2026-05-12", "draft", OPINION).do("2026-05-15", "sign", by=HEAD)
+    made["unserved"].do("2026-03-18", "classify", ORDINARY).do("2026-03-20", "accept", ACCEPT)
+    served(made["unserved"], "2026-03-23", "post")
+    made["unserved"].do("2026-05-12", "draft", DATA_OPINION).do("2026-05-15", "sign", by=HEAD)
     made["follow"] = file("2026-04-08", MATTERS["follow"])
     made["follow"].do("2026-04-09", "classify", ORDINARY).do("2026-04-10", "accept", ACCEPT)
     made["follow"].do("2026-04-22", "contact", CONTACT).do("2026-04-28", "finding", FINDING)
@@ -140,7 +169,7 @@ def lives() -> dict[str, Matter]:
     made["soon"] = file("2026-05-07", MATTERS["soon"])
     made["redirect"] = file("2026-05-14", MATTERS["redirect"]).do("2026-05-15", "classify", OTHER)
     made["fresh"] = file("2026-05-18", MATTERS["fresh"])
-    return {**made, **{name: file("2026-05-18", answers) for name, answers in UNCLEAR.items()}}
+    return {**made, **{name: file("2026-05-18", answers, sent=False) for name, answers in UNCLEAR.items()}}
 
 
 def many() -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 PHONE, DESK = (390, 844), (1280, 800)
 LONGEST = 2400
-COLOURS = 96
+COLOURS = 64
 
 
 class Album:
@@ -21,10 +21,11 @@ class Album:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.taken: list[str] = []
 
-    def take(self, page: Page, name: str) -> None:
-        """Take the whole page at both widths."""
-        for width, height in (PHONE, DESK):
+    def take(self, page: Page, name: str, sizes: tuple[tuple[int, int], ...] = (PHONE, DESK)) -> None:
+        """Take the whole page at both widths, or at those given."""
+        for width, height in sizes:
             page.set_viewport_size({"width": width, "height": height})
+            page.evaluate("document.activeElement.blur()")
             page.wait_for_timeout(150)  # type and pictures settle
             self.keep(page.screenshot(full_page=True, animations="disabled"), f"{name}-{width}")
 
