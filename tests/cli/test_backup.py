@@ -27,7 +27,7 @@ def origin() -> Iterator[Installation]:
     folder = new_folder()
     place = Installation(data=folder / "var")
     place.up("--demo").ready()
-    file = place.data / "files" / ADDRESS[:2] / ADDRESS[2:4] / ADDRESS
+    file = place.data / "files" / ADDRESS[:2] / ADDRESS
     file.parent.mkdir(parents=True)
     file.write_bytes(SEALED)
     yield place
@@ -59,7 +59,7 @@ def test_a_restored_installation_holds_every_row_and_file(
     done = installation.run("restore", str(backup))
     assert done.returncode == 0, done.stderr
     assert str(installation.data / "keys") in done.stdout
-    restored = installation.data / "files" / ADDRESS[:2] / ADDRESS[2:4] / ADDRESS
+    restored = installation.data / "files" / ADDRESS[:2] / ADDRESS
     assert restored.read_bytes() == SEALED
     (installation.data / "keys").mkdir(mode=0o700, exist_ok=True)
     for key in (origin.data / "keys").iterdir():  # as people do with their own copy

@@ -30,7 +30,7 @@ PDF = b"%PDF-1.7\nwater"
 def staged(key: DataKey, at: datetime, *, days_old: int) -> StagedFile:
     """Return a file in the store, last written so many days ago."""
     file = stage(io.BytesIO(PDF), "a.pdf", store=house.store(), data_key=key, at=at)
-    path = next(house.store()._folder.glob(f"??/??/{file.address}"))  # type: ignore[attr-defined]
+    path = next(house.store()._folder.glob(f"??/{file.address}"))  # type: ignore[attr-defined]
     then = (Clock().now() - timedelta(days=days_old)).timestamp()
     os.utime(path, (then, then))
     return file

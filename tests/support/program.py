@@ -114,6 +114,11 @@ def post(
         connection.close()
 
 
+def post_json(port: int, path: str, plain: Mapping[str, Any]) -> Answer:
+    """Send JSON once."""
+    return post(port, json.dumps(plain).encode(), {"Content-Type": "application/json"}, path=path)
+
+
 def send(port: int, filing: Filing, *, seconds: float = 30) -> Answer:
     """Send a filing once."""
     headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "Idempotency-Key": filing.key}

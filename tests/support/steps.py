@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import builders
 from builders import Life
+from huiyin.commands.evidence.add_evidence import AddEvidence
 from huiyin.commands.handling.accept_petition import AcceptPetition
 from huiyin.commands.handling.classify_petition import ClassifyPetition
 from huiyin.commands.handling.decline_petition import DeclinePetition, RedirectPetition
@@ -13,6 +14,7 @@ from huiyin.commands.handling.record_contact import RecordContact
 from huiyin.commands.handling.record_finding import RecordFinding
 from huiyin.commands.handling.serve_document import ServeDocument
 from huiyin.commands.handling.sign_opinion import SignOpinion
+from huiyin.commands.intake.rows import EvidenceRow
 from huiyin.commands.matter import load_matter
 from huiyin.commands.outreach.rate_petition import RatePetition
 from huiyin.commands.review.request_review import RequestReview
@@ -29,6 +31,13 @@ from huiyin.rules.lifecycle.states import Klass, Route
 def command_for(step: str, life: Life) -> Command:
     """Return a command that takes this step, with everything else about it in order."""
     return MAKERS[step](life, load_matter(life.petition))
+
+
+def new_file(life: Life) -> EvidenceRow:
+    """Return a file that lies sealed in the store."""
+    return EvidenceRow(
+        id=new_id(life.at), address="0" * 64, size=1, kind="application/pdf", sealed_facts=b"sealed"
+    )
 
 
 def _draft(life: Life, matter: Matter) -> Command:
@@ -84,6 +93,7 @@ MAKERS: Mapping[str, Callable[[Life, Matter], Command]] = {
     "record_contact": lambda life, _: RecordContact(
         petition=life.petition, id=new_id(life.at), way="visit", reached=True, sealed_note=b"sealed"
     ),
+    "add_evidence": lambda life, _: AddEvidence(petition=life.petition, files=(new_file(life),)),
     "record_finding": lambda life, _: RecordFinding(
         petition=life.petition, id=new_id(life.at), sealed_text=b"sealed"
     ),

@@ -76,6 +76,7 @@ def _size(name: str) -> int:
     return Path(found).stat().st_size
 
 
+@pytest.mark.usefixtures("database")
 def test_the_first_page_has_one_door_for_each_room_that_exists(browser: Client) -> None:
     page = text(browser.get("/"))
     doors = re.findall(r'class="door[^"]*" href="([^"]+)"', page)

@@ -1,6 +1,7 @@
 """Events recorded and clocks computed anew, as part of every command that makes something happen."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -57,12 +58,16 @@ def record(changes: Changes, matter: Matter, events: Sequence[Event], *, at: dat
     return found
 
 
-def clock_id(petition: PetitionId, clock: Clock) -> UUID:
-    """Return the id of a clock: the same for the same rule, part and starting event."""
-    event = clock.reckoning.start.event
-    return named_id(
-        f"clock {petition} {clock.pack_id} {clock.rule_id} {clock.part} {event.name} {instant(event.at)}"
-    )
+def clock_ids(petition: PetitionId, found: Iterable[Clock]) -> Iterator[tuple[UUID, Clock]]:
+    """Yield each clock with its id: the same for the same rule, part and starting event."""
+    times: Counter[str] = Counter()
+    for clock in found:
+        event = clock.reckoning.start.event
+        name = (
+            f"clock {petition} {clock.pack_id} {clock.rule_id} {clock.part} {event.name} {instant(event.at)}"
+        )
+        times[name] += 1  # the same may happen again at one instant
+        yield named_id(name if times[name] == 1 else f"{name} {times[name]}"), clock
 
 
 def next_due(found: Iterable[Clock], *, office: OfficeId | None = None) -> date | None:
@@ -83,8 +88,8 @@ def next_due(found: Iterable[Clock], *, office: OfficeId | None = None) -> date 
 
 def _write_clocks(changes: Changes, matter: Matter, found: Sequence[Clock]) -> None:
     stored = {clock.id: dict(clock.values) for clock in matter.clocks}
-    for clock in found:
-        row = _row(matter.id, clock)
+    for identity, clock in clock_ids(matter.id, found):
+        row = _row(identity, matter.id, clock)
         before = stored.pop(row["id"], None)
         if before is None:
             changes.insert("clock", **row)
@@ -95,9 +100,9 @@ def _write_clocks(changes: Changes, matter: Matter, found: Sequence[Clock]) -> N
             changes.update("clock", id=gone, state=State.ENDED.value)
 
 
-def _row(petition: PetitionId, clock: Clock) -> dict[str, Any]:
+def _row(identity: UUID, petition: PetitionId, clock: Clock) -> dict[str, Any]:
     return {
-        "id": clock_id(petition, clock),
+        "id": identity,
         "petition": petition,
         "rule": clock.rule_id,
         "kind": clock.kind.value,

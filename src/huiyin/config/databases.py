@@ -11,6 +11,7 @@ from huiyin.config.secrets import secret
 
 DATABASE = "huiyin"
 CONNECT_SECONDS = 10
+NEVER_BY_ITSELF = 1 << 30  # executions until a statement is prepared unasked
 
 
 def databases(env: Env) -> dict[str, dict[str, Any]]:
@@ -30,7 +31,7 @@ def superuser_password(env: Env) -> str:
 def _connection(env: Env, role: str, *, options: str = "") -> dict[str, Any]:
     place = _place(env)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "huiyin.adapters.postgres.engine",
         "NAME": place.pop("dbname", DATABASE),
         "USER": role,
         "PASSWORD": secret(env.data, role),
@@ -43,6 +44,8 @@ def _connection(env: Env, role: str, *, options: str = "") -> dict[str, Any]:
             "options": options,
             "application_name": role,
             "connect_timeout": CONNECT_SECONDS,
+            # Only what asks for it is prepared (records.sql); Django would prepare nothing at all.
+            "prepare_threshold": NEVER_BY_ITSELF,
             **place,  # such as sslmode, sslrootcert, target_session_attrs
         },
     }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError
 
 from huiyin.commands.handler import Handler
 from huiyin.door import ledger
@@ -39,7 +39,7 @@ def execute_many(commands: Sequence[Command], *, actor: Actor, at: datetime) -> 
         raise TypeError("commands of several kinds")
     handler: Handler[Any, Any] = HANDLERS[type(commands[0])]
     try:
-        with transaction.atomic(using=sql.WRITER, durable=True):
+        with sql.transaction(sql.WRITER):
             subjects = handler.load(commands)  # rows locked, in a fixed order
             for subject in subjects:
                 require(actor, handler.permission, subject.standing)  # 1 may this person?
@@ -50,6 +50,8 @@ def execute_many(commands: Sequence[Command], *, actor: Actor, at: datetime) -> 
             # 3 the change as data, 4 the same change committed to in the log, 5 those concerned told:
             # rows, entry and job go through one database function, so that none can be without another.
             entries = ledger.write(decisions, actor=actor, at=at)
+    except IntegrityError as fault:
+        raise ledger.conflict_in(fault) or fault from fault
     except Refused as refusal:
         _log_refusal(refusal, actor)
         raise

@@ -14,7 +14,12 @@ from huiyin.rules.disclosure.publishing import Before, Tally, may_replace, publi
 
 def refresh_figures(*, at: datetime) -> int:
     """Publish every period that can be; return how many were written. Safe to run twice, or late."""
-    return sum(_refresh(demo=demo, at=at) for demo in (False, True))
+    return _refresh(demo=False, at=at) + refresh_made_figures(at=at)
+
+
+def refresh_made_figures(*, at: datetime) -> int:
+    """Publish the figures of a demonstration's matters, up to today; return how many periods were written."""
+    return _refresh(demo=True, at=at)
 
 
 def _refresh(*, demo: bool, at: datetime) -> int:

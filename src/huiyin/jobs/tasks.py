@@ -9,10 +9,10 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from huiyin.door import attempts, delivering, waiting
-from huiyin.jobs.figures import refresh_figures
+from huiyin.jobs.figures import refresh_figures, refresh_made_figures
 from huiyin.kernel import clock
 from huiyin.kernel.clock import Clock
-from huiyin.prepare import sweeping
+from huiyin.prepare import house, sweeping
 
 log = logging.getLogger("huiyin.jobs")
 
@@ -60,6 +60,14 @@ async def retry_stalled(timestamp: int) -> None:  # noqa: ARG001  as above
 def publish_figures(timestamp: int) -> None:  # noqa: ARG001  as above
     """Publish the public figures of every period that has ended."""
     log.info("figures.published", extra={"periods": refresh_figures(at=clock.now())})
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="show_made_figures", queueing_lock="show_made_figures", pass_context=False)
+def show_made_figures(timestamp: int) -> None:  # noqa: ARG001  as above
+    """In a demonstration, show what its made matters give, soon after they were filed."""
+    if house.mode().demo:
+        log.info("figures.shown", extra={"periods": refresh_made_figures(at=clock.now())})
 
 
 @app.periodic(cron="27 19 * * *")  # 03:27 in China

@@ -4,9 +4,9 @@ JSON after RFC 8785 (sorted member names, no white space, UTF-8), narrowed: no f
 numbers, so that every language writes the same bytes. Names are sorted by code point.
 """
 
-import base64
+import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
@@ -33,33 +33,58 @@ def instant(at: datetime) -> str:
     """Return an aware instant as ``2026-05-06T01:02:03.000004Z``."""
     if at.tzinfo is None:
         raise TypeError("an instant without a time zone")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+
+
+# What stands in canonical data as it is; looked up by exact type, because millions of values pass here.
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 
 def plain(value: Any) -> Any:
     """Return `value` with everything turned into dicts, lists, strings, integers, booleans and None."""
-    if value is None or type(value) in {str, int, bool}:
+    kind = type(value)
+    if kind in _AS_IT_IS:
         return value
-    if isinstance(value, Mapping):
-        return {str(plain(name)): plain(member) for name, member in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(member) for member in value]
+    if kind in _SCALARS:
+        return _SCALARS[kind](value)
+    if kind is list or kind is tuple or isinstance(value, list | tuple):
+        return [member if type(member) in _AS_IT_IS else plain(member) for member in value]
+    if kind is dict or isinstance(value, Mapping):
+        return {
+            name if type(name) is str else str(plain(name)): member
+            if type(member) in _AS_IT_IS
+            else plain(member)
+            for name, member in value.items()
+        }
     if isinstance(value, frozenset | set):
         return sorted(plain(member) for member in value)
     return _scalar(value)
 
 
+def _base64(value: Any) -> str:
+    return binascii.b2a_base64(value, newline=False).decode()
+
+
+# The usual scalars by exact type; `_scalar` below says the same of what is derived from them.
+_SCALARS: dict[type, Callable[[Any], str]] = {
+    UUID: str,
+    bytes: _base64,
+    datetime: instant,
+    date: date.isoformat,
+}
+
+
 def _scalar(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, bytes | bytearray | memoryview):
+        return _base64(value)
     if isinstance(value, datetime):
         return instant(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, bytes | bytearray | memoryview):
-        return base64.b64encode(value).decode()
-    if isinstance(value, UUID):
-        return str(value)
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, int):

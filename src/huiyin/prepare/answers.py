@@ -4,6 +4,7 @@ Arts. 17 to 20 of the Regulations: name, address, request, facts and reasons; of
 request cannot be missing. A name may be withheld, and then no written notice can be served, art. 23(2).
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -254,6 +255,9 @@ def _choice(kind: Any, value: Any, *, field: str) -> Any:
         raise Invalid("answers.unknown_choice", field=field) from fault
 
 
+# Categories Cc and Cs of Unicode, but for the newline and the tab.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
 def _without_controls(value: str) -> str:
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"})
+    return _CONTROLS.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))

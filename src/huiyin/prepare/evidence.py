@@ -54,12 +54,11 @@ class Staging:
     def finish(self) -> StagedFile:
         """Return the file, sealed and durable; raise ``evidence.empty`` or ``evidence.type_not_allowed``.
 
-        What is refused only now lies in the store under no row, and the sweep takes it.
+        A container refused only now lies in the store under no row, and the sweep takes it.
         """
-        kinds.require_size(self._size)
-        admission.refuse_head(bytes(self._head))
+        known = admission.admit_by_head(bytes(self._head), self._size, self._name)
         sealed = self._sealer.finish()
-        admitted = admission.admit(self._opened(sealed), self._name)
+        admitted = known or admission.admit(self._opened(sealed), self._name)
         return StagedFile(
             id=self._id,
             name=self._name,

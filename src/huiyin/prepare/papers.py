@@ -25,6 +25,7 @@ from huiyin.adapters.typesetting.documents import (
     RouteNotice,
 )
 from huiyin.kernel.errors import Unknown
+from huiyin.kernel.ids import OfficeId
 from huiyin.prepare.paper_codes import code_of
 from huiyin.queries.handling.story import PaperContent
 
@@ -55,10 +56,15 @@ def drafted(content: Content, *, on: date) -> Document:
     return _document(content, number="", issued_on=on, draft=True)
 
 
+def full_number(office: OfficeId, kind: str, number: str) -> str:
+    """Return the number of a document with the letters of its office, such as 成都环信告〔2026〕12号."""
+    return code_of(office, kind) + number
+
+
 def _issued(paper: PaperContent) -> Document:
     if paper.office is None or paper.issued_on is None:
         raise Unknown("document.not_issued")
-    number = code_of(paper.office, paper.kind) + paper.number
+    number = full_number(paper.office, paper.kind, paper.number)
     return _document(paper.content, number=number, issued_on=paper.issued_on, draft=False)
 
 

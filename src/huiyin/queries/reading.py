@@ -4,9 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg
-from django.db import transaction
-
 from huiyin.kernel.command import Reader
 from huiyin.records import sql
 
@@ -19,17 +16,13 @@ _SET = """
 class Reading:
     """An open reading: several statements that see the same rows."""
 
-    def __init__(self, cursor: psycopg.Cursor[sql.Row]) -> None:
-        """Made by `reading` only."""
-        self._cursor = cursor
-
     def all(self, query: str, parameters: Sequence[Any] = ()) -> list[sql.Row]:
         """Return all rows that this reader may see."""
-        return self._cursor.execute(query, parameters, prepare=True).fetchall()
+        return sql.fetch(sql.READER, query, parameters)
 
     def one(self, query: str, parameters: Sequence[Any] = ()) -> sql.Row | None:
         """Return the first row that this reader may see, or None."""
-        return self._cursor.execute(query, parameters, prepare=True).fetchone()
+        return sql.fetch_one(sql.READER, query, parameters)
 
 
 @contextmanager
@@ -37,6 +30,7 @@ def reading(reader: Reader) -> Iterator[Reading]:
     """Read as `reader`, in one read-only transaction; its scope is set inside and ends with it."""
     low, high = reader.oversight or ("", "")
     offices = "{" + ",".join(str(office) for office in reader.offices) + "}" if reader.offices else ""
-    with transaction.atomic(using=sql.READER), sql.cursor(sql.READER) as cursor:
-        cursor.execute(_SET, (offices, str(low), str(high), str(reader.petition or "")), prepare=True)
-        yield Reading(cursor)
+    with sql.transaction(sql.READER):
+        # Sent with the first question, whose answer is waited for; it stands before it in any case.
+        sql.send(sql.READER, _SET, (offices, str(low), str(high), str(reader.petition or "")))
+        yield Reading()

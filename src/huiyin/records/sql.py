@@ -1,10 +1,13 @@
 """Plain statements over Django's connections, bound on the server and prepared."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 from psycopg.types.json import JsonbLoader
 
@@ -27,6 +30,38 @@ def cursor(using: str) -> psycopg.Cursor[Row]:
     return made
 
 
+@contextmanager
+def transaction(using: str) -> Iterator[None]:
+    """Do what is inside in one durable transaction: when the block has ended, it is committed.
+
+    Statements are sent without waiting for answers that nobody asks for yet. So BEGIN travels with the
+    first read and COMMIT with the last write: two round trips where four are usual. An error of a write
+    may therefore show only at the end of the block. Errors of the database are Django's. Cannot stand
+    within another transaction.
+    """
+    wrapper = connections[using]
+    wrapper.ensure_connection()
+    connection: psycopg.Connection[Any] = wrapper.connection
+    if connection.info.transaction_status is not TransactionStatus.IDLE:
+        raise RuntimeError("a durable transaction within another")
+    try:
+        with wrapper.wrap_database_errors, connection.pipeline(), psycopg.Cursor(connection) as control:
+            control.execute("BEGIN", prepare=True)
+            yield
+            control.execute("COMMIT", prepare=True)
+    except BaseException:
+        _roll_back(wrapper)
+        raise
+
+
+def _roll_back(wrapper: BaseDatabaseWrapper) -> None:
+    connection = wrapper.connection
+    if connection.closed:
+        wrapper.close()
+    elif connection.info.transaction_status is not TransactionStatus.IDLE:
+        psycopg.Cursor(connection).execute("ROLLBACK")
+
+
 def fetch(using: str, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
     """Return all rows of a query as dictionaries."""
     with cursor(using) as open_cursor:
@@ -37,3 +72,9 @@ def fetch_one(using: str, query: str, parameters: Sequence[Any] = ()) -> Row | N
     """Return the first row of a query, or None."""
     with cursor(using) as open_cursor:
         return open_cursor.execute(query, parameters, prepare=True).fetchone()
+
+
+def send(using: str, statement: str, parameters: Sequence[Any] = ()) -> None:
+    """Carry out a statement that gives nothing back; inside `transaction`, its errors may come later."""
+    with cursor(using) as open_cursor:
+        open_cursor.execute(statement, parameters, prepare=True)

@@ -46,6 +46,16 @@ def admit(file: BinaryIO, name: str) -> Admitted:
     return _admitted(found, extension(name))
 
 
+def admit_by_head(head: bytes, size: int, name: str) -> Admitted | None:
+    """Return what a file is when its first `HEAD_BYTES` say so; None for a container, which `admit` opens.
+
+    Raises as `admit` does. Of use while the bytes are still at hand: nothing need be read back.
+    """
+    require_size(size)
+    found = signatures.by_head(head)
+    return None if found in {"zip", "ole"} else _admitted(found, extension(name))
+
+
 def refuse_head(head: bytes) -> None:
     """Raise ``evidence.type_not_allowed`` as early as the first bytes of an upload show it.
 

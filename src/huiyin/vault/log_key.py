@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -24,7 +25,7 @@ class LogSigner:
         """Return the Ed25519 signature of `message`, 64 bytes."""
         return self.private_key.sign(message)
 
-    @property
+    @cached_property
     def public_key(self) -> bytes:
         """The public key, 32 bytes."""
         return self.private_key.public_key().public_bytes_raw()

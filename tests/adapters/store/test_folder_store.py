@@ -42,7 +42,7 @@ def _files(path: Path) -> list[Path]:
 
 def test_a_file_lies_under_its_digest(store: FolderStore, tmp_path: Path) -> None:
     address = _put(store)
-    assert _files(tmp_path) == [tmp_path / "files" / address[:2] / address[2:4] / address]
+    assert _files(tmp_path) == [tmp_path / "files" / address[:2] / address]
     assert store.exists(address)
     assert store.size(address) == len(CONTENT)
     assert store.get_range(address, 0, len(CONTENT)) == CONTENT
@@ -121,11 +121,12 @@ def test_the_name_is_durable_before_commit_returns(
 
     monkeypatch.setattr(folder.os, "fsync", watch)
     address = _put(store)
-    leaf = f"/files/{address[:2]}/{address[2:4]}"
-    assert synced[0].startswith("/files/uploads/")
-    assert synced[1:] == [leaf, leaf[:-3], "/files"]
+    leaf = f"/files/{address[:2]}"
+    assert [synced[0], synced[2]] == ["/files", leaf]
+    assert synced[1].startswith("/files/uploads/")
     synced.clear()
     _put(store)
+    assert synced[0].startswith("/files/uploads/")
     assert synced[1:] == [leaf]
 
 
@@ -192,7 +193,7 @@ def test_the_sweep_removes_old_orphans_only(store: FolderStore, tmp_path: Path) 
     left.write(b"left by a crash")
     for path in _files(tmp_path):
         _aged(path, AT)
-    for path in (tmp_path / "files" / fresh[:2] / fresh[2:4] / fresh, going._path):
+    for path in (tmp_path / "files" / fresh[:2] / fresh, going._path):
         _aged(path, AT + timedelta(hours=3))
     asked: list[str] = []
 

@@ -59,7 +59,7 @@ def test_the_accused_office_does_not_open_it() -> None:
 
 def test_a_second_grant_on_one_day_is_a_conflict() -> None:
     life = open_story(builders.file_petition())
-    refuses(Conflict, lambda: open_story(life), "door.written_already")
+    refuses(Conflict, lambda: open_story(life), "story.open_already")
 
 
 def test_a_petition_that_is_not_there_is_unknown() -> None:

@@ -7,8 +7,10 @@ import pytest
 import builders
 from builders import DISPATCHER, HANDLER, RECEPTION, STRANGER
 from huiyin.commands.handling.classify_petition import ClassifyPetition
+from huiyin.commands.matter import load_matter
 from huiyin.door import door
-from huiyin.kernel.errors import Invalid, Refused, Unlawful
+from huiyin.kernel.errors import Conflict, Invalid, Refused, Unlawful
+from huiyin.rules.lifecycle.stamp import stamp
 from huiyin.rules.lifecycle.states import Klass, Route
 from support.state import entries, leaves_nothing, refuses, row, rows
 
@@ -84,6 +86,17 @@ def test_claims_have_a_route_and_nothing_else_has(klass: Klass, route: Route | N
 def test_a_signed_opinion_fixes_class_and_route() -> None:
     life = builders.signed()
     refuses(Unlawful, lambda: classify(life, route=Route.DUTY), "step.opinion_signed_already")
+
+
+def test_what_changed_since_it_was_seen_is_told_and_nothing_undone() -> None:
+    life = builders.file_petition()
+    seen = stamp(load_matter(life.petition))
+    command = ClassifyPetition(
+        petition=life.petition, klass=Klass.CLAIM, route=Route.DUTY, topic="environment.air", seen=seen
+    )
+    classified = life.then(command, DISPATCHER)
+    error = refuses(Conflict, lambda: classified.then(command, HANDLER), "petition.changed_meanwhile")
+    assert error.facts == {"state": "transferred"}
 
 
 @pytest.mark.parametrize("made", [builders.answered, builders.declined])

@@ -38,9 +38,9 @@ def test_the_form_follows_class_and_route(klass: Klass, route: Route | None, out
 
 
 def test_a_new_draft_replaces_the_old_one() -> None:
-    life = draft(builders.drafted(), HEAD)
+    life = draft(draft(builders.drafted(), HEAD))
     states = {one["id"]: one["state"] for one in rows("opinion", petition=life.petition)}
-    assert sorted(states.values()) == ["drafted", "replaced"]
+    assert sorted(states.values()) == ["drafted", "replaced", "replaced"]
     assert states[life.opinion] == "replaced"
 
 

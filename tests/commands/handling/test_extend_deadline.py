@@ -8,6 +8,7 @@ import builders
 from builders import HANDLER, HEAD, WATER, official
 from huiyin.commands.handling.extend_deadline import ExtendDeadline
 from huiyin.kernel.errors import Refused, Unlawful
+from huiyin.prepare import house
 from huiyin.rules.access.roles import Role
 from huiyin.rules.lifecycle.states import Klass, Route
 from support.state import entries, leaves_nothing, refuses, row, rows
@@ -81,6 +82,12 @@ def test_extension_is_refused_after_the_deadline() -> None:
 def test_what_has_no_sixty_days_is_not_extended(klass: Klass, route: Route | None) -> None:
     life = builders.accepted(klass=klass, route=route)
     refuses(Unlawful, lambda: extend(life), "step.only_31_6")
+
+
+def test_rules_that_know_no_extension_have_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house, "_mode", [house.Mode(demo=True, demo_rules=True)])
+    life = builders.accepted()
+    refuses(Unlawful, lambda: extend(life), "extension.no_clock")
 
 
 def test_nothing_is_extended_before_acceptance() -> None:

@@ -1,5 +1,6 @@
 """File a petition: registered, sent on when clear, clocks started, never with the accused."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -126,7 +127,8 @@ def test_nobody_else_files(actor: Any) -> None:
 
 
 def test_a_place_that_no_bureau_serves_is_refused() -> None:
-    error = refuses(Invalid, lambda: builders.file_petition(division=110101), "filing.no_bureau")
+    command = replace(builders.prepare().command, county=110101, division=110101)
+    error = refuses(Invalid, lambda: door.execute(command, actor=PUBLIC, at=AT), "filing.no_bureau")
     assert error.field == "division"
 
 

@@ -49,6 +49,13 @@ def test_a_transfer_by_the_router_is_the_machines_too() -> None:
     ask(life)
 
 
+def test_it_can_be_asked_at_the_very_instant_of_filing() -> None:
+    life = builders.file_petition()
+    life = life.then(RequestPerson(petition=life.petition), life.petitioner, days=0)
+    states = [clock["state"] for clock in rows("clock", rule="cn22.bureau.dispatch")]
+    assert sorted(states) == ["met", "running"]
+
+
 @pytest.mark.parametrize("actor", [HANDLER, DISPATCHER, builders.PUBLIC])
 def test_nobody_else_asks(actor: builders.Actor) -> None:
     life = builders.file_petition()

@@ -35,39 +35,30 @@ def equations(whole: Mapping[Key, int], secret: frozenset[Key], name: Hashable =
 def solved(system: Sequence[Equation]) -> dict[Hashable, Fraction]:
     """Return every unknown that the equations fix, by Gauss and Jordan with fractions."""
     names = sorted({name for unknown, _ in system for name in unknown}, key=repr)
+    rows = [
+        [*(Fraction(unknown.get(name, 0)) for name in names), Fraction(value)] for unknown, value in system
+    ]
+    done = 0
+    for column in range(len(names)):
+        done += _eliminated(rows, done, column)
     fixed = {}
-    for row in _reduced(_matrix(system, names), len(names)):
+    for row in rows[:done]:
         named = [i for i, value in enumerate(row[:-1]) if value]
         if len(named) == 1:
             fixed[names[named[0]]] = row[-1]
     return fixed
 
 
-def _matrix(system: Sequence[Equation], names: Sequence[Hashable]) -> list[list[Fraction]]:
-    place = {name: number for number, name in enumerate(names)}
-    rows = []
-    for unknown, value in system:
-        row = [Fraction(0)] * (len(names) + 1)
-        for name, factor in unknown.items():
-            row[place[name]] = Fraction(factor)
-        row[-1] = Fraction(value)
-        rows.append(row)
-    return rows
-
-
-def _reduced(rows: list[list[Fraction]], columns: int) -> list[list[Fraction]]:
-    done = 0
-    for column in range(columns):
-        pivot = next((i for i in range(done, len(rows)) if rows[i][column]), None)
-        if pivot is None:
-            continue
-        rows[done], rows[pivot] = rows[pivot], rows[done]
-        rows[done] = [value / rows[done][column] for value in rows[done]]
-        for i, row in enumerate(rows):
-            if i != done and row[column]:
-                rows[i] = [a - row[column] * b for a, b in zip(row, rows[done], strict=True)]
-        done += 1
-    return rows[:done]
+def _eliminated(rows: list[list[Fraction]], done: int, column: int) -> bool:
+    pivot = next((i for i in range(done, len(rows)) if rows[i][column]), None)
+    if pivot is None:
+        return False
+    rows[done], rows[pivot] = rows[pivot], rows[done]
+    rows[done] = [value / rows[done][column] for value in rows[done]]
+    for i, row in enumerate(rows):
+        if i != done and row[column]:
+            rows[i] = [a - row[column] * b for a, b in zip(row, rows[done], strict=True)]
+    return True
 
 
 def most_by_trying(cells: Mapping[Key, int], secret: Iterable[Key], key: Key, *, limit: int) -> int:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from disclosure_attacker import equations, most_by_trying, solved  # type: ignore[import-not-found]
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from huiyin.rules.disclosure.suppression import THRESHOLD, Table, hidden, most
@@ -90,17 +90,18 @@ def test_a_shared_pattern_protects_each_of_the_tables(came: Table[str, str], sha
 
 
 @given(
-    values=st.lists(st.integers(0, 7), min_size=4, max_size=4),
+    values=st.lists(st.integers(0, 3), min_size=4, max_size=4),
     chosen=st.sets(st.sampled_from([(r, c) for r in ("a", "b", None) for c in ("x", "y", None)]), min_size=2),
+    place=st.integers(0, 3),
 )
-@settings(max_examples=60, deadline=None)
-def test_the_fast_bound_is_the_slow_one(values: list[int], chosen: set[Any]) -> None:
+@settings(max_examples=25, deadline=None)
+def test_the_fast_bound_is_the_slow_one(values: list[int], chosen: set[Any], place: int) -> None:
     keys = [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")]
-    table = Table(dict(zip(keys, values, strict=True)))
-    for key in keys:
-        if key in chosen and table.cells[key] > 0:
-            slow = most_by_trying(table.cells, chosen, key, limit=9)
-            assert min(most(table, chosen, key, enough=9), 9) == slow
+    table, key = Table(dict(zip(keys, values, strict=True))), keys[place]
+    assume(key in chosen and table.cells[key] > 0)
+    # Where one cell grows to 6, no other needs to be greater than 8.
+    slow = most_by_trying(table.cells, chosen, key, limit=8)
+    assert most(table, chosen, key, enough=6) == min(slow, 6)
 
 
 @given(table=tables(), seed=st.randoms(use_true_random=False))

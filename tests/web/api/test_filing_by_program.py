@@ -3,6 +3,7 @@
 import base64
 import json
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 import builders
+from huiyin.commands.intake import file_petition
 from huiyin.door import door
 from huiyin.prepare import house, receipts
 from huiyin.records import sql
@@ -119,6 +121,22 @@ def test_two_requests_at_once_under_one_key_are_one_petition(
     assert outer.status_code == inner[0].status_code == 201
     assert outer.content == inner[0].content
     assert petitions() == 1
+
+
+def test_two_at_once_that_both_saw_nothing_filed_are_one_petition(
+    program: Any, report: SimpleUploadedFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    headers = {"Idempotency-Key": str(uuid.uuid4())}
+    first = program.files(report, headers=headers)
+    blind = file_petition.load_reception
+    monkeypatch.setattr(
+        file_petition, "load_reception", lambda *asked: replace(blind(*asked), already_filed=False)
+    )
+    report.seek(0)
+    second = program.files(report, headers=headers)
+    assert first.content == second.content
+    assert petitions() == stored() == 1
+    assert program.sends(builders.POLLUTION).status_code == 201  # the connection is as good as new
 
 
 def test_the_same_key_with_another_content_is_refused(program: Any) -> None:

@@ -312,7 +312,7 @@ def test_every_state_of_a_matter_has_a_page_in_both_languages(
 ) -> None:
     visitor.post("/language/", {"language": language})
     page = follows(visitor, made(), monkeypatch)
-    assert 'class="truth"' in page
+    assert 'class="followhead"' in page
     assert "%(" not in page
     assert len(page.encode()) < 60_000
 
@@ -398,7 +398,7 @@ def test_a_person_decides_when_asked(
     assert "转送这一单位的理由" in text(visitor.get("/follow/person/"))
     assert visitor.post("/follow/person/").headers["Location"] == "/follow/?told=person"
     page = text(visitor.get("/follow/"))
-    assert "成都市锦江区信访局已登记您的事项，最迟2026年5月25日转送有权处理的单位" in words(page)
+    assert "成都市锦江区信访局已登记您的事项，最迟2026年5月21日转送有权处理的单位" in words(page)
     assert "要求由工作人员确定办理单位。" in page
     assert count(installed, "entry") == before + 1
 

@@ -14,7 +14,7 @@ from huiyin.adapters.postgres import programs
 from huiyin.kernel.errors import Misconfigured
 
 # Living sessions and workers are of this moment and this machine.
-NOT_KEPT = ("django_session", "procrastinate_workers")
+NOT_KEPT = ("django_session",)
 PIECE = 1 << 20
 
 Take = Callable[[bytes], object]

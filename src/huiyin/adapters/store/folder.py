@@ -1,4 +1,4 @@
-"""Sealed files in a local folder: ``ab/cd/<address>``, written aside, fsynced, then renamed."""
+"""Sealed files in a local folder: ``ab/<address>``, written aside, fsynced, then renamed."""
 
 import contextlib
 import errno
@@ -76,7 +76,7 @@ class FolderStore:
 
     def list(self) -> Iterator[Stored]:
         """Yield every committed file."""
-        for path in self._folder.glob("??/??/*"):
+        for path in self._folder.glob("??/*"):
             with contextlib.suppress(FileNotFoundError):
                 facts = path.stat()
                 changed_at = datetime.fromtimestamp(facts.st_mtime, UTC)
@@ -98,27 +98,25 @@ class FolderStore:
 
     def _path(self, address: str) -> Path:
         require_address(address)
-        return self._folder / address[:2] / address[2:4] / address
+        return self._folder / address[:2] / address
 
     def _keep(self, file: BinaryIO, path: Path, address: str) -> None:
         # Order: contents durable, then the name, then the folders that hold the name. A crash before the
         # rename leaves an unfinished upload; after it, a whole file under its own digest.
         final = self._path(address)
         with self._room():
-            for made in (final.parent.parent, final.parent):
-                made.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+            self._have(final.parent)
             os.fsync(file.fileno())
             file.close()
             path.rename(final)
             _sync_folder(final.parent)
-            self._sync_parents(final.parent)
 
-    def _sync_parents(self, leaf: Path) -> None:
-        # A folder made by another process may not be durable yet: its name is synced once by each process.
-        for folder in (leaf, leaf.parent):
-            if folder not in self._durable:
-                _sync_folder(folder.parent)
-                self._durable.add(folder)
+    def _have(self, folder: Path) -> None:
+        # Made by another process, it may not be durable yet: its name is synced once by each process.
+        if folder not in self._durable:
+            folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+            _sync_folder(folder.parent)
+            self._durable.add(folder)
 
     @contextlib.contextmanager
     def _room(self) -> Iterator[None]:

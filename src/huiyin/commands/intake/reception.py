@@ -1,6 +1,5 @@
 """Which offices stand ready to receive a filing for a place."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from huiyin.commands.handler import NoSubject
@@ -11,8 +10,12 @@ from huiyin.records import sql
 BUREAU = "bureau"
 DISCIPLINE = "discipline"
 
-_OFFICES = "SELECT id, role FROM office WHERE division = ANY(%s) ORDER BY level DESC, id"
-_FILED = "SELECT true AS filed FROM petition WHERE id = %s"
+# One row, one round trip: this stands on the path of every filing.
+_RECEPTION = """
+    SELECT array_agg(id ORDER BY level DESC, id) AS ids, array_agg(role ORDER BY level DESC, id) AS roles,
+           EXISTS (SELECT 1 FROM petition WHERE petition.id = %s) AS filed
+    FROM office WHERE division = ANY(%s)
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,12 +49,11 @@ class Reception(NoSubject):
 
 def load_reception(petition: object, county: int) -> Reception:
     """Read who receives for a county, and whether this very petition was filed before."""
-    rows = sql.fetch(sql.WRITER, _OFFICES, (list(_levels(county)),))
-    filed = sql.fetch_one(sql.WRITER, _FILED, (petition,))
+    [row] = sql.fetch(sql.WRITER, _RECEPTION, (petition, _levels(county)))
     return Reception(
-        offices=tuple((OfficeId(row["id"]), row["role"]) for row in rows), already_filed=filed is not None
+        offices=tuple(zip(row["ids"] or (), row["roles"] or (), strict=True)), already_filed=row["filed"]
     )
 
 
-def _levels(county: int) -> Iterable[int]:
-    return {county, county // 100 * 100, county // 10000 * 10000}
+def _levels(county: int) -> list[int]:
+    return [county, county // 100 * 100, county // 10000 * 10000]

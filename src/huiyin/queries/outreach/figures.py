@@ -7,7 +7,7 @@ from datetime import datetime
 from huiyin.kernel.command import PUBLIC
 from huiyin.queries.reading import reading
 from huiyin.records import sql
-from huiyin.rules.disclosure.measures import ALL_TOPICS, COUNTS, FAMILIES, PROVINCE, Measure
+from huiyin.rules.disclosure.measures import ALL_TOPICS, COUNTS, CROSSED, FAMILIES, PROVINCE, Measure
 from huiyin.rules.disclosure.periods import Period
 from huiyin.rules.disclosure.publishing import Before, Published, Where
 
@@ -15,14 +15,17 @@ _PERIODS = "SELECT DISTINCT first_on, last_on FROM figure WHERE demo = %s ORDER 
 _OF_PERIOD = """
     SELECT measure, place, topic, value, base, as_of FROM figure
     WHERE demo = %s AND first_on = %s AND last_on = %s
+          AND (measure = ANY(%s) OR place = 510000 OR topic = '')
 """
 _OVER_TIME = """
     SELECT first_on, last_on, measure, place, value, base FROM figure
-    WHERE demo = %s AND topic = '' AND measure = ANY(%s) AND place = %s ORDER BY first_on
+    WHERE demo = %s AND topic = '' AND place = %s ORDER BY first_on
 """
 _COUNTED = """
     SELECT measure, place, topic, base, counted FROM figure WHERE demo = %s AND first_on = %s AND last_on = %s
 """
+
+_CROSSED = [measure.value for family in CROSSED for measure in FAMILIES[family]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +65,7 @@ def published_periods(*, demo: bool) -> list[Period]:
 def figures(period: Period, *, demo: bool) -> Figures | None:
     """Return the public figures of a period, or None when there are none."""
     with reading(PUBLIC) as rows:
-        found = rows.all(_OF_PERIOD, (demo, period.first_on, period.last_on))
+        found = rows.all(_OF_PERIOD, (demo, period.first_on, period.last_on, _CROSSED))
     if not found:
         return None
     return Figures(
@@ -77,14 +80,15 @@ def figures(period: Period, *, demo: bool) -> Figures | None:
     )
 
 
-def over_time(measure: Measure, place: int = PROVINCE, *, demo: bool) -> list[tuple[Period, Figure]]:
-    """Return one measure of one place over all published periods, oldest first."""
+def over_time(place: int = PROVINCE, *, demo: bool) -> dict[Measure, list[tuple[Period, Figure]]]:
+    """Return every measure of one place over all published periods, oldest first."""
     with reading(PUBLIC) as rows:
-        found = rows.all(_OVER_TIME, (demo, [measure.value], place))
-    return [
-        (Period(row["first_on"], row["last_on"]), Figure(value=row["value"], base=row["base"]))
-        for row in found
-    ]
+        found = rows.all(_OVER_TIME, (demo, place))
+    lines: dict[Measure, list[tuple[Period, Figure]]] = {measure: [] for measure in Measure}
+    for row in found:
+        period = Period(row["first_on"], row["last_on"])
+        lines[Measure(row["measure"])].append((period, Figure(value=row["value"], base=row["base"])))
+    return lines
 
 
 def published_before(period: Period, *, demo: bool) -> Before:

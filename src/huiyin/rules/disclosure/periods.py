@@ -44,7 +44,7 @@ def closed_periods(*, earliest: date, recording_since: date, today: date) -> lis
         Period(date(year, 1, 1), date(year, _DECEMBER, 31))
         for year in range(earliest.year, recording_since.year)
     )
-    first = date(max(earliest.year, recording_since.year), 1, 1)
+    first = max(earliest.replace(day=1), date(recording_since.year, 1, 1))
     return [one for one in (*years, *_months(first, today)) if one.settled(today)]
 
 

@@ -1,7 +1,6 @@
 """The answer to a filing, made from what the ledger holds of it: the same whenever it is asked for again."""
 
 import base64
-import hmac
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -10,7 +9,9 @@ from typing import Any
 from django.utils.translation import get_language
 
 from huiyin.kernel import canonical
+from huiyin.kernel.command import Entry
 from huiyin.kernel.ids import OfficeId
+from huiyin.prepare.house import vault
 from huiyin.queries.people.named import NamedOffice, named_offices
 from huiyin.rules.receipt import format as receipt_format
 from huiyin.rules.statute.packs import load_pack
@@ -20,29 +21,28 @@ NAMES_KEPT = 60  # seconds: a renamed office is shown so within a minute
 Row = dict[str, Any]
 
 
-def filed(code: str, receipt: bytes, *, now: datetime) -> Row:
+def filed(code: str, receipt: bytes, entry: Entry, *, now: datetime) -> Row:
     """Return what a program is told of its filing: number, code, receipt, office, clocks."""
-    written = receipt_format.read(receipt)
-    entry, promise = base64.b64decode(written["entry"]), written["promise"]
-    rows = list(_inserted(canonical.decode(entry)))
+    body = canonical.decode(entry.body)
+    rows = list(_inserted(body))
     petition = next(row for table, row in rows if table == "petition")
     lead = OfficeId(petition["lead"] or petition["bureau"])
     return {
-        "number": written["number"],
+        "number": petition["number"],
         "query_code": code,
-        "filed_at": promise["at"],
+        "filed_at": body["at"],
         "state": petition["state"],
-        "demo": written["demo"],
+        "demo": petition["demo"],
         "office": vars(named(lead, now)),
         "bureau": vars(named(OfficeId(petition["bureau"]), now)),
         "clocks": [_clock(row) for table, row in rows if table == "clock"],
         "receipt": {
             "file": base64.b64encode(receipt).decode(),
             "format": receipt_format.FORMAT,
-            "at": promise["at"],
-            "origin": promise["origin"],
-            "public_key": promise["public_key"],
-            "commitment": base64.b64encode(_commitment(written["salt"], entry)).decode(),
+            "at": body["at"],
+            "origin": vault().signer.origin,
+            "public_key": base64.b64encode(vault().signer.public_key).decode(),
+            "commitment": base64.b64encode(entry.commitment).decode(),
         },
     }
 
@@ -61,10 +61,6 @@ def _clock(row: Row) -> Row:
 def named(office: OfficeId, now: datetime) -> NamedOffice:
     """Return an office with its name, as it was called a minute ago at the most."""
     return _named(office, int(now.timestamp()) // NAMES_KEPT)
-
-
-def _commitment(salt: str, entry: bytes) -> bytes:
-    return hmac.digest(base64.b64decode(salt), entry, "sha256")
 
 
 @lru_cache(maxsize=4096)

@@ -102,7 +102,8 @@ def number(measure: Measure, figure: Figure | None) -> Number:
 
 def headlines(found: Figures, *, demo: bool) -> list[Headline]:
     """Return the figures of the whole province."""
-    return [_headline(found, measure, demo=demo) for measure in HEADLINES]
+    lines = over_time(demo=demo)
+    return [_headline(found, measure, lines[measure]) for measure in HEADLINES]
 
 
 def tiles(found: Figures, measure: Measure) -> list[Tile]:
@@ -162,7 +163,7 @@ def _numbers(found: Figures, place: int, topic: str) -> list[Number]:
     return [number(measure, found.at(measure, place, topic)) for measure in Measure]
 
 
-def _headline(found: Figures, measure: Measure, *, demo: bool) -> Headline:
+def _headline(found: Figures, measure: Measure, history: Sequence[tuple[Period, Figure]]) -> Headline:
     beside = BESIDE.get(measure)
     told = ""
     pending = found.at(measure) is None
@@ -170,7 +171,6 @@ def _headline(found: Figures, measure: Measure, *, demo: bool) -> Headline:
         shown = number(beside, found.at(beside))
         facts = {"name": FIGURES[beside].name, "number": shown.text, "unit": shown.unit}
         told = _("%(name)s: %(number)s %(unit)s") % facts
-    history = over_time(measure, demo=demo)
     return Headline(
         measure=measure,
         told=FIGURES[measure],

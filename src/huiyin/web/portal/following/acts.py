@@ -61,19 +61,6 @@ class Act:
         return HttpResponseRedirect(f"{reverse('follow')}?told={self.name}")
 
 
-ACTS: dict[str, Act] = {}
-
-
-def act(name: str, template: str, about: About) -> Callable[[Callable[[HttpRequest, Following], None]], Act]:
-    """Name a function as what happens when a form is sent."""
-
-    def named(perform: Callable[[HttpRequest, Following], None]) -> Act:
-        ACTS[name] = Act(name=name, template=template, about=about, perform=perform)
-        return ACTS[name]
-
-    return named
-
-
 def read(petition: PetitionId) -> Following:
     """Return the matter as it stands."""
     found = following(petition, at=clock.now())

@@ -15,7 +15,7 @@ from huiyin.queries.outreach import own_story
 from huiyin.queries.outreach.following import Following
 from huiyin.rules.lifecycle.steps import require_step
 from huiyin.web.portal.following import sessions
-from huiyin.web.portal.following.acts import act
+from huiyin.web.portal.following.acts import Act
 from huiyin.web.shared.uploads import SealedUpload, SealingHandler
 from huiyin.web.shared.words import say
 
@@ -35,8 +35,7 @@ def _to_add(followed: Following, _typed: Mapping[str, str]) -> dict[str, Any]:
     return {"files": story.files if story else (), "multipart": True}
 
 
-@act("files", "portal/follow_files.html", _to_add)
-def add_files(request: HttpRequest, followed: Following) -> None:
+def _add_files(request: HttpRequest, followed: Following) -> None:
     """Add all files of the request, or say which could not be taken."""
     staged = [one.staged for one in request.FILES.getlist("files") if isinstance(one, SealedUpload)]
     refused = [
@@ -63,3 +62,6 @@ def take_files(request: HttpRequest) -> FileUploadHandler:
         return Staging(name, store=house.store(), data_key=replies.key_of(petition), at=at)
 
     return SealingHandler(request, begin)
+
+
+FILES = Act(name="files", template="portal/follow_files.html", about=_to_add, perform=_add_files)

@@ -9,9 +9,8 @@ from huiyin.rules.statute.explanation import Absence
 from huiyin.rules.statute.packs import load_pack
 from huiyin.rules.statute.packs.shape import DutyOf, Kind
 from huiyin.rules.statute.wording import explain_text
-from huiyin.web.portal import places
 from huiyin.web.portal.due import spoken
-from huiyin.web.portal.following.words import CLOCK_STATES, Words
+from huiyin.web.portal.following.words import CLOCK_STATES, Words, office_name
 
 HANDLE = ".handle"
 
@@ -49,7 +48,7 @@ def _line(clock: Clock, followed: Following) -> ClockLine:
     explanation = clock.explanation
     mark, state = CLOCK_STATES[clock.state]
     return ClockLine(
-        who="" if clock.duty_of is DutyOf.PETITIONER else places.office_name(whose(clock, followed)),
+        who="" if clock.duty_of is DutyOf.PETITIONER else office_name(whose(clock, followed)),
         title=explanation.title.en if spoken() == "en" else explanation.title.zh,
         day=clock.binding_on,
         met_on=clock.met_on if clock.state in {State.MET, State.MET_LATE} else None,

@@ -12,10 +12,10 @@ from huiyin.prepare import replies
 from huiyin.queries.outreach import own_story, sending
 from huiyin.queries.outreach.following import Following
 from huiyin.rules.lifecycle.steps import require_step
-from huiyin.web.portal import due, places
+from huiyin.web.portal import due
 from huiyin.web.portal.following import ways
-from huiyin.web.portal.following.acts import act
-from huiyin.web.portal.following.words import GRADES, told_reasons
+from huiyin.web.portal.following.acts import Act
+from huiyin.web.portal.following.words import GRADES, office_name, told_reasons
 
 
 def _to_rate(followed: Following, typed: Mapping[str, str]) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def _to_rate(followed: Following, typed: Mapping[str, str]) -> dict[str, Any]:
         {
             "of": of,
             "label": label,
-            "who": places.office_name(office),
+            "who": office_name(office),
             "grade": _grade(typed, of),
             "comment": typed.get(f"comment_{of}", ""),
         }
@@ -40,8 +40,7 @@ def _to_rate(followed: Following, typed: Mapping[str, str]) -> dict[str, Any]:
     return {"sides": sides, "grades": GRADES}
 
 
-@act("rate", "portal/follow_rate.html", _to_rate)
-def rate(request: HttpRequest, followed: Following) -> None:
+def _rate(request: HttpRequest, followed: Following) -> None:
     """Rate the bureau, the office, or both: each for itself."""
     given = [of for of in ("bureau", "office") if request.POST.get(f"grade_{of}")]
     if not given:
@@ -65,8 +64,7 @@ def _to_review(followed: Following, _typed: Mapping[str, str]) -> dict[str, Any]
     return {"window": shown, "higher": ways.higher_office(followed)}
 
 
-@act("review", "portal/follow_review.html", _to_review)
-def review(request: HttpRequest, followed: Following) -> None:
+def _review(request: HttpRequest, followed: Following) -> None:
     """Ask the next-higher office for a review."""
     replies.request_review(followed.petition, grounds=request.POST.get("grounds", ""), at=clock.now())
 
@@ -78,12 +76,16 @@ def _to_send_back(followed: Following, _typed: Mapping[str, str]) -> dict[str, A
         raise ways.nothing_left("request_person")
     return {
         "reasons": told_reasons(sending.reasons(followed, story)),
-        "lead": places.office_name(followed.lead or followed.bureau),
-        "bureau": places.office_name(followed.bureau),
+        "lead": office_name(followed.lead or followed.bureau),
+        "bureau": office_name(followed.bureau),
     }
 
 
-@act("person", "portal/follow_person.html", _to_send_back)
-def person(request: HttpRequest, followed: Following) -> None:  # noqa: ARG001  nothing is typed
+def _person(request: HttpRequest, followed: Following) -> None:  # noqa: ARG001  nothing is typed
     """Take the matter back to the bureau, where a person decides."""
     replies.request_person(followed.petition, at=clock.now())
+
+
+RATE = Act(name="rate", template="portal/follow_rate.html", about=_to_rate, perform=_rate)
+REVIEW = Act(name="review", template="portal/follow_review.html", about=_to_review, perform=_review)
+PERSON = Act(name="person", template="portal/follow_person.html", about=_to_send_back, perform=_person)

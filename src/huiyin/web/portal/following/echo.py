@@ -15,12 +15,11 @@ from huiyin.queries.outreach.history import Taken
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.events import EventName
 from huiyin.rules.statute.packs.shape import DutyOf
-from huiyin.web.portal import places
 from huiyin.web.portal.due import spoken
 from huiyin.web.portal.following.clock_lines import whose
 from huiyin.web.portal.following.head import left, next_duty
 from huiyin.web.portal.following.ways import open_window
-from huiyin.web.portal.following.words import DOCUMENTS, GRADES, WAYS_SERVED
+from huiyin.web.portal.following.words import DOCUMENTS, GRADES, WAYS_SERVED, item, office_name
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def _to_come(clock: Clock, followed: Following, today: date) -> Line:
     text = title.en if spoken() == "en" else title.zh
     return Line(
         day=clock.binding_on,
-        who="" if mine else places.office_name(whose(clock, followed)),
+        who="" if mine else office_name(whose(clock, followed)),
         text=_("You may: %(what)s") % {"what": text} if mine else text,
         mine=mine,
         due=True,
@@ -66,7 +65,7 @@ def _lines(step: Taken, followed: Following) -> list[Line]:
     if not text:
         return []
     mine = step.office is None
-    who = "" if step.office is None else places.office_name(step.office)
+    who = "" if step.office is None else office_name(step.office)
     return [Line(_day(step), who, text, mine=mine)]
 
 
@@ -75,10 +74,10 @@ def _filed(at: datetime, followed: Following) -> list[Line]:
         (one.on for one in followed.events if one.name is EventName.PETITION_RECEIVED), local_date(at)
     )
     lines = [Line(first, "", _("You filed the matter."), mine=True)]
-    bureau, lead = places.office_name(followed.bureau), sending.sent_by_itself(followed)
+    bureau, lead = office_name(followed.bureau), sending.sent_by_itself(followed)
     if lead is None:
         return [*lines, Line(local_date(at), bureau, _("Registered; a person decides where it goes."))]
-    told = _("Registered, and sent at once to %(office)s.") % {"office": places.office_name(lead)}
+    told = _("Registered, and sent at once to %(office)s.") % {"office": office_name(lead)}
     return [*lines, Line(local_date(at), bureau, told)]
 
 
@@ -88,13 +87,13 @@ def _day(step: Taken) -> date:
 
 
 def _sent(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
-    return _("Sent to %(office)s.") % {"office": places.office_name(step.facts["to"])}
+    return _("Sent to %(office)s.") % {"office": office_name(step.facts["to"])}
 
 
 def _classified(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
     klass, route = step.facts["class"], step.facts.get("route")
     if route:
-        return _("Decided to be a claim under art. 31(%(route)s).") % {"route": route}
+        return _("Decided to be a claim under art. 31(%(route)s).") % {"route": item(int(route))}
     return str(_KLASSES.get(klass, ""))
 
 
@@ -121,13 +120,13 @@ def _added(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signat
 def _rated(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
     grade = str(dict(GRADES).get(step.facts["grade"], ""))
     return _("You rated %(office)s: %(grade)s.") % {
-        "office": places.office_name(step.facts["office"]),
+        "office": office_name(step.facts["office"]),
         "grade": grade,
     }
 
 
 def _review(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
-    return _("You asked %(office)s for a review.") % {"office": places.office_name(step.facts["office"])}
+    return _("You asked %(office)s for a review.") % {"office": office_name(step.facts["office"])}
 
 
 _TELL: Mapping[str, Callable[[Taken, Following], str]] = {

@@ -14,9 +14,9 @@ from huiyin.rules.statute.clocks import State as ClockState
 from huiyin.rules.statute.explanation import Absence
 from huiyin.rules.statute.packs.shape import DutyOf, Kind
 from huiyin.rules.statute.wording import absence_text, explain_text
-from huiyin.web.portal import places
 from huiyin.web.portal.due import spoken
 from huiyin.web.portal.following import clock_lines
+from huiyin.web.portal.following.words import office_name
 from huiyin.web.shared.templatetags.dates import day
 
 _OPEN = {ClockState.RUNNING, ClockState.SOON, ClockState.OVERDUE, ClockState.PAUSED}
@@ -38,7 +38,7 @@ def head(followed: Following, *, today: date) -> Head:
     if clock is None:
         return Head(_standing(followed), "", "", _why_none(followed))
     words = {
-        "office": places.office_name(clock_lines.whose(clock, followed)),
+        "office": office_name(clock_lines.whose(clock, followed)),
         "day": day(clock.binding_on) if clock.binding_on else "",
     }
     state = clock.state.value
@@ -74,7 +74,7 @@ def left(days: int) -> str:
 def _standing(followed: Following) -> str:
     office = followed.lead or followed.bureau
     served = [one.served_on for one in followed.documents]
-    words = {"office": places.office_name(office), "day": day(max(served)) if served else ""}
+    words = {"office": office_name(office), "day": day(max(served)) if served else ""}
     if followed.state is State.ANSWERED and served:
         return _("%(office)s answered on %(day)s.") % words
     return str(_STATES[followed.state]) % words

@@ -1,30 +1,29 @@
 """The pages of somebody who follows: the matter, its documents, its receipt, and the forms of the acts."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.kernel import clock
 from huiyin.kernel.ids import PetitionId
-from huiyin.prepare import receipts
+from huiyin.prepare import papers, receipts
 from huiyin.queries.outreach import history, own_story, sending
 from huiyin.queries.outreach.following import Following
+from huiyin.queries.outreach.own_papers import own_paper
 from huiyin.queries.outreach.own_story import OwnStory
 from huiyin.rules.lifecycle.states import OPEN
 from huiyin.rules.statute.wording import absence_text
 from huiyin.web.portal import places
 from huiyin.web.portal.due import spoken
 from huiyin.web.portal.following import entering, sessions, ways
-from huiyin.web.portal.following.acts import Act, read
+from huiyin.web.portal.following.acts import read
 from huiyin.web.portal.following.clock_lines import absence, clock_lines
 from huiyin.web.portal.following.echo import echo_line
 from huiyin.web.portal.following.head import head
-from huiyin.web.portal.following.words import DOCUMENTS, ROLES, TOLD, WAYS_SERVED, told_reasons
-
-View = Callable[..., HttpResponse]
+from huiyin.web.portal.following.words import DOCUMENTS, ROLES, TOLD, WAYS_SERVED, office_name, told_reasons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,18 +55,18 @@ def receipt_file(request: HttpRequest) -> HttpResponse:
     return sessions.kept_open(download(data, "application/json", f"huiyin-{matter.number}.json"), petition)
 
 
-def form_of(act: Act) -> View:
-    """Return the view of an act: its form, and what happens when it is sent."""
-
-    @require_http_methods(["GET", "HEAD", "POST"])
-    def view(request: HttpRequest) -> HttpResponse:
-        petition = sessions.petition_of(request)
-        if petition is None:
-            return entering.expired(request, act.name)
-        answer = act.done if request.method == "POST" else act.asked_again
-        return sessions.kept_open(answer(request, petition), petition)
-
-    return view
+@require_safe
+def document(request: HttpRequest, place: int) -> HttpResponse:
+    """Give a document that was served, as PDF; `place` counts them in the order of service, from 1."""
+    petition = sessions.petition_of(request)
+    if petition is None:
+        return entering.expired(request)
+    served = read(petition).documents
+    found = own_paper(petition, served[place - 1].id) if 0 < place <= len(served) else None
+    if found is None:
+        raise Http404
+    name = f"huiyin-{place}-{found.kind}.pdf"
+    return sessions.kept_open(download(papers.print_paper(found), "application/pdf", name), petition)
 
 
 def download(data: bytes, kind: str, name: str) -> HttpResponse:
@@ -98,16 +97,16 @@ def _matter(matter: Following, petition: PetitionId) -> dict[str, Any]:
         "documents": [
             {
                 "name": DOCUMENTS.get(one.kind, one.kind),
-                "number": one.number,
-                "office": places.office_name(one.office),
+                "number": papers.full_number(one.office, one.kind, one.number),
+                "address": reverse("follow_document", args=[place]),
+                "office": office_name(one.office),
                 "served_on": one.served_on,
                 "way": WAYS_SERVED.get(one.way, one.way),
             }
-            for one in matter.documents
+            for place, one in enumerate(matter.documents, start=1)
         ],
         "openings": [
-            (one.day, places.office_name(one.office), ROLES.get(one.role, one.role))
-            for one in matter.openings
+            (one.day, office_name(one.office), ROLES.get(one.role, one.role)) for one in matter.openings
         ],
     }
 
@@ -119,6 +118,6 @@ def _story(matter: Following, story: OwnStory | None) -> dict[str, Any]:
     return {
         "story": story,
         "reasons": told_reasons(sending.reasons(matter, story)) if sent else [],
-        "sent_to": places.office_name(sent) if sent else "",
+        "sent_to": office_name(sent) if sent else "",
         "has_receipt": story.filed is not None,
     }

@@ -2,17 +2,15 @@
 
 from django.urls import path
 
-from huiyin.web.portal.following import adding, doing, entering, pages
-
-_files = pages.form_of(adding.add_files)
-_files.takes_files = adding.take_files  # type: ignore[attr-defined]  # read by web.shared.uploads
+from huiyin.web.portal.following import entering, forms, pages
 
 urlpatterns = [
     path("", pages.follow, name="follow"),
     path("close/", entering.close, name="follow_close"),
     path("receipt/", pages.receipt_file, name="follow_receipt"),
-    path("rate/", pages.form_of(doing.rate), name="follow_rate"),
-    path("review/", pages.form_of(doing.review), name="follow_review"),
-    path("person/", pages.form_of(doing.person), name="follow_person"),
-    path("files/", _files, name="follow_files"),
+    path("document/<int:place>/", pages.document, name="follow_document"),
+    path("rate/", forms.rate, name="follow_rate"),
+    path("review/", forms.review, name="follow_review"),
+    path("person/", forms.person, name="follow_person"),
+    path("files/", forms.files, name="follow_files"),
 ]

@@ -18,7 +18,7 @@ from huiyin.rules.lifecycle.steps import STEPS, obstacle
 from huiyin.rules.routing.offices import office
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.clocks import State as ClockState
-from huiyin.web.portal import places
+from huiyin.web.portal.following.words import office_name
 from huiyin.web.shared.templatetags.dates import day
 
 REVIEW_WINDOW = ".review.request"
@@ -49,7 +49,7 @@ def open_window(followed: Following) -> Clock | None:
 def higher_office(followed: Following) -> str:
     """Return the name of the office next higher than the one that answered; empty when there is none."""
     above = office(int(followed.lead)).parent if followed.lead else None
-    return places.office_name(above) if above else ""
+    return office_name(above) if above else ""
 
 
 def ways(followed: Following) -> list[Way]:

@@ -1,0 +1,28 @@
+"""What an installation has been filled with, asked at set-up."""
+
+import pytest
+
+import builders
+from huiyin.queries.people import installation
+from huiyin.rules.statute.packs import load_pack, pack_ids
+
+
+@pytest.mark.usefixtures("equipped")
+def test_an_empty_installation_has_nothing() -> None:
+    assert not installation.has_entries()
+    assert installation.divisions_loaded() == frozenset()
+    assert installation.adopted() == {}
+    assert installation.posts_of_names() == {}
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_filled_one_tells_divisions_rules_and_posts() -> None:
+    assert installation.has_entries()
+    assert installation.divisions_loaded() == frozenset(builders.SEATS)
+    packs = [load_pack(name) for name in pack_ids()]
+    assert installation.adopted() == {
+        f"pack:{pack.id}:{pack.version}": bytes.fromhex(pack.digest) for pack in packs
+    }
+    assert installation.posts_of_names() == {
+        f"person{number}": number for number in range(1, len(builders.POSTS) + 1)
+    }
