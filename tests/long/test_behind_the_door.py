@@ -49,7 +49,8 @@ DEEDS = (
     ),
     Deed(
         "INSERT INTO part SELECT"
-        " (jsonb_populate_record(part, jsonb_build_object('id', gen_random_uuid()))).* FROM part WHERE petition = '{id}'",
+        " (jsonb_populate_record(part, jsonb_build_object('id', gen_random_uuid()))).*"
+        " FROM part WHERE petition = '{id}'",
         "row.added",
         "part",
     ),
