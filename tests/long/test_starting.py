@@ -150,25 +150,37 @@ def _require_followed(installation: Installation, told: program.Answer) -> None:
     assert answer.plain["filed_at"] == told.plain["filed_at"]
 
 
-def test_a_database_that_waits_for_ever_after_a_failed_recovery_is_replaced(
+def test_a_database_that_cannot_start_again_is_tried_until_it_can(
     installation: Installation, say: Callable[[str], None]
 ) -> None:
-    """PostgreSQL 18 does not end when a recovery within it fails: nobody could file until somebody came."""
     running = installation.up("--demo").ready()
     assert program.send(installation.port, Filing(PETITION)).status == 201
     control = installation.data / "pg" / "cluster" / "global" / "pg_control"
-    control.chmod(0)
-    for backend in processes.running(running.process.pid)[Kind.BACKEND][:1]:
-        assert processes.kill(backend, Kind.BACKEND, running.process.pid)
-    log = installation.data / "pg" / "log"
-    _await(lambda: any("PANIC" in path.read_text() for path in log.iterdir()))
+    control.chmod(0o400)
+    backend = processes.running(running.process.pid)[Kind.BACKEND][0]
+    assert processes.kill(backend, Kind.BACKEND, running.process.pid)
+    _await(lambda: "PostgreSQL did not start" in running.words)
     control.chmod(0o600)
     began = time.monotonic()
     answer, lost = program.file_until_answered(installation.port, Filing(PETITION), seconds=WITHIN)
     say(f"\n  filed again after {time.monotonic() - began:.0f} s, {lost} attempts in vain")
     assert answer.status == 201
     assert "Traceback" not in running.words
+    look(installation).require_sound()
     assert running.stop() == 0
+
+
+def test_ctrl_c_right_after_a_crash_of_the_database_stops_everything(installation: Installation) -> None:
+    for pause in (0.0, 0.15, 0.4):
+        running = installation.up("--demo").ready()
+        assert program.send(installation.port, Filing(PETITION)).status == 201
+        backend = processes.running(running.process.pid)[Kind.BACKEND][0]
+        assert processes.kill(backend, Kind.BACKEND, running.process.pid)
+        time.sleep(pause)
+        assert running.stop(signal.SIGINT) == 0
+        assert installation.processes() == []
+    installation.up("--demo").ready()
+    _require_complete(installation)
 
 
 def _await(true: Callable[[], bool]) -> None:

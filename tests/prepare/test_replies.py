@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("installed")
 
 def stored(installed: Any, table: str, column: str) -> tuple[Any, bytes]:
     with installed["owner"].cursor() as cursor:
-        cursor.execute(f"SELECT id, {column} FROM {table}")  # noqa: S608  names of ours
+        cursor.execute(f"SELECT id, {column} FROM {table}")
         [(row, sealed)] = cursor.fetchall()
         return row, sealed
 

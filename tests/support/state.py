@@ -36,7 +36,7 @@ def state() -> dict[str, str]:
     """Return a digest of the content of every table that a command may write, by name."""
     digests = {}
     for table in WATCHED:
-        query = f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) AS digest FROM {table} AS t"  # noqa: S608
+        query = f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) AS digest FROM {table} AS t"
         [found] = sql.fetch(sql.OWNER, query)
         digests[table] = found["digest"] or ""
     return digests

@@ -33,7 +33,7 @@ def filed(browser: Client) -> Draft:
 
 def count(installed: Any, table: str) -> int:
     with installed["owner"].cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  a name of ours
+        cursor.execute(f"SELECT count(*) FROM {table}")
         return int(cursor.fetchone()[0])
 
 

@@ -1,5 +1,6 @@
 """The database while a command needs it: the embedded server of this process, or the given one."""
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +12,9 @@ from psycopg.conninfo import conninfo_to_dict
 from huiyin.adapters.postgres import roles, server
 from huiyin.adapters.postgres.tell import Tell
 from huiyin.cli import lock
+from huiyin.kernel.errors import Misconfigured
+
+TRY_AGAIN_AFTER = 5.0
 
 
 class Keeper:
@@ -19,13 +23,22 @@ class Keeper:
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
         self._embedded = not settings.HUIYIN_ENV.database_url
+        self._due = 0.0
         self.server = self._start()
 
     def look_after(self) -> bool:
-        """Start the server again when it ended unasked; True when that was so."""
-        if self.server is None or self.server.process.poll() is None:
+        """Start the server again when it ended unasked; True when that was so.
+
+        One that does not start is tried again later: what keeps it, such as a full disk, may be over.
+        """
+        if self.server is None or self.server.process.poll() is None or time.monotonic() < self._due:
             return False
-        self.server = self._start()
+        try:
+            self.server = self._start()
+        except Misconfigured as problem:
+            self._due = time.monotonic() + TRY_AGAIN_AFTER
+            self._tell(problem.code, **problem.facts)
+            return False
         self._tell("database.restarted")
         return True
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from huiyin.kernel.errors import Misconfigured
 from huiyin.records import sql
 
 PAGE = 500
@@ -41,9 +40,7 @@ def first_draft(key: bytes, sealed: bytes, *, expires_at: datetime, at: datetime
     """Keep a sealed draft unless one waits under this key already; return the one that waits now."""
     values = {"key": key, "sealed": sealed, "expires_at": expires_at, "at": at}
     with sql.cursor(sql.WRITER) as cursor:
-        row = cursor.execute(_FIRST, values, prepare=True).fetchone()
-    if row is None:
-        raise Misconfigured("waiting.not_kept")
+        [row] = cursor.execute(_FIRST, values, prepare=True).fetchall()  # inserted or updated: always one
     return bytes(row["sealed"])
 
 

@@ -70,3 +70,10 @@ def test_nothing_but_json_is_read(program: Any) -> None:
 def test_an_address_with_number_and_code_in_it_does_not_exist(program: Any, told: dict[str, Any]) -> None:
     answer = program.client.get(f"/api/v1/petitions/{told['number']}")
     assert answer.status_code == 404
+
+
+def test_who_guesses_is_slowed_and_told_for_how_long(program: Any, told: dict[str, Any]) -> None:
+    answers = [program.asks(told["number"], "0000-0000-0000-0000") for _ in range(12)]
+    slowed = next(answer for answer in answers if answer.status_code == 429)
+    assert slowed.json()["code"] == "petition.wait"
+    assert int(slowed["Retry-After"]) >= 1

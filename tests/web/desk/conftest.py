@@ -1,11 +1,11 @@
 """Officials at the desk, without a browser's help: signed in with both factors, in one post."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from asked import Statements
 from django.test import Client
 from officials import signed_in
 
@@ -13,13 +13,6 @@ import builders
 from huiyin.kernel import clock
 from huiyin.queries.reading import Reading
 from support.moment import AT
-
-
-@dataclass
-class Statements:
-    """How many statements were asked of the database as a reader."""
-
-    count: int = 0
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked import Statements
 from desk_forms import address, opened
 from django.test import Client
 from officials import signed_in, words
 
 import builders
-from conftest import Statements
 from huiyin.kernel.ids import new_id
 from huiyin.prepare import evidence, house
 from huiyin.prepare.filing import Envelope
@@ -33,6 +33,7 @@ def test_the_page_says_what_is_due_from_whom_and_why(handler: Client) -> None:
     life = builders.file_petition()
     page = words(handler.get(address(life)))
     for said in (
+        "贵单位应在 2026年5月21日前书面告知",  # and not the nearer day on which it may object
         "还有 15 天",
         "书面告知信访人",
         "为什么是这一天？",

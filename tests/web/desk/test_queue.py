@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from asked import Statements
 from django.test import Client
 from officials import signed_in, words
 
 import builders
-from conftest import Statements
 from huiyin.queries.handling import find as finding
 from huiyin.queries.handling import queue as queueing
 from huiyin.rules.access.roles import Role

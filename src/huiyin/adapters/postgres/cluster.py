@@ -32,6 +32,9 @@ FIXED = {
     "full_page_writes": "on",
     "wal_buffers": "16MB",
     "checkpoint_timeout": "10min",
+    # A server that recovers within itself waits for ever when that fails, or when it is asked to stop
+    # meanwhile (18.6). So it ends, and its holder starts it again: a fresh start knows no such wait.
+    "restart_after_crash": "off",
     "random_page_cost": "1.1",
     "jit": "off",
     "timezone": "'UTC'",

@@ -11,8 +11,8 @@ from huiyin.adapters.postgres.tell import Tell
 PROCESSES = Path("/proc")
 PATIENCE = 0.1
 SAY_AGAIN_AFTER = 5.0
-# A server asked to stop while it recovers from a crash may wait for ever for its own children (seen with
-# 18.6). Then it is told to end at once: nothing committed is lost, the next start recovers it.
+# A server that does not end in this time is told to end at once: nothing committed is lost, the next
+# start recovers it.
 CLEAN_STOP_WITHIN = 20.0
 
 

@@ -35,9 +35,8 @@ class Server:
 
     def stop(self) -> None:
         """Stop: open transactions roll back, everything committed is on disk; returns when it ended."""
-        if self.process.poll() is not None:
-            return
-        self.process.send_signal(signal.SIGINT)
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
         try:
             self.process.wait(leftovers.CLEAN_STOP_WITHIN)
         except subprocess.TimeoutExpired:

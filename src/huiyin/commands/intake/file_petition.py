@@ -14,6 +14,7 @@ from huiyin.commands.deadlines import record
 from huiyin.commands.handler import Handler
 from huiyin.commands.intake.reception import Reception, load_receptions
 from huiyin.commands.intake.rows import EvidenceRow, PetitionerRow, RespondentRow
+from huiyin.commands.parts import open_part
 from huiyin.kernel.command import Actor, Command, Decision, Notice
 from huiyin.kernel.errors import Conflict
 from huiyin.kernel.ids import DivisionCode, OfficeId, PetitionId, named_id
@@ -77,7 +78,7 @@ def decide(subject: Reception, command: FilePetition, *, actor: Actor, at: datet
     changes.insert("petition", **_petition_row(command, matter, at))
     _insert_rows(changes, command, at)
     for part in matter.parts:
-        changes.insert("part", **_part_row(part, matter, at))
+        open_part(changes, matter, part, at=at)
     record(changes, matter, _events(matter, command, lead_facts, at), at=at)
     return Decision(
         kind="petition.filed",
@@ -208,21 +209,6 @@ def _petition_row(command: FilePetition, matter: Matter, at: datetime) -> dict[s
         "sealed_summary": command.sealed_summary,
         "sealed_story": command.sealed_story,
         "closed_on": None,
-    }
-
-
-def _part_row(part: Part, matter: Matter, at: datetime) -> dict[str, object]:
-    return {
-        "id": part.id,
-        "petition": matter.id,
-        "office": part.office,
-        "role": part.role.value,
-        "state": "open",
-        "opened_at": at,
-        "closed_at": None,
-        "next_due_on": None,
-        "county": matter.county,
-        "topic": matter.topic,
     }
 
 

@@ -13,6 +13,7 @@ from huiyin.commands.changes import Changes
 from huiyin.commands.deadlines import clocks_of, record
 from huiyin.commands.handler import Handler
 from huiyin.commands.matter import load_matters
+from huiyin.commands.parts import open_part
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.command import Actor, Command, Decision, Notice
 from huiyin.kernel.errors import Unlawful
@@ -74,19 +75,7 @@ def decide(subject: Reviewed, command: RequestReview, *, actor: Actor, at: datet
     after = replace(matter, state=step.after(matter), offices=offices, parts=(*matter.parts, part))
     changes = Changes()
     changes.update("petition", id=matter.id, state=after.state.value, offices=offices, closed_on=None)
-    changes.insert(
-        "part",
-        id=part.id,
-        petition=matter.id,
-        office=part.office,
-        role=part.role.value,
-        state="open",
-        opened_at=at,
-        closed_at=None,
-        next_due_on=None,
-        county=matter.county,
-        topic=matter.topic,
-    )
+    open_part(changes, matter, part, at=at)
     changes.insert(
         "review_request",
         **vars(command),

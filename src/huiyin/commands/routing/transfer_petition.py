@@ -14,6 +14,7 @@ from huiyin.commands.changes import Changes
 from huiyin.commands.deadlines import record
 from huiyin.commands.handler import Handler
 from huiyin.commands.matter import load_matters
+from huiyin.commands.parts import open_part
 from huiyin.kernel.command import Actor, ActorKind, Command, Decision, Notice
 from huiyin.kernel.errors import Invalid, Unlawful
 from huiyin.kernel.ids import OfficeId, PetitionId, new_id
@@ -92,19 +93,7 @@ def decide(subject: Sending, command: TransferPetition, *, actor: Actor, at: dat
 def _moved(matter: Matter, new: Part, changes: Changes, at: datetime) -> tuple[Matter, list[Event]]:
     step = require_step(matter, "transfer")
     left, events = withdraw(matter, changes, at)
-    changes.insert(
-        "part",
-        id=new.id,
-        petition=matter.id,
-        office=new.office,
-        role=new.role.value,
-        state="open",
-        opened_at=at,
-        closed_at=None,
-        next_due_on=None,
-        county=matter.county,
-        topic=matter.topic,
-    )
+    open_part(changes, matter, new, at=at)
     offices = tuple(dict.fromkeys((*matter.offices, new.office)))
     parts = (*left.parts, new)
     return replace(left, state=step.after(matter), lead=new.office, offices=offices, parts=parts), events

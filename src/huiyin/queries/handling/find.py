@@ -13,6 +13,7 @@ from huiyin.kernel.ids import OfficeId, PetitionId
 from huiyin.queries.handling.lines import SHOWN, Line, lines_of
 from huiyin.queries.handling.queue import PAGE, division_range
 from huiyin.queries.reading import reading
+from huiyin.records.sql import Row
 from huiyin.rules.lifecycle.states import State
 
 _NUMBER = "SELECT id FROM petition WHERE number = %s"
@@ -115,11 +116,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), LOCAL_ZONE)
 
 
-def _more(found: list[dict[str, object]], lines: list[Line]) -> Before | None:
+def _more(found: list[Row], lines: list[Line]) -> Before | None:
     if len(found) <= PAGE:
         return None
-    last = found[PAGE - 1]
-    received_at = last["received_at"]
-    if not isinstance(received_at, datetime):
-        raise TypeError("received_at")
-    return Before(received_at=received_at, petition=lines[-1].petition)
+    return Before(received_at=found[PAGE - 1]["received_at"], petition=lines[-1].petition)

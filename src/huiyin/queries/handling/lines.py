@@ -23,6 +23,7 @@ SHOWN = """
 _DUTIES = """
     SELECT petition, rule, pack, office, warn_on, COALESCE(binding_on, warn_on) AS due_on FROM clock
     WHERE petition = ANY(%s) AND state = 'running' AND kind = 'clock' AND duty_of <> 'petitioner'
+    ORDER BY due_on NULLS LAST, rule
 """
 
 
@@ -124,9 +125,6 @@ def _duties(rows: Reading, petitions: list[UUID], office: OfficeId | None) -> di
     for row in rows.all(_DUTIES, (petitions,)):
         if row["due_on"] is None or office not in {None, row["office"]}:
             continue
-        known = nearest.get(row["petition"])
-        if known is None or row["due_on"] < known.due_on:
-            nearest[row["petition"]] = Duty(
-                pack=row["pack"], rule=row["rule"], due_on=row["due_on"], warn_on=row["warn_on"]
-            )
+        duty = Duty(pack=row["pack"], rule=row["rule"], due_on=row["due_on"], warn_on=row["warn_on"])
+        nearest.setdefault(row["petition"], duty)  # the nearest comes first
     return nearest

@@ -11,11 +11,12 @@ from huiyin.kernel.command import Reader
 from huiyin.kernel.ids import OfficeId, PetitionId
 from huiyin.queries.reading import Reading, reading
 from huiyin.records import sql
+from huiyin.records.petitions.matter import event_of
 from huiyin.rules.lifecycle.facts import facts_of
 from huiyin.rules.lifecycle.matter import Document, Matter, Part
 from huiyin.rules.lifecycle.states import Klass, PartRole, Route, State
 from huiyin.rules.statute.clocks import Clock
-from huiyin.rules.statute.events import Event, EventName, Facts
+from huiyin.rules.statute.events import Event, Facts
 from huiyin.rules.statute.matters import clocks_of_matter
 
 _FIND = "SELECT find_petition(%s, %s)"
@@ -126,7 +127,7 @@ def following(petition: PetitionId, *, at: datetime) -> Following | None:
 
 
 def _following(petition: PetitionId, row: sql.Row, rows: Reading, at: datetime) -> Following:
-    events = tuple(_event(one) for one in rows.all(_EVENTS, (petition,)))
+    events = tuple(event_of(one) for one in rows.all(_EVENTS, (petition,)))
     parts = tuple(_part(one) for one in rows.all(_PARTS, (petition,)))
     documents = tuple(FollowedDocument(**one) for one in rows.all(_DOCUMENTS, (petition,)))
     rated = tuple(Rated(**one) for one in rows.all(_RATED, (petition,)))
@@ -193,17 +194,6 @@ def _matter(
 def _clocks(matter: Matter, at: datetime) -> tuple[Clock, ...]:
     facts = facts_of(matter.klass, matter.route, unreachable=matter.unreachable)
     return clocks_of_matter(matter.events, pack=matter.pack, division=matter.county, at=at, facts=facts)
-
-
-def _event(row: sql.Row) -> Event:
-    return Event(
-        name=EventName(row["name"]),
-        at=row["at"],
-        happened_at=row["happened_at"],
-        office=OfficeId(row["office"]) if row["office"] else None,
-        part=row["part"],
-        facts=row["facts"],
-    )
 
 
 def _part(row: sql.Row) -> FollowedPart:

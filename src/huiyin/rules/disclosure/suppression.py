@@ -91,8 +91,7 @@ class _Flow(Generic[R, C]):
         need = threshold - self.whole[key]
         if self.increase(key, need) >= need:
             return set()
-        found = self._cheapest(key, need)
-        return set(self.whole) if found is None else found
+        return self._cheapest(key, need)
 
     def increase(self, key: Key[R, C], need: int) -> int:
         """Return by how much the cell can grow (at most `need`) while everything shown stays."""
@@ -126,23 +125,22 @@ class _Flow(Generic[R, C]):
                     queue.append(other)
         return _path(came, sink)
 
-    def _cheapest(self, key: Key[R, C], need: int) -> set[Key[R, C]] | None:
+    def _cheapest(self, key: Key[R, C], need: int) -> set[Key[R, C]]:
         source, sink = _ends(key)[1], _ends(key)[0]
         came: dict[Node, _Step[R, C]] = {}
         order = count()  # equal costs are taken as they came, and steps are never compared
         queue: list[tuple[int, int, Node, _Step[R, C]]] = [(0, next(order), source, None)]
-        while queue:
+        # There is a way for certain, over the totals: what holds the cell is itself above zero and can grow.
+        while sink not in came:
             cost, _, node, step = heapq.heappop(queue)
             if node in came:
                 continue
             came[node] = step
-            if node == sink:
-                return {one for one, _ in _path(came, sink) or []}
             for one, forward, other in self._arcs(node, key):
                 if other not in came and (forward or self.whole[one] >= need):
                     step = (node, one, forward)
                     heapq.heappush(queue, (cost + self._cost(one), next(order), other, step))
-        return None
+        return {one for one, _ in _path(came, sink) or []}
 
     def _cost(self, key: Key[R, C]) -> int:
         if key in self.secret:

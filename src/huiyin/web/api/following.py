@@ -1,6 +1,7 @@
 """`POST /api/v1/petitions/query`: how a matter stands, for whoever holds its number and query code."""
 
 import json
+import math
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from huiyin.kernel import canonical, clock
-from huiyin.kernel.errors import Invalid, Unknown
-from huiyin.kernel.ids import PetitionId, named_id, parse_number, parse_query_code
-from huiyin.prepare.filing import query_hash
+from huiyin.kernel.errors import Invalid, Refused, Unknown
+from huiyin.kernel.ids import PetitionId, named_id
+from huiyin.prepare import passes
 from huiyin.queries.outreach import following
 from huiyin.queries.outreach.following import Following
 from huiyin.rules.statute.clocks import Clock
@@ -30,16 +31,18 @@ def follow(request: HttpRequest) -> HttpResponse:
     sent = parsed(request.body)
     check_members(sent, QuerySent)
     at = clock.now()
-    found = _found(_text(sent, "number"), _text(sent, "query_code"), at)
+    entry = passes.enter(
+        _text(sent, "number"),
+        _text(sent, "query_code"),
+        client=request.META.get("REMOTE_ADDR", ""),
+        at=at,
+    )
+    if entry.wait:
+        raise Refused("petition.wait", seconds=math.ceil(entry.wait.total_seconds()))
+    found = following.following(entry.petition or NOBODY, at=at)
     if found is None:
         raise Unknown("petition.not_found")
     return HttpResponse(json.dumps(_told(found, at), ensure_ascii=False), content_type=JSON)
-
-
-def _found(number: str, code: str, at: datetime) -> Following | None:
-    # Ill-formed ones are looked for as well: hashes and statements are the same for every answer.
-    hashed = query_hash(parse_query_code(code) or code)
-    return following.following(following.find(parse_number(number) or "", hashed) or NOBODY, at=at)
 
 
 def _text(sent: dict[str, Any], name: str) -> str:

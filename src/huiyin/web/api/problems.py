@@ -35,6 +35,7 @@ _BY_CODE: dict[str, HTTPStatus] = {
     "evidence.too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "evidence.too_many": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "idempotency.bad_key": HTTPStatus.BAD_REQUEST,
+    "petition.wait": HTTPStatus.TOO_MANY_REQUESTS,
     "store.full": HTTPStatus.INSUFFICIENT_STORAGE,
 }
 _BY_KIND: tuple[tuple[type[HuiyinError], HTTPStatus], ...] = (
@@ -91,7 +92,10 @@ def _answer(error: HuiyinError, status: HTTPStatus) -> HttpResponse:
         plain["field"] = error.field
     if isinstance(error, RefusedFile):
         plain["file"] = error.place
-    return HttpResponse(json.dumps(plain, ensure_ascii=False), status=status, content_type=MEDIA_TYPE)
+    answer = HttpResponse(json.dumps(plain, ensure_ascii=False), status=status, content_type=MEDIA_TYPE)
+    if status is HTTPStatus.TOO_MANY_REQUESTS:
+        answer["Retry-After"] = str(error.facts["seconds"])
+    return answer
 
 
 def _status(error: HuiyinError) -> HTTPStatus:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.door import door
 from huiyin.kernel import clock
-from huiyin.kernel.errors import Conflict, Invalid, Unlawful
+from huiyin.kernel.errors import Conflict, Invalid, Refused, Unlawful
 from huiyin.prepare import papers, unfinished
 from huiyin.prepare.work import Work
 from huiyin.queries.handling.story import Story
@@ -88,14 +88,15 @@ class Acting:
 def act(request: DeskRequest, number: str, slug: str) -> HttpResponse:
     """Show the form of an action, or carry it out."""
     acting = _acting(request, number, slug)
-    require(request.actor, STEPS[acting.action.step].permission, acting.work.matter.standing)
     if request.method == "POST" and request.POST.get("go") == "later":
         keep_typed(request, request.at)
         messages.info(request, _("What you typed is kept for a week. You find it again in the same form."))
         return HttpResponseRedirect(acting.address)
+    # Before the question who may: somebody else may have closed the office's part meanwhile.
     changed = _changed(acting)
     if changed is not None:
         return changed
+    require(request.actor, STEPS[acting.action.step].permission, acting.work.matter.standing)
     if acting.obstacle is not None:
         return acting.noting(obstacle=_hindered(acting.obstacle)).shown(status=HTTPStatus.CONFLICT)
     if acting.action.needs_story and acting.story is None:
@@ -179,8 +180,8 @@ def _done(acting: Acting) -> HttpResponse:
     except Invalid as fault:
         _blame(form, fault)
         return acting.shown(form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    except (Unlawful, Conflict) as fault:
-        return _refused(acting, fault)
+    except (Unlawful, Conflict, Refused) as fault:
+        return _overtaken(acting, fault)
 
 
 def _carried_out(acting: Acting, form: ActionForm) -> HttpResponse:
@@ -192,11 +193,13 @@ def _carried_out(acting: Acting, form: ActionForm) -> HttpResponse:
     return HttpResponseRedirect(acting.address)
 
 
-def _refused(acting: Acting, fault: Unlawful | Conflict) -> HttpResponse:
+def _overtaken(acting: Acting, fault: Unlawful | Conflict | Refused) -> HttpResponse:
     """Show the matter as it stands now, and why the deed did not go through; what was typed stays."""
     page = find_page(acting.request, acting.work.matter.number)
     now = replace(acting, work=work_on(acting.request, page), story=open_story(acting.request, page))
-    if isinstance(fault, Conflict):
+    if isinstance(fault, Refused) and now.work.seen == acting.work.seen:
+        raise fault
+    if not isinstance(fault, Unlawful):
         return _told(now, str(CONFLICTS.get(fault.code, CONFLICTS["petition.changed_meanwhile"])))
     words = str(UNLAWFUL.get(fault.code, fault.code)) % fault.facts
     hindered = {"words": words, "article": fault.article}

@@ -74,7 +74,8 @@ def _shown(clock: Clock, office: int, today: date) -> ClockShown:
         met_on=clock.met_on,
         why=explain_text(explanation, spoken()),
         article=clock.article,
-        mine=clock.office == office and clock.duty_of is not DutyOf.PETITIONER,
+        # An office that is competent has no reason to object: its option is no duty.
+        mine=clock.office == office and clock.kind is Kind.CLOCK and clock.duty_of is not DutyOf.PETITIONER,
         window=clock.duty_of is DutyOf.PETITIONER,
         not_law=explanation.pack_status is Status.DEMONSTRATION,
     )

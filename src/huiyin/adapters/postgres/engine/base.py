@@ -8,6 +8,15 @@ from django.db.backends.postgresql import base
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose health costs no round trip before each request."""
 
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Look at the connection before each request and job: not only Django's own cursors use it."""
+        super().close_if_unusable_or_obsolete()
+        if self.connection is None:
+            return
+        self.health_check_done = self.is_usable()
+        if not self.health_check_done:
+            self.close()
+
     def is_usable(self) -> bool:
         """Return whether the connection can be used.
 

@@ -19,7 +19,7 @@ from huiyin.web.portal.due import spoken
 from huiyin.web.portal.following.clock_lines import whose
 from huiyin.web.portal.following.head import left, next_duty
 from huiyin.web.portal.following.ways import open_window
-from huiyin.web.portal.following.words import DOCUMENTS, GRADES, WAYS_SERVED, office_name
+from huiyin.web.portal.following.words import DOCUMENTS, GRADES, WAYS_SERVED, item, office_name
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _sent(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signatu
 def _classified(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
     klass, route = step.facts["class"], step.facts.get("route")
     if route:
-        return _("Decided to be a claim under art. 31(%(route)s).") % {"route": route}
+        return _("Decided to be a claim under art. 31(%(route)s).") % {"route": item(int(route))}
     return str(_KLASSES.get(klass, ""))
 
 

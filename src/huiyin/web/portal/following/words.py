@@ -76,6 +76,7 @@ _FAULTS: dict[str, Words] = {
     "review.window_over": _("The time to ask for a review is over."),
     "review.no_higher_office": _("The next-higher office is not in our tables. Please ask at the bureau."),
 }
+_ITEMS = "一二三四五六"
 _OTHERWISE = _("This is not possible as the matter stands now. What you typed is still here.")
 
 
@@ -83,6 +84,11 @@ def office_name(number: int) -> str:
     """Return the name of an office in the reader's language alone; documents and holders show both."""
     found = office(number)
     return found.name_en if spoken() == "en" else found.name
+
+
+def item(route: int) -> str:
+    """Return an item of art. 31 as texts of law write it: 第五项, item 5."""
+    return str(route) if spoken() == "en" else _ITEMS[route - 1]
 
 
 def say_act(fault: HuiyinError) -> str:
