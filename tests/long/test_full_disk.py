@@ -94,7 +94,7 @@ def test_a_full_disk_refuses_plainly_keeps_reading_and_goes_on_when_there_is_roo
     assert set(found.petitions) == {one.plain["number"] for one in taken}
 
     ballast.unlink()
-    again = program.send(port, Filing(PETITION, (File("一.pdf", program.random_pdf(random.Random(1), MIB)),)))
+    again = program.send(port, Filing(PETITION, (File("一.pdf", program.random_pdf(random.Random(1), MIB)),)))  # noqa: S311  noise, no secret
     assert again.status == HTTPStatus.CREATED, again.body
     assert running.get("/healthz").status == HTTPStatus.OK
     found = look(disk.inside)
