@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 PHONE, DESK = (390, 844), (1280, 800)
 LONGEST = 2400
-COLOURS = 64
+COMMON, SPREAD = 24, 40  # colours
 
 
 class Album:
@@ -43,11 +43,20 @@ class Album:
         """Write a picture, small."""
         with Image.open(io.BytesIO(data)) as picture:
             cut = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, LONGEST)))
-        # A rare colour, such as the red of a warning, must not be lost among the greys of the type.
-        few = cut.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few = cut.quantize(palette=_palette(cut), dither=Image.Dither.NONE)
         few.save(self.folder / f"{name}.png", optimize=True)
         self.taken.append(name)
 
     def weight(self) -> int:
         """How many bytes all pictures have."""
         return sum(one.stat().st_size for one in self.folder.glob("*.png"))
+
+
+def _palette(picture: Image.Image) -> Image.Image:
+    """Return the commonest colours exactly, so that grounds stay true, and some of the rare, such as reds."""
+    counted = sorted(picture.getcolors(picture.width * picture.height), reverse=True)
+    common = [part for _count, colour in counted[:COMMON] for part in colour]
+    spread = picture.quantize(SPREAD, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    made = Image.new("P", (1, 1))
+    made.putpalette(common + spread)
+    return made
