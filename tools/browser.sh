@@ -7,7 +7,7 @@ done
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "· Installing chromium for the browser journeys." >&2
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null && exit 0
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-l10n fonts-noto-cjk >/dev/null && exit 0
 fi
-echo "The browser journeys need Chromium. On Debian: apt install chromium fonts-noto-cjk" >&2
+echo "The browser journeys need Chromium. On Debian: apt install chromium chromium-l10n fonts-noto-cjk" >&2
 exit 1
