@@ -138,7 +138,7 @@ def require_marked(place: Installation, filed: Filed) -> None:
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert filed.number in checked.stdout
     assert "2026-05-06" in checked.stdout
-    assert "演示：这是演示用回执，不证明任何真实的提交。" in checked.stdout
+    assert "演示：这是演示用凭证，不证明任何真实的提交。" in checked.stdout
 
 
 def the_bureau_takes_it(browser: Browser, place: Installation, filed: Filed, *, due: str) -> None:

@@ -43,7 +43,8 @@ class Album:
         """Write a picture, small."""
         with Image.open(io.BytesIO(data)) as picture:
             cut = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, LONGEST)))
-        few = cut.quantize(COLOURS, dither=Image.Dither.NONE)
+        # A rare colour, such as the red of a warning, must not be lost among the greys of the type.
+        few = cut.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         few.save(self.folder / f"{name}.png", optimize=True)
         self.taken.append(name)
 

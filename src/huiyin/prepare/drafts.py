@@ -63,7 +63,11 @@ class Draft:
 
 
 def start(at: datetime) -> tuple[Draft, str]:
-    """Return a new empty draft, kept, and its token: the code with which the person comes back to it."""
+    """Return a new empty draft, kept, and its token: the code with which the person comes back to it.
+
+    Raises Misconfigured ``store.full`` when the disk has only its reserve left.
+    """
+    house.store().require_room()
     petition = PetitionId(new_id(at))
     draft = Draft(
         id=petition,

@@ -14,7 +14,7 @@ from huiyin.kernel.clock import local_date
 from huiyin.kernel.ids import OfficeId, PetitionId, new_id
 from huiyin.prepare.answers import Answers, Part, Person
 from huiyin.prepare.drafts import StagedFile
-from huiyin.prepare.house import mode, vault
+from huiyin.prepare.house import mode, store, vault
 from huiyin.prepare.masks import masked
 from huiyin.rules.lifecycle.states import Klass
 from huiyin.rules.receipt.format import content_hash
@@ -54,7 +54,12 @@ class Prepared:
 
 
 def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *, at: datetime) -> Prepared:
-    """Return the command that files these answers; nothing of them leaves in clear."""
+    """Return the command that files these answers; nothing of them leaves in clear.
+
+    Raises Misconfigured ``store.full`` when the disk has only its reserve left: a filing is refused before
+    the database finds no room for it.
+    """
+    store().require_room()
     key = vault().open_data_key(envelope.data_key, envelope.petition)
     content_key = secrets.token_bytes(CONTENT_KEY_BYTES)
     filed = what_is_filed(answers, files)

@@ -74,6 +74,12 @@ def fetch_one(using: str, query: str, parameters: Sequence[Any] = ()) -> Row | N
         return open_cursor.execute(query, parameters, prepare=True).fetchone()
 
 
+def fetch_all(using: str, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Row]]:
+    """Return all rows of several queries, carried out in their order; in `transaction` in one round trip."""
+    cursors = [cursor(using).execute(query, parameters, prepare=True) for query, parameters in asked]
+    return [one.fetchall() for one in cursors]
+
+
 def send(using: str, statement: str, parameters: Sequence[Any] = ()) -> None:
     """Carry out a statement that gives nothing back; inside `transaction`, its errors may come later."""
     with cursor(using) as open_cursor:

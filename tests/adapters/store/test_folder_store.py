@@ -177,8 +177,21 @@ def test_an_upload_that_would_eat_the_reserve_is_not_begun(tmp_path: Path) -> No
         store.begin(free * 2)
     reserved = FolderStore(tmp_path / "files", reserved_bytes=free * 2)
     assert reserved.free_bytes() == 0
-    with pytest.raises(Misconfigured) as caught:
-        reserved.begin(1)
+    for expected in (0, 1):
+        with pytest.raises(Misconfigured) as caught:
+            reserved.begin(expected)
+        assert caught.value.code == "store.full"
+    assert _files(tmp_path) == []
+
+
+def test_an_upload_that_reaches_the_reserve_ends_there(
+    store: FolderStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.begin() as upload:
+        upload.write(b"first")
+        monkeypatch.setattr(store, "free_bytes", lambda: 0)  # others have written meanwhile
+        with pytest.raises(Misconfigured) as caught:
+            upload.write(b"second")
     assert caught.value.code == "store.full"
     assert _files(tmp_path) == []
 

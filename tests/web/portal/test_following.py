@@ -333,7 +333,7 @@ def test_an_answered_matter_offers_review_with_its_last_day_and_rating(
     visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = follows(visitor, builders.answered(), monkeypatch)
-    assert "由四川省生态环境厅复查，最迟可以在 2026年6月9日 提出" in page
+    assert "由四川省生态环境厅复查，最迟可以在 2026年6月9日提出" in page
     assert "评价办理情况" in page
     assert "您可以：请求复查" in page
 

@@ -74,7 +74,9 @@ def configure(places: Places, account: Account, overrides: dict[str, str]) -> No
     _socket_folder(places.socket, account)
     settings = {
         **FIXED,
-        **sizing.settings(sizing.memory_of_machine(), sizing.shared_memory_room()),
+        **sizing.settings(
+            sizing.memory_of_machine(), sizing.shared_memory_room(), sizing.disk_of(places.cluster)
+        ),
         "unix_socket_directories": _quoted(str(places.socket)),
         # Relative: the server stays in its folder, and needs no way there once it runs.
         "log_directory": _quoted(LOGS),

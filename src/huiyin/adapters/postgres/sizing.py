@@ -1,6 +1,7 @@
-"""Server settings fitted to the machine: how much memory, how much room for shared memory segments."""
+"""Server settings fitted to the machine: its memory, its room for shared memory segments, its disk."""
 
 import os
+import shutil
 from pathlib import Path
 
 MIB = 1 << 20
@@ -24,18 +25,24 @@ def shared_memory_room(folder: Path = Path("/dev/shm")) -> int:  # noqa: S108  w
     return status.f_frsize * status.f_blocks
 
 
-def settings(memory: int, shm: int) -> dict[str, str]:
-    """Return the memory settings for a machine that also runs the web and the worker.
+def disk_of(folder: Path) -> int:
+    """Return the bytes of the disk that a folder lies on."""
+    return shutil.disk_usage(folder).total
 
-    `memory` and `shm` are bytes. Half a GiB still works; beyond 64 GiB a separate server is due.
+
+def settings(memory: int, shm: int, disk: int) -> dict[str, str]:
+    """Return the settings for a machine that also runs the web and the worker.
+
+    All three are bytes. Half a GiB of memory still works; beyond 64 GiB a separate server is due. The
+    write-ahead log never takes more than an eighth of a small disk: a server without room for it stops.
     """
     return {
         "shared_buffers": _mib(memory // 6, low=64 * MIB, high=8 * GIB),
         "effective_cache_size": _mib(memory // 2, low=256 * MIB, high=64 * GIB),
         "work_mem": _mib(memory // 1024, low=4 * MIB, high=32 * MIB),
         "maintenance_work_mem": _mib(memory // 32, low=32 * MIB, high=1 * GIB),
-        "max_wal_size": _mib(memory // 6, low=512 * MIB, high=4 * GIB),
-        "min_wal_size": _mib(memory // 48, low=80 * MIB, high=512 * MIB),
+        "max_wal_size": _mib(min(max(memory // 6, 512 * MIB), disk // 8), low=96 * MIB, high=4 * GIB),
+        "min_wal_size": _mib(min(memory // 48, disk // 64), low=80 * MIB, high=512 * MIB),
         # Small /dev/shm: parallel queries would fail there, so segments go to files.
         "dynamic_shared_memory_type": "posix" if shm >= SMALL_SHM else "mmap",
     }

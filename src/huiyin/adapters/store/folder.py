@@ -37,10 +37,14 @@ class FolderStore:
         _sync_folder(folder)
         _sync_folder(folder.parent)
 
+    def require_room(self, expected_bytes: int = 0) -> None:
+        """Raise ``store.full`` unless more than `expected_bytes` fits beside the reserve."""
+        if self.free_bytes() <= expected_bytes:
+            raise self._full()
+
     def begin(self, expected_bytes: int = 0) -> "FolderUpload":
         """Return a new upload; raise ``store.full`` when `expected_bytes` would not fit."""
-        if self.free_bytes() < expected_bytes:
-            raise self._full()
+        self.require_room(expected_bytes)
         with self._room():
             path = self._uploads / secrets.token_hex(16)
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE)
@@ -120,6 +124,8 @@ class FolderStore:
 
     @contextlib.contextmanager
     def _room(self) -> Iterator[None]:
+        # Asked before every piece: what else is being written grows as well.
+        self.require_room()
         try:
             yield
         except OSError as error:

@@ -42,6 +42,9 @@ class Upload(Protocol):
 class ObjectStore(Protocol):
     """A store of sealed files. What was committed survives a power cut; what was not leaves no trace."""
 
+    def require_room(self, expected_bytes: int = 0) -> None:
+        """Raise Misconfigured ``store.full`` unless more than `expected_bytes` still fits."""
+
     def begin(self, expected_bytes: int = 0) -> Upload:
         """Return a new upload; raise Misconfigured ``store.full`` when `expected_bytes` would not fit."""
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from huiyin.commands.changes import Changes
 from huiyin.commands.deadlines import record
 from huiyin.commands.handler import Handler
-from huiyin.commands.intake.reception import Reception, load_reception
+from huiyin.commands.intake.reception import Reception, load_receptions
 from huiyin.commands.intake.rows import EvidenceRow, PetitionerRow, RespondentRow
 from huiyin.commands.parts import open_part
 from huiyin.kernel.command import Actor, Command, Decision, Notice
@@ -62,7 +62,7 @@ class FilePetition(Command):
 
 def load(commands: Sequence[FilePetition]) -> list[Reception]:
     """Read who receives for the place of each."""
-    return [load_reception(command.petition, command.county) for command in commands]
+    return load_receptions([(command.petition, command.county) for command in commands])
 
 
 def decide(subject: Reception, command: FilePetition, *, actor: Actor, at: datetime) -> Decision:

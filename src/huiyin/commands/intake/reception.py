@@ -1,21 +1,25 @@
 """Which offices stand ready to receive a filing for a place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huiyin.commands.handler import NoSubject
 from huiyin.kernel.errors import Invalid
-from huiyin.kernel.ids import OfficeId
+from huiyin.kernel.ids import OfficeId, PetitionId
 from huiyin.records import sql
 
 BUREAU = "bureau"
 DISCIPLINE = "discipline"
 
-# One row, one round trip: this stands on the path of every filing.
-_RECEPTION = """
-    SELECT array_agg(id ORDER BY level DESC, id) AS ids, array_agg(role ORDER BY level DESC, id) AS roles,
-           EXISTS (SELECT 1 FROM petition WHERE petition.id = %s) AS filed
-    FROM office WHERE division = ANY(%s)
+# Two statements in one round trip for however many filings.
+_OFFICES = """
+    SELECT county, array_agg(id ORDER BY level DESC, id) AS ids,
+           array_agg(role ORDER BY level DESC, id) AS roles
+    FROM unnest(%s::bigint[]) AS county JOIN office
+      ON division IN (county, county / 100 * 100, county / 10000 * 10000)
+    GROUP BY county
 """
+_FILED = "SELECT id FROM petition WHERE id = ANY(%s)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +51,14 @@ class Reception(NoSubject):
         return any(known == office for known, _ in self.offices)
 
 
-def load_reception(petition: object, county: int) -> Reception:
-    """Read who receives for a county, and whether this very petition was filed before."""
-    [row] = sql.fetch(sql.WRITER, _RECEPTION, (petition, _levels(county)))
-    return Reception(
-        offices=tuple(zip(row["ids"] or (), row["roles"] or (), strict=True)), already_filed=row["filed"]
-    )
-
-
-def _levels(county: int) -> list[int]:
-    return [county, county // 100 * 100, county // 10000 * 10000]
+def load_receptions(wanted: Sequence[tuple[PetitionId, int]]) -> list[Reception]:
+    """Read who receives for the county of each petition, and whether this very petition was filed before."""
+    counties = sorted({county for _, county in wanted})
+    petitions = [petition for petition, _ in wanted]
+    rows, filed = sql.fetch_all(sql.WRITER, [(_OFFICES, (counties,)), (_FILED, (petitions,))])
+    offices = {row["county"]: tuple(zip(row["ids"], row["roles"], strict=True)) for row in rows}
+    known = {row["id"] for row in filed}
+    return [
+        Reception(offices=offices.get(county, ()), already_filed=petition in known)
+        for petition, county in wanted
+    ]

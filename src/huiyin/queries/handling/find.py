@@ -3,6 +3,7 @@
 Nothing here looks for a person: that is a purpose of its own, with its own trace.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -11,7 +12,7 @@ from huiyin.kernel.clock import LOCAL_ZONE
 from huiyin.kernel.command import Reader
 from huiyin.kernel.ids import OfficeId, PetitionId
 from huiyin.queries.handling.lines import SHOWN, Line, lines_of
-from huiyin.queries.handling.queue import PAGE, division_range
+from huiyin.queries.handling.queue import LEAD, PAGE, STATE, division_range
 from huiyin.queries.reading import reading
 from huiyin.records.sql import Row
 from huiyin.rules.lifecycle.states import State
@@ -57,59 +58,51 @@ def numbered(reader: Reader, number: str) -> PetitionId | None:
 
 def find(reader: Reader, sought: Sought, *, before: Before | None = None) -> Found:
     """Return a page of matters in which the reader's office has or had a part, or which it oversees."""
-    clauses, values = _conditions(sought)
     overseeing = reader.oversight is not None
-    source = _OVERSEEN if overseeing else _TOUCHED
+    where, values = _conditions(sought, _OF_PETITION if overseeing else _OF_PART)
     start: list[object] = [] if overseeing else [list(reader.offices)]
     end = before or Before(received_at=datetime.max.replace(tzinfo=LOCAL_ZONE), petition=_LAST)
-    clauses = [clause.format(at=_COLUMNS[overseeing]) for clause in clauses]
-    query = source.format(where="".join(f" AND {clause}" for clause in clauses)) + SHOWN + _ORDER
+    query = (_OVERSEEN if overseeing else _TOUCHED).format(where=where) + SHOWN + _ORDER
     with reading(reader) as rows:
         found = rows.all(query, [*start, end.received_at, end.petition, *values, PAGE + 1])
         lines = lines_of(rows, found[:PAGE], office=None)
     return Found(lines=tuple(lines), more=_more(found, lines))
 
 
-_COLUMNS = {True: "p.filed_at", False: "part.opened_at"}
 _TOUCHED = """
     WITH chosen AS MATERIALIZED (
-        SELECT part.petition, part.opened_at AS received_at, p.next_due_on AS due_on
-        FROM part JOIN petition AS p ON p.id = part.petition
+        SELECT part.petition, part.opened_at AS received_at FROM part
         WHERE part.office = ANY(%s) AND (part.opened_at, part.petition) < (%s, %s){where}
         ORDER BY part.opened_at DESC, part.petition DESC LIMIT %s
     )
 """
 _OVERSEEN = """
     WITH chosen AS MATERIALIZED (
-        SELECT p.id AS petition, p.filed_at AS received_at, p.next_due_on AS due_on FROM petition AS p
+        SELECT p.id AS petition, p.filed_at AS received_at FROM petition AS p
         WHERE (p.filed_at, p.id) < (%s, %s){where} ORDER BY p.filed_at DESC, p.id DESC LIMIT %s
     )
 """
 _ORDER = " ORDER BY chosen.received_at DESC, p.id DESC"
+_OF_PART = {"table": "part", "at": "part.opened_at", "state": STATE, "lead": LEAD}
+_OF_PETITION = {"table": "p", "at": "p.filed_at", "state": "p.state", "lead": "p.lead"}
 
 
-def _conditions(sought: Sought) -> tuple[list[str], list[object]]:
-    clauses: list[str] = []
-    values: list[object] = []
-    if sought.state is not None:
-        clauses.append("p.state = %s")
-        values.append(sought.state.value)
+def _conditions(sought: Sought, columns: Mapping[str, str]) -> tuple[str, list[object]]:
+    asked: list[tuple[str, tuple[object, ...]]] = []
     if sought.topic:
-        clauses.append("(p.topic = %s OR starts_with(p.topic, %s))")
-        values += [sought.topic, f"{sought.topic}."]
+        asked.append(("({table}.topic = %s OR {table}.topic LIKE %s)", (sought.topic, f"{sought.topic}.%")))
     if sought.division is not None:
-        clauses.append("p.county BETWEEN %s AND %s")
-        values += division_range(sought.division)
-    if sought.office is not None:
-        clauses.append("p.lead = %s")
-        values.append(sought.office)
+        asked.append(("{table}.county BETWEEN %s AND %s", division_range(sought.division)))
     if sought.since is not None:
-        clauses.append("{at} >= %s")
-        values.append(_midnight(sought.since))
+        asked.append(("{at} >= %s", (_midnight(sought.since),)))
     if sought.until is not None:
-        clauses.append("{at} < %s")
-        values.append(_midnight(sought.until + timedelta(days=1)))
-    return clauses, values
+        asked.append(("{at} < %s", (_midnight(sought.until + timedelta(days=1)),)))
+    if sought.state is not None:
+        asked.append(("{state} = %s", (sought.state.value,)))
+    if sought.office is not None:
+        asked.append(("{lead} = %s", (sought.office,)))
+    where = "".join(f" AND {clause.format(**columns)}" for clause, _ in asked)
+    return where, [value for _, values in asked for value in values]
 
 
 def _midnight(day: date) -> datetime:

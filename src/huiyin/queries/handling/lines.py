@@ -17,7 +17,7 @@ from huiyin.vault.sealing import open_json
 # `chosen` comes first, few rows; only those are joined and opened.
 SHOWN = """
     SELECT p.id, p.number, p.state, p.klass, p.declared_klass, p.route, p.topic, p.division, p.lead,
-           p.bureau, p.denied, p.filed_at, p.sealed_summary, k.wrapped, chosen.*
+           p.bureau, p.denied, p.filed_at, p.next_due_on, p.sealed_summary, k.wrapped, chosen.*
     FROM chosen JOIN petition AS p ON p.id = chosen.petition JOIN data_key AS k ON k.petition = p.id
 """
 _DUTIES = """
@@ -72,7 +72,7 @@ class Line:
 def lines_of(rows: Reading, found: Sequence[Row], *, office: OfficeId | None) -> list[Line]:
     """Open the summaries of rows selected by `SHOWN` and put each one's next duty beside it.
 
-    `office` is whose duties are meant; None means anybody's.
+    `office` is whose duties are meant; None means anybody's, and then the day is that of the matter.
     """
     duties = _duties(rows, [row["id"] for row in found], office)
     return [line_of(row, duties.get(row["id"])) for row in found]
@@ -95,7 +95,7 @@ def line_of(row: Row, duty: Duty | None) -> Line:
         lead=OfficeId(row["lead"]) if row["lead"] else None,
         denied=frozenset(OfficeId(one) for one in row["denied"]),
         filed_at=row["filed_at"],
-        due_on=row["due_on"],
+        due_on=row.get("due_on", row["next_due_on"]),
         duty=duty,
         title=summary["title"],
         who=summary["who"],

@@ -11,14 +11,20 @@ from uuid import UUID
 from huiyin.kernel.command import Reader
 from huiyin.kernel.ids import OfficeId
 from huiyin.queries.handling.lines import SHOWN, Line, lines_of
-from huiyin.queries.reading import Reading, reading
+from huiyin.queries.reading import reading
 from huiyin.records.sql import Row
 from huiyin.rules.lifecycle.states import PartRole, State
 from huiyin.rules.routing.divisions import Level, level_of, seats
 
-PAGE = 50
+PAGE = 30
 SOON_DAYS = 5
-COUNT_LIMIT = 10_000  # beyond it a count says "and more": its cost stays the same however much there is
+COUNT_LIMIT = (
+    10_000  # so many are counted, the most urgent first: the cost stays the same however many there are
+)
+
+# Asked row by row on purpose: joined, the petitions would be read first and all sorted.
+STATE = "(SELECT p.state FROM petition AS p WHERE p.id = part.petition)"
+LEAD = "(SELECT p.lead FROM petition AS p WHERE p.id = part.petition)"
 
 _FIRST = UUID(int=0)
 _ENDING = {Level.PROVINCE: 9999, Level.PREFECTURE: 99}
@@ -57,12 +63,23 @@ START = After(due_on=date.min, petition=_FIRST)
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """How many open parts stand where, each at most `COUNT_LIMIT`."""
+    """How many open parts stand where; beyond `COUNT_LIMIT` in all, the least urgent are not counted."""
 
-    overdue: int
-    soon: int
-    later: int
-    undated: int
+    overdue: int = 0
+    soon: int = 0
+    later: int = 0
+    undated: int = 0
+
+    def is_whole(self, due: Due) -> bool:
+        """True when every part of this kind was counted."""
+        following = list(Due)[list(Due).index(due) + 1 :]
+        total = self.overdue + self.soon + self.later + self.undated
+        return total < COUNT_LIMIT or any(self.of(one) for one in following)
+
+    def of(self, due: Due) -> int:
+        """Return one of the counts."""
+        counts: dict[Due, int] = {one: getattr(self, one.value) for one in Due}
+        return counts[due]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,14 +106,14 @@ def queue(reader: Reader, office: OfficeId, wanted: Wanted, *, on: date, after: 
 def overseen(reader: Reader, wanted: Wanted, *, on: date, after: After = START) -> Queue:
     """Return a page of all open matters in the divisions that the reader oversees, whoever has them."""
     if reader.oversight is None:
-        return Queue(lines=(), more=None, counts=Counts(overdue=0, soon=0, later=0, undated=0))
+        return Queue(lines=(), more=None, counts=Counts())
     low, high = reader.oversight
     codes = [int(seat.code) for seat in seats() if low <= seat.code <= high]
     with reading(reader) as rows:
-        counted = _overseen_counts(rows, codes, on)
+        counted = rows.all(*_overseen_counts(codes, on))[0]
         found = rows.all(*_overseen_page(codes, wanted, on, after))
         lines = lines_of(rows, found[:PAGE], office=None)
-    return Queue(lines=tuple(lines), more=_more(found, lines), counts=counted)
+    return Queue(lines=tuple(lines), more=_more(found, lines), counts=Counts(**counted))
 
 
 def _more(found: list[Row], lines: list[Line]) -> After | None:
@@ -107,10 +124,7 @@ def _more(found: list[Row], lines: list[Line]) -> After | None:
 
 def _page(office: OfficeId, wanted: Wanted, on: date, after: After) -> tuple[str, list[object]]:
     where, values = _of_part(wanted, on)
-    from_where = f"""
-        FROM part JOIN petition AS p ON p.id = part.petition
-        WHERE part.office = %s AND part.state = 'open' {where}
-    """
+    from_where = f"FROM part WHERE part.office = %s AND part.state = 'open' {where}"
     # Two walks, dated and undated: one row comparison cannot step over the nulls. The second runs only
     # when the first has not filled the page.
     query = f"""
@@ -134,11 +148,11 @@ def _page(office: OfficeId, wanted: Wanted, on: date, after: After) -> tuple[str
 def _of_part(wanted: Wanted, on: date) -> tuple[str, list[object]]:
     clauses, values = _of_place_and_topic(wanted, "part")
     if wanted.state is not None:
-        clauses.append("p.state = %s")
+        clauses.append(f"{STATE} = %s")
         values.append(wanted.state.value)
     if wanted.waiting:
-        clauses.append("p.state = %s AND part.role = %s AND part.next_due_on IS NOT NULL")
-        values += [State.REGISTERED.value, PartRole.BUREAU.value]
+        clauses.append(f"part.role = %s AND part.next_due_on IS NOT NULL AND {STATE} = %s")
+        values += [PartRole.BUREAU.value, State.REGISTERED.value]
     due_clauses, due_values = _of_due(wanted.due, "part", on)
     return _joined(clauses + due_clauses), values + due_values
 
@@ -176,16 +190,25 @@ def _joined(clauses: list[str]) -> str:
     return "".join(f" AND {clause}" for clause in clauses)
 
 
+_COUNTED = """
+    SELECT count(*) FILTER (WHERE next_due_on < %s) AS overdue,
+           count(*) FILTER (WHERE next_due_on BETWEEN %s AND %s) AS soon,
+           count(*) FILTER (WHERE next_due_on > %s) AS later,
+           count(*) FILTER (WHERE next_due_on IS NULL) AS undated
+    FROM ({source} LIMIT %s) AS open
+"""
+
+
+def _counted(source: str, values: list[object], on: date) -> tuple[str, list[object]]:
+    soon = on + timedelta(days=SOON_DAYS)
+    return _COUNTED.format(source=source), [on, on, soon, soon, *values, COUNT_LIMIT]
+
+
 def _counts(office: OfficeId, on: date) -> tuple[str, list[object]]:
-    selects, parameters = [], list[object]()
-    for due in Due:
-        clauses, values = _of_due(due, "part", on)
-        selects.append(
-            f"(SELECT count(*) FROM (SELECT 1 FROM part WHERE part.office = %s AND part.state = 'open'"
-            f"{_joined(clauses)} LIMIT {COUNT_LIMIT}) AS {due}) AS {due}"
-        )
-        parameters += [office, *values]
-    return f"SELECT {', '.join(selects)}", parameters
+    source = """
+        SELECT next_due_on FROM part WHERE office = %s AND state = 'open' ORDER BY next_due_on, petition
+    """
+    return _counted(source, [office], on)
 
 
 def _overseen_page(codes: list[int], wanted: Wanted, on: date, after: After) -> tuple[str, list[object]]:
@@ -209,14 +232,6 @@ def _overseen_page(codes: list[int], wanted: Wanted, on: date, after: After) -> 
     return query, [codes, after.due_on or date.max, after.petition, *values, limit, limit]
 
 
-def _overseen_counts(rows: Reading, codes: list[int], on: date) -> Counts:
-    selects, parameters = [], list[object]()
-    for due in (Due.OVERDUE, Due.SOON, Due.LATER):
-        clauses, values = _of_due(due, "p", on)
-        selects.append(
-            f"(SELECT count(*) FROM (SELECT 1 FROM petition AS p WHERE p.county = ANY(%s)"
-            f"{_joined(clauses)} LIMIT {COUNT_LIMIT}) AS {due}) AS {due}"
-        )
-        parameters += [codes, *values]
-    counted = rows.all(f"SELECT {', '.join(selects)}", parameters)[0]
-    return Counts(**counted, undated=0)
+def _overseen_counts(codes: list[int], on: date) -> tuple[str, list[object]]:
+    source = "SELECT next_due_on FROM petition WHERE county = ANY(%s) AND next_due_on IS NOT NULL"
+    return _counted(source, [codes], on)

@@ -1,6 +1,6 @@
 """Rows become the facts of a matter: for commands under lock, for queries as their reader sees them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,30 +11,50 @@ from huiyin.rules.lifecycle.states import Klass, OpinionKind, OpinionState, Part
 from huiyin.rules.statute.events import Event, EventName
 
 Fetch = Callable[[str, Sequence[Any]], list[Row]]
+FetchAll = Callable[[Sequence[tuple[str, Sequence[Any]]]], list[list[Row]]]
 
 _PETITION = """
     SELECT id, number, state, klass, declared_klass, route, topic, division, county, pack, pack_version,
            bureau, lead, offices, denied, unreachable, eservice_consent, demo, next_due_on
-    FROM petition WHERE id = %s
+    FROM petition WHERE id = ANY(%s)
 """
-_PARTS = "SELECT * FROM part WHERE petition = %s ORDER BY opened_at, id"
-_EVENTS = "SELECT * FROM event WHERE petition = %s ORDER BY position"
-_CLOCKS = "SELECT * FROM clock WHERE petition = %s ORDER BY id"
-_OPINIONS = (
-    "SELECT id, office, kind, state, drafted_by FROM opinion WHERE petition = %s ORDER BY drafted_at, id"
-)
+_PARTS = "SELECT * FROM part WHERE petition = ANY(%s) ORDER BY opened_at, id"
+_EVENTS = "SELECT * FROM event WHERE petition = ANY(%s) ORDER BY position"
+_CLOCKS = "SELECT * FROM clock WHERE petition = ANY(%s) ORDER BY id"
+_OPINIONS = """
+    SELECT id, petition, office, kind, state, drafted_by FROM opinion WHERE petition = ANY(%s)
+    ORDER BY drafted_at, id
+"""
 _DOCUMENTS = """
-    SELECT d.id, d.office, d.kind, d.issued_on, d.opinion, s.served_on
+    SELECT d.id, d.petition, d.office, d.kind, d.issued_on, d.opinion, s.served_on
     FROM document AS d LEFT JOIN service AS s ON s.document = d.id
-    WHERE d.petition = %s ORDER BY d.issued_on, d.id
+    WHERE d.petition = ANY(%s) ORDER BY d.issued_on, d.id
 """
-_RATED = "SELECT of, office FROM rating WHERE petition = %s"
+_RATED = "SELECT petition, of, office FROM rating WHERE petition = ANY(%s)"
+_OF_MATTER = (_PARTS, _EVENTS, _CLOCKS, _OPINIONS, _DOCUMENTS, _RATED)
 
 
 def read_matter(fetch: Fetch, petition: PetitionId) -> Matter | None:
     """Return a matter as `fetch` sees it, in seven statements; None when it sees none."""
-    found = fetch(_PETITION, (petition,))
-    return _matter(fetch, petition, found[0]) if found else None
+    return read_matters(lambda asked: [fetch(*one) for one in asked], [petition]).get(petition)
+
+
+def read_matters(fetch_all: FetchAll, petitions: Sequence[PetitionId]) -> dict[PetitionId, Matter]:
+    """Return the matters that `fetch_all` sees: seven statements for however many, asked all at once."""
+    found, *others = fetch_all([(query, (list(petitions),)) for query in (_PETITION, *_OF_MATTER)])
+    parts, events, clocks, opinions, documents, rated = (_by_petition(rows) for rows in others)
+    return {
+        row["id"]: Matter(
+            **_typed(row),
+            parts=tuple(_part(part) for part in parts.get(row["id"], ())),
+            events=tuple(event_of(event) for event in events.get(row["id"], ())),
+            clocks=tuple(_clock(clock) for clock in clocks.get(row["id"], ())),
+            opinions=tuple(_opinion(opinion) for opinion in opinions.get(row["id"], ())),
+            documents=tuple(_document(document) for document in documents.get(row["id"], ())),
+            rated=frozenset((one["of"], OfficeId(one["office"])) for one in rated.get(row["id"], ())),
+        )
+        for row in found
+    }
 
 
 def event_of(row: Row) -> Event:
@@ -49,13 +69,18 @@ def event_of(row: Row) -> Event:
     )
 
 
-def _matter(fetch: Fetch, petition: UUID, row: Row) -> Matter:
-    def rows(query: str) -> list[Row]:
-        return fetch(query, (petition,))
+def _by_petition(rows: Iterable[Row]) -> dict[UUID, list[Row]]:
+    found: dict[UUID, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["petition"], []).append(row)
+    return found
 
-    row["electronic"] = row.pop("eservice_consent")
-    typed: dict[str, Any] = {
-        **row,
+
+def _typed(row: Row) -> dict[str, Any]:
+    plain = {name: value for name, value in row.items() if name != "eservice_consent"}
+    return {
+        **plain,
+        "electronic": row["eservice_consent"],
         "state": State(row["state"]),
         "klass": Klass(row["klass"]) if row["klass"] else None,
         "declared_klass": Klass(row["declared_klass"]),
@@ -63,15 +88,10 @@ def _matter(fetch: Fetch, petition: UUID, row: Row) -> Matter:
         "offices": tuple(OfficeId(office) for office in row["offices"]),
         "denied": tuple(OfficeId(office) for office in row["denied"]),
     }
-    return Matter(
-        **typed,
-        parts=tuple(_part(part) for part in rows(_PARTS)),
-        events=tuple(event_of(event) for event in rows(_EVENTS)),
-        clocks=tuple(_clock(clock) for clock in rows(_CLOCKS)),
-        opinions=tuple(_opinion(opinion) for opinion in rows(_OPINIONS)),
-        documents=tuple(Document(**document) for document in rows(_DOCUMENTS)),
-        rated=frozenset((rating["of"], OfficeId(rating["office"])) for rating in rows(_RATED)),
-    )
+
+
+def _document(row: Row) -> Document:
+    return Document(**{name: value for name, value in row.items() if name != "petition"})
 
 
 def _part(row: Row) -> Part:

@@ -83,7 +83,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
         Role.SECURITY_ADMINISTRATOR: {},
         Role.SYSTEM_ADMINISTRATOR: {},
         Role.AUDIT_ADMINISTRATOR: {},
-        Role.IMPORTER: {_P.INTAKE_PETITION_IMPORT: Relation.ANY},
+        Role.IMPORTER: {_P.INTAKE_PETITION_FILE: Relation.ANY, _P.INTAKE_PETITION_IMPORT: Relation.ANY},
         Role.INSTALLER: {
             _P.INTAKE_PETITION_IMPORT: Relation.ANY,
             _P.LEARNING_RULES_ADOPT: Relation.ANY,

@@ -1,5 +1,6 @@
 """Pages for what goes wrong: what failed, that nothing typed is lost, and what to do."""
 
+import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -13,6 +14,7 @@ from huiyin.kernel.errors import Conflict, HuiyinError, Invalid, Refused, Unknow
 from huiyin.web.shared.cookies import DRAFT
 
 Words = str | Promise
+log = logging.getLogger("huiyin.web")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,13 @@ PAGES: dict[HTTPStatus, ErrorWords] = {
             ),
         ),
     ),
+    HTTPStatus.INSUFFICIENT_STORAGE: ErrorWords(
+        _("There is no more room on our disk"),
+        (
+            _("It is not your mistake. It has been noted; nothing was sent."),
+            _("Please try again later, or hand the matter in at a petition bureau, by letter or by phone."),
+        ),
+    ),
     HTTPStatus.INTERNAL_SERVER_ERROR: ErrorWords(
         _("Something failed on our side"),
         (
@@ -77,6 +86,9 @@ _STATUS: tuple[tuple[type[HuiyinError], HTTPStatus], ...] = (
 
 def answer(request: HttpRequest, error: HuiyinError) -> HttpResponse | None:
     """Return the page of an error of the house, or None for those that are our own fault."""
+    if error.code == "store.full":
+        log.error("web.disk_full", extra=dict(error.facts))
+        return page(request, HTTPStatus.INSUFFICIENT_STORAGE)
     for kind, status in _STATUS:
         if isinstance(error, kind):
             return page(request, status)

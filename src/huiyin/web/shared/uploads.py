@@ -4,6 +4,7 @@ A view names the one who takes its files by an attribute, ``view.takes_files(req
 gets no files at all. The choice is made before anything reads the body, the check of the form included.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,11 +15,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
 
-from huiyin.kernel.errors import Invalid
+from huiyin.kernel.errors import Invalid, Misconfigured
 from huiyin.prepare.drafts import StagedFile
 from huiyin.prepare.evidence import Staging
 
+log = logging.getLogger("huiyin.web")
+
 CHUNK = 1 << 18
+REFUSALS = (Invalid, Misconfigured)
 NewStaging = Callable[[str, int], Staging]  # name of the file and how many came before it in this request
 
 
@@ -67,7 +71,7 @@ class SealingHandler(FileUploadHandler):
             return None
         try:
             staged = self._staging.finish()
-        except Invalid as fault:
+        except REFUSALS as fault:
             self._refuse(fault)
             return None
         self._staging = None
@@ -84,13 +88,19 @@ class SealingHandler(FileUploadHandler):
     def _guarded(self, step: Callable[[], object]) -> None:
         try:
             step()
-        except Invalid as fault:
+        except REFUSALS as fault:
             self._refuse(fault)
             raise SkipFile from fault
 
-    def _refuse(self, fault: Invalid) -> None:
-        self.refused.append(RefusedFile(self.file_name or "", fault))
+    def _refuse(self, fault: Invalid | Misconfigured) -> None:
         self._drop()
+        if isinstance(fault, Misconfigured):
+            if fault.code != "store.full":
+                raise fault
+            # Said like a refusal: whoever still sends would not read an answer given now.
+            log.error("web.disk_full", extra=dict(fault.facts))
+            fault = Invalid(fault.code, field="files")
+        self.refused.append(RefusedFile(self.file_name or "", fault))
 
     def _drop(self) -> None:
         if self._staging is not None:

@@ -48,6 +48,10 @@ WORDS: dict[str, Any] = {
         "The time to ask for a review is over. New facts can be brought forward as a new matter."
     ),
     "review.no_higher_office": _("No higher office can review this one. Please ask at the petition bureau."),
+    "store.full": _(
+        "There is no more room on our disk. Nothing was taken in. Please try again later, or hand the "
+        "matter in at a petition bureau, by letter or by phone."
+    ),
     "evidence.no_draft": _("We did not find your draft. Please start again from the first page."),
 }
 SOMETHING = _("This could not be used. Please look at it once more.")
