@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from huiyin.door import attempts, waiting
-from huiyin.kernel.errors import Misconfigured
 from huiyin.rules.access.pace import FORGOTTEN_AFTER, Tried
 from support.moment import AT
 from support.state import rows
@@ -31,13 +30,6 @@ def test_the_first_of_two_drafts_under_one_key_stays() -> None:
     assert waiting.first_draft(KEY, b"one", expires_at=later, at=AT) == b"one"
     assert waiting.first_draft(KEY, b"two", expires_at=later, at=AT) == b"one"
     assert waiting.read_draft(KEY, at=AT) == b"one"
-
-
-def test_a_draft_that_nothing_kept_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    nothing = "SELECT 'x'::bytea AS sealed WHERE %(key)s = %(sealed)s AND %(expires_at)s < %(at)s"
-    monkeypatch.setattr(waiting, "_FIRST", nothing)
-    with pytest.raises(Misconfigured, match=r"waiting\.not_kept"):
-        waiting.first_draft(KEY, b"one", expires_at=AT + timedelta(days=1), at=AT)
 
 
 def test_expired_drafts_are_swept(database: Any) -> None:

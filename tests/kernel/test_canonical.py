@@ -41,6 +41,18 @@ class Number(int, Mark):
     """A number of a type of its own."""
 
 
+class Ticket(UUID):
+    """An id of a type of its own, as drivers make them."""
+
+
+class Day(date):
+    """A day of a type of its own."""
+
+
+class Moment(datetime):
+    """An instant of a type of its own."""
+
+
 Office = NewType("Office", int)
 
 VECTORS: list[tuple[Any, str]] = [
@@ -70,6 +82,9 @@ VECTORS: list[tuple[Any, str]] = [
     (Office(1), "1"),
     (Text("x"), '"x"'),
     (Number(5), "5"),
+    (Ticket(int=7), '"00000000-0000-0000-0000-000000000007"'),
+    (Day(2026, 5, 6), '"2026-05-06"'),
+    (Moment(2026, 5, 6, 10, 0, tzinfo=SHANGHAI), '"2026-05-06T02:00:00.000000Z"'),
     (MappingProxyType({"a": 1}), '{"a":1}'),
 ]
 
