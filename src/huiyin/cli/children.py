@@ -14,6 +14,7 @@ WEB_PROCESSES = 2
 # Each thread keeps a connection to the writer and one to the reader: 2 x 16 x 2, well below the server's 100.
 WEB_THREADS = 16
 GRACE_SECONDS = 5
+LOWEST = 19  # of priorities
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,7 @@ class Program:
     log: Path
     when_orphaned: signal.Signals = signal.SIGTERM
     needs_same_database: bool = False  # it does not find its way back to a database that was restarted
+    waits_for_others: bool = False  # it takes the processor only when nobody else wants it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +79,7 @@ def worker(logs: Path) -> Program:
         log=logs / "worker.out",
         when_orphaned=signal.SIGKILL,  # it may wait for its database for ever; jobs are safe to run twice
         needs_same_database=True,
+        waits_for_others=True,
     )
 
 
@@ -92,4 +95,13 @@ def start(program: Program) -> Child:
             start_new_session=True,  # Ctrl-C reaches only the parent, which stops all in order
             preexec_fn=lifeline.before_exec(program.when_orphaned),  # noqa: PLW1509  the parent runs one thread
         )
+    if program.waits_for_others:
+        _step_back(process.pid)
     return Child(program=program, process=process)
+
+
+def _step_back(pid: int) -> None:
+    # Linux shares the processors out among sessions first, and each child leads one of its own.
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, pid, LOWEST)
+        Path(f"/proc/{pid}/autogroup").write_text(str(LOWEST), "utf-8")

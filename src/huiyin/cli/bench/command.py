@@ -66,13 +66,13 @@ def command(**options: Any) -> int:
     results: dict[str, Any] = {"at": at.isoformat(), "machine": machine.facts()}
     say("bench.starting")
     with ground.running(folder=options["folder"]) as place:
+        say("bench.baselines")
+        results["baselines"] = baselines.measure(place, clients=wishes.clients)
         for name, measure in chosen.items():
             say("bench.measuring", what=name)
             results[name] = measure(place, wishes)
             if not as_json:
                 click.echo(f"\n{name}\n{figures.table(results[name])}")
-        say("bench.baselines")
-        results["baselines"] = baselines.measure(place, clients=wishes.clients)
         results["memory"] = machine.memory(place.pid)
     path = figures.keep(results, at)
     if as_json:
