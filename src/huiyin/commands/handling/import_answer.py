@@ -15,6 +15,7 @@ from huiyin.commands.deadlines import record
 from huiyin.commands.documents import NewDocument
 from huiyin.commands.handler import Handler
 from huiyin.commands.matter import load_matters
+from huiyin.commands.parts import open_part
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.command import Actor, Command, Decision
 from huiyin.kernel.errors import Conflict, Invalid
@@ -54,7 +55,7 @@ def decide(subject: Matter, command: ImportAnswer, *, actor: Actor, at: datetime
     events: list[Event] = []
     if part is None:
         part = _lead(subject, command.office)
-        changes.insert("part", **_part_row(part, subject, at))
+        open_part(changes, subject, part, at=at)
         events += _sent_on(subject, part, received, at)
     events += [_event(name, part, command.answered_at, at) for name in _ANSWERED]
     after = replace(
@@ -94,21 +95,6 @@ def _received(matter: Matter) -> datetime:
 def _lead(matter: Matter, office: OfficeId) -> Part:
     identity = named_id(f"part {matter.id} {office} {PartRole.LEAD}")
     return Part(id=identity, office=office, role=PartRole.LEAD, open=True)
-
-
-def _part_row(part: Part, matter: Matter, at: datetime) -> dict[str, object]:
-    return {
-        "id": part.id,
-        "petition": matter.id,
-        "office": part.office,
-        "role": part.role.value,
-        "state": "open",
-        "opened_at": at,
-        "closed_at": None,
-        "next_due_on": None,
-        "county": matter.county,
-        "topic": matter.topic,
-    }
 
 
 def _sent_on(matter: Matter, part: Part, received: datetime, at: datetime) -> list[Event]:
