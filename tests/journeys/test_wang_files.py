@@ -49,7 +49,7 @@ def see_the_matter(page: Page) -> None:
     assert receipt["number"] == number
     assert receipt["filed"]["files"][0]["name"] == "检测报告.pdf"
     page.click("form[action='/follow/'] button")
-    expect(page.locator(".truth")).to_contain_text("成都市生态环境局")
+    expect(page.locator("main h1")).to_contain_text("成都市生态环境局")
     assert number in page.inner_text("main")
 
 
