@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("huiyin.cli.doctor", "Say what is wrong with this installation, and the way out."),
     "backup": ("huiyin.cli.backup", "Write everything but the keys into one file."),
     "restore": ("huiyin.cli.restore", "Fill an empty installation from a backup, or prove that one is good."),
+    "import": ("huiyin.cli.import_messages", "Bring in what was said and answered elsewhere."),
     "ledger": ("huiyin.cli.ledger", "Replay the ledger and name every row altered behind the door."),
     "receipt": ("huiyin.cli.receipt", "Check what a receipt proves: offline, by itself."),
     "bench": ("huiyin.cli.bench.command", "Measure this machine; the results are JSON."),

@@ -1,6 +1,6 @@
 """Documents issued by a command: numbered per office, kind and year, sealed before they come here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -16,7 +16,10 @@ from huiyin.rules.statute.events import Event, EventName
 
 PORTAL = "portal"
 
-_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_LOCK = """
+    SELECT pg_advisory_xact_lock(hashtextextended('document ' || office, 0))
+    FROM (SELECT office FROM unnest(%s::bigint[]) AS office ORDER BY office) AS wanted
+"""
 _COUNTS = """
     SELECT office, kind, extract(year FROM issued_on)::int AS year, count(*) AS issued FROM document
     WHERE office = ANY(%s) GROUP BY 1, 2, 3
@@ -54,13 +57,11 @@ class Numbered:
         return self.matter.standing
 
 
-def load_numbered(commands: Sequence[OnPetition]) -> list[Numbered]:
-    """Load matters, and lock the numbers of documents at their offices."""
+def load_numbered(commands: Sequence[OnPetition], more: Iterable[OfficeId] = ()) -> list[Numbered]:
+    """Load matters, and lock the numbers of documents at their offices and at `more` offices."""
     matters = load_matters(commands)
-    offices = sorted({office for matter in matters for office in matter.offices})
-    for office in offices:
-        sql.fetch(sql.WRITER, _LOCK, (f"document {office}",))
-    rows = sql.fetch(sql.WRITER, _COUNTS, (offices,))
+    offices = sorted({office for matter in matters for office in matter.offices} | set(more))
+    rows = sql.fetch_all(sql.WRITER, [(_LOCK, (offices,)), (_COUNTS, (offices,))])[1]
     numbers = Numbers({(OfficeId(row["office"]), row["kind"], row["year"]): row["issued"] for row in rows})
     return [Numbered(matter=matter, numbers=numbers) for matter in matters]
 

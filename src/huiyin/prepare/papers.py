@@ -19,6 +19,7 @@ from huiyin.adapters.typesetting.documents import (
     DutyReply,
     Enforcement,
     ExtensionNotice,
+    ImportedReply,
     Opinion,
     Reply,
     Result,
@@ -106,5 +107,6 @@ _BUILD: Mapping[str, Callable[[_Fields], Document]] = MappingProxyType(
         "opinion": _opinion,
         "duty_reply": _duty,
         "reply": lambda fields: Reply(**fields),
+        "imported_reply": lambda fields: ImportedReply(**fields),
     }
 )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from huiyin.adapters.typesetting.duty import DutyReply, Enforcement
+from huiyin.adapters.typesetting.imported import ImportedReply
 from huiyin.adapters.typesetting.layout import Document, Layout
 from huiyin.adapters.typesetting.notices import AcceptanceNotice, ExtensionNotice, TransferNotice
 from huiyin.adapters.typesetting.opinion import Answer, Opinion, Result
@@ -21,6 +22,7 @@ __all__ = [
     "DutyReply",
     "Enforcement",
     "ExtensionNotice",
+    "ImportedReply",
     "Opinion",
     "Printed",
     "ProofOfService",

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from huiyin.cli.bench import baselines, figures, filing, ground, machine
+from huiyin.cli.bench import baselines, figures, filing, generate, ground, machine
 from huiyin.cli.bench.ground import Ground
 from huiyin.cli.screen import screen
 from huiyin.kernel.clock import Clock
@@ -40,14 +40,49 @@ def _numbers(_: click.Context, __: click.Parameter, text: str) -> tuple[int, ...
         raise click.BadParameter("numbers with commas, such as 1,4,16") from None
 
 
-@click.command()
+class Defaulting(click.Group):
+    """`huiyin bench` alone measures everything; what is measured stands behind it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take `measure` for what is no command of its own."""
+        if not args or args[0] not in {*self.commands, *ctx.help_option_names}:
+            args = ["measure", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=Defaulting)
+def command() -> None:
+    """Measure this machine with Huiyin on it; make populations to measure with.
+
+    \b
+    Examples:
+      huiyin bench
+      huiyin bench filing --clients 16 --seconds 20
+      huiyin bench generate --petitions 100000
+    """
+
+
+@command.command(name="generate")
+@click.option("--petitions", default=10_000, show_default=True, help="How many petitions there shall be.")
+@click.option("--processes", default=0, help="How many make them at once; as many as there are processors.")
+def generate_command(petitions: int, processes: int) -> int:
+    """Make a population in the installation of HUIYIN_DATA, by commands like a real one.
+
+    Varied places, topics, states and dates, marked as made. Goes on where an earlier run stopped.
+    """
+    say = screen()
+    say.result("bench.generated", petitions=f"{generate.generate(petitions, say, processes=processes):,}")
+    return 0
+
+
+@command.command(name="measure")
 @click.argument("what", type=click.Choice([*MEASURES, "all"]), default="all")
 @click.option("--seconds", default=8.0, show_default=True, help="How long each figure is measured.")
 @click.option("--clients", default="1,4,16", show_default=True, callback=_numbers, help="Clients at once.")
 @click.option("--petitions", default=10_000, show_default=True, help="How many petitions stand beforehand.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Measure in this folder and keep it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON only.")
-def command(**options: Any) -> int:
+def measure_command(**options: Any) -> int:
     """Measure WHAT (all when left out) on an installation of its own, and write bench-results/<date>.json.
 
     The client runs on the same machine. The database runs with its durable settings: every filing that was

@@ -12,20 +12,22 @@ from datetime import datetime
 from huiyin.commands import documents
 from huiyin.commands.changes import Changes
 from huiyin.commands.deadlines import record
-from huiyin.commands.documents import NewDocument
+from huiyin.commands.documents import NewDocument, Numbered, load_numbered
 from huiyin.commands.handler import Handler
-from huiyin.commands.matter import load_matters
 from huiyin.commands.parts import open_part
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.command import Actor, Command, Decision
 from huiyin.kernel.errors import Conflict, Invalid
 from huiyin.kernel.ids import OfficeId, PetitionId, named_id
+from huiyin.records import sql
 from huiyin.rules.access.permissions import Permission
+from huiyin.rules.access.require import Standing
 from huiyin.rules.lifecycle.matter import Matter, Part
 from huiyin.rules.lifecycle.states import PartRole, State
 from huiyin.rules.statute.events import Event, EventName
 
 KIND = "reply"
+_KNOWN = "SELECT id FROM office WHERE id = ANY(%s)"
 _UNANSWERED = frozenset({State.REGISTERED, State.TRANSFERRED})
 
 
@@ -40,37 +42,59 @@ class ImportAnswer(Command):
     source: str
 
 
-def load(commands: Sequence[ImportAnswer]) -> list[Matter]:
-    """Load the matters."""
-    return load_matters(commands)
+@dataclass(frozen=True, kw_only=True)
+class Replied:
+    """The matter, the numbers of documents, and whether the office that answered stands."""
+
+    numbered: Numbered
+    office_stands: bool
+
+    @property
+    def standing(self) -> Standing:
+        """The matter's."""
+        return self.numbered.standing
 
 
-def decide(subject: Matter, command: ImportAnswer, *, actor: Actor, at: datetime) -> Decision:
+def load(commands: Sequence[ImportAnswer]) -> list[Replied]:
+    """Load the matters, and the numbers of documents at the offices that answered."""
+    offices = sorted({command.office for command in commands})
+    numbered = load_numbered(commands, offices)
+    known = {row["id"] for row in sql.fetch(sql.WRITER, _KNOWN, (offices,))}
+    return [
+        Replied(numbered=one, office_stands=command.office in known)
+        for one, command in zip(numbered, commands, strict=True)
+    ]
+
+
+def decide(subject: Replied, command: ImportAnswer, *, actor: Actor, at: datetime) -> Decision:
     """Send it to who answered, serve the answer, close it; all dated by the source."""
-    received = _received(subject)
+    matter = subject.numbered.matter
+    received = _received(matter)
+    if not subject.office_stands:
+        raise Invalid("import.unknown_office", field="office")
     if not received <= command.answered_at <= at:
         raise Invalid("import.answered_before_it_was_asked", field="reply_time")
-    part = next((one for one in subject.parts if one.role is PartRole.LEAD and one.open), None)
+    part = next((one for one in matter.parts if one.role is PartRole.LEAD and one.open), None)
     changes = Changes()
     events: list[Event] = []
     if part is None:
-        part = _lead(subject, command.office)
-        open_part(changes, subject, part, at=at)
-        events += _sent_on(subject, part, received, at)
+        part = _lead(matter, command.office)
+        open_part(changes, matter, part, at=at)
+        events += _sent_on(matter, part, received, at)
     events += [_event(name, part, command.answered_at, at) for name in _ANSWERED]
     after = replace(
-        subject,
+        matter,
         state=State.ANSWERED,
         lead=part.office,
-        offices=tuple(dict.fromkeys((*subject.offices, part.office))),
-        parts=(*(one for one in subject.parts if one.id != part.id), part),
+        offices=tuple(dict.fromkeys((*matter.offices, part.office))),
+        parts=(*(one for one in matter.parts if one.id != part.id), part),
     )
-    _write(changes, subject, part, command, at)
+    _write(changes, subject.numbered, part, command, at)
     record(changes, after, events, at=at)
     changes.update("part", id=part.id, state="handled", closed_at=command.answered_at, next_due_on=None)
     return Decision(
         kind="petition.answer_imported",
-        subject=subject.id,
+        subject=matter.id,
         changes=changes.done(),
         facts={"office": part.office, "served_on": local_date(command.answered_at)},
         happened_at=command.answered_at,
@@ -107,15 +131,15 @@ def _event(name: EventName, part: Part, happened: datetime, at: datetime) -> Eve
     return Event(name=name, at=at, happened_at=happened, office=part.office, part=str(part.id))
 
 
-def _write(changes: Changes, matter: Matter, part: Part, command: ImportAnswer, at: datetime) -> None:
-    answered_on = local_date(command.answered_at)
+def _write(changes: Changes, subject: Numbered, part: Part, command: ImportAnswer, at: datetime) -> None:
+    matter, answered_on = subject.matter, local_date(command.answered_at)
     changes.insert(
         "document",
         id=command.document.id,
         petition=matter.id,
         office=part.office,
         kind=KIND,
-        number=f"导入{matter.number}",  # it never had a number of this system
+        number=subject.numbers.take(part.office, KIND, command.answered_at),
         issued_on=answered_on,
         opinion=None,
         sealed_content=command.document.sealed_content,

@@ -61,19 +61,22 @@ def find(reader: Reader, sought: Sought, *, before: Before | None = None) -> Fou
     overseeing = reader.oversight is not None
     where, values = _conditions(sought, _OF_PETITION if overseeing else _OF_PART)
     start: list[object] = [] if overseeing else [list(reader.offices)]
+    limits = [PAGE + 1] if overseeing else [PAGE + 1, PAGE + 1]
     end = before or Before(received_at=datetime.max.replace(tzinfo=LOCAL_ZONE), petition=_LAST)
     query = (_OVERSEEN if overseeing else _TOUCHED).format(where=where) + SHOWN + _ORDER
     with reading(reader) as rows:
-        found = rows.all(query, [*start, end.received_at, end.petition, *values, PAGE + 1])
+        found = rows.all(query, [*start, end.received_at, end.petition, *values, *limits])
         lines = lines_of(rows, found[:PAGE], office=None)
     return Found(lines=tuple(lines), more=_more(found, lines))
 
 
 _TOUCHED = """
     WITH chosen AS MATERIALIZED (
-        SELECT part.petition, part.opened_at AS received_at FROM part
-        WHERE part.office = ANY(%s) AND (part.opened_at, part.petition) < (%s, %s){where}
-        ORDER BY part.opened_at DESC, part.petition DESC LIMIT %s
+        SELECT one.* FROM unnest(%s::bigint[]) AS own(office) CROSS JOIN LATERAL (
+            SELECT part.petition, part.opened_at AS received_at FROM part
+            WHERE part.office = own.office AND (part.opened_at, part.petition) < (%s, %s){where}
+            ORDER BY part.opened_at DESC, part.petition DESC LIMIT %s
+        ) AS one ORDER BY one.received_at DESC, one.petition DESC LIMIT %s
     )
 """
 _OVERSEEN = """

@@ -1,7 +1,7 @@
 """The two offices that suit a matter best, with reasons, worked out anew from what was kept of it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from huiyin.kernel.errors import Unknown
 from huiyin.kernel.ids import DivisionCode, OfficeId
@@ -44,31 +44,37 @@ class Known:
     topic: str | None
     division: int
     klass: Klass
-    denied: Collection[OfficeId]
-    taken: Collection[OfficeId] = ()  # offices that have it already
+    denied: frozenset[OfficeId]
+    taken: tuple[OfficeId, ...] = ()  # offices that have it already
 
 
 def suggest(known: Known) -> Suggestion:
     """Return the best offices that are open to the matter and do not have it yet."""
+    return _suggest(known, spoken())
+
+
+@lru_cache(maxsize=4096)
+def _suggest(known: Known, language: str) -> Suggestion:
+    # The same matters stand in the queue page after page: worked out once, in each language.
     decision = choose_office(
-        _topics(known), [_place(known.division)], known.klass.value, Declared(denied=frozenset(known.denied))
+        _topics(known), [_place(known.division)], known.klass.value, Declared(denied=known.denied)
     )
     if isinstance(decision, Transfer):
-        return Suggestion(_told((decision,), known), "")
-    return Suggestion(_told(decision.best_two, known), reason_text(decision, spoken()))
+        return Suggestion(_told((decision,), known, language), "")
+    return Suggestion(_told(decision.best_two, known, language), reason_text(decision, language))
 
 
 def suggestion_for(page: MatterPage) -> Suggestion:
     """Return the best offices for a matter that do not have it yet."""
     matter = page.matter
-    taken = [office for office in (matter.bureau, matter.lead) if office is not None]
+    taken = tuple(office for office in (matter.bureau, matter.lead) if office is not None)
     return suggest(
         Known(
             suggested=page.suggested,
             topic=matter.topic,
             division=matter.division,
             klass=matter.klass or matter.declared_klass,
-            denied=matter.denied,
+            denied=frozenset(matter.denied),
             taken=taken,
         )
     )
@@ -97,13 +103,13 @@ def _place(code: int) -> PlaceCandidate:
     return PlaceCandidate(code=DivisionCode(code), start=0, end=0, text="", reason=PlaceReason.PICKED)
 
 
-def _told(options: tuple[Option, ...], known: Known) -> tuple[Best, ...]:
+def _told(options: tuple[Option, ...], known: Known, language: str) -> tuple[Best, ...]:
     return tuple(
         Best(
             office=option.office,
             name=office_name(option.office),
             percent=option.percent,
-            reasons=tuple(reason_text(reason, spoken()) for reason in option.reasons),
+            reasons=tuple(reason_text(reason, language) for reason in option.reasons),
         )
         for option in options
         if option.office not in known.taken

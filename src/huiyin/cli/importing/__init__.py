@@ -1,0 +1,1 @@
+"""Imports: messages read from files, brought through the door in batches, counted."""
