@@ -11,6 +11,7 @@ from huiyin.config.secrets import secret
 
 DATABASE = "huiyin"
 CONNECT_SECONDS = 10
+POOL_AT_LEAST, POOL_AT_MOST = 1, 8  # connections of a web process, for each role
 NEVER_BY_ITSELF = 1 << 30  # executions until a statement is prepared unasked
 
 
@@ -21,6 +22,23 @@ def databases(env: Env) -> dict[str, dict[str, Any]]:
         "reader": _connection(env, READER, options="-c default_transaction_read_only=on"),
         "owner": _connection(env, OWNER),
     }
+
+
+def pool(connections: dict[str, dict[str, Any]]) -> None:
+    """Let the threads of this process share its connections (a web process; not one that forks).
+
+    A thread of the web server ends when it is idle, and what it held would stay open until the memory is
+    tidied: after some bursts the server would have no connection left. A pool also bounds how many
+    requests work in the database at once, whatever the number of threads that wait for slow lines.
+    """
+    for alias in ("default", "reader"):
+        connections[alias]["CONN_MAX_AGE"] = 0  # given back to the pool after each request
+        connections[alias]["CONN_HEALTH_CHECKS"] = False  # the engine looks when it takes one
+        connections[alias]["OPTIONS"]["pool"] = {
+            "min_size": POOL_AT_LEAST,
+            "max_size": POOL_AT_MOST,
+            "timeout": CONNECT_SECONDS,
+        }
 
 
 def superuser_password(env: Env) -> str:

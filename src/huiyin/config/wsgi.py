@@ -1,13 +1,18 @@
 """The WSGI application that granian serves."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 from huiyin.adapters import lifeline
+from huiyin.config import databases
 from huiyin.prepare.warming import warm
 
 lifeline.bind()  # a server process ends with the one that started it, even when that one was killed
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
 application = get_wsgi_application()
+databases.pool(connections.settings)
 warm()
+gc.freeze()  # what was read stays for good: no need to look through it again and again

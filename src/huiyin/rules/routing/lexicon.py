@@ -17,6 +17,7 @@ IGNORED = "ignored"
 # A word in the title counts as five in the story, and repeating a word helps ever less.
 _TITLE_TIMES = 5
 _MOST_TIMES = 9
+_FACTORS = tuple(times**0.5 for times in range(_MOST_TIMES + 1))
 
 _SPACE_BESIDE_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
@@ -51,8 +52,11 @@ def evidence(title: str, text: str) -> Evidence:
     times = story + Counter({word: count * _TITLE_TIMES for word, count in heading.items()})
     topics: dict[str, float] = {}
     spoke: dict[str, list[tuple[float, str]]] = {}
+    said = _said()
     for word, count in times.items():
-        for name, weight in _weights(word, count):
+        factor = _FACTORS[min(count, _MOST_TIMES)]
+        for name, each in said[word].topics:
+            weight = each * factor
             topics[name] = topics.get(name, 0.0) + weight
             spoke.setdefault(name, []).append((-weight, word))
     return Evidence(
@@ -69,24 +73,16 @@ def normalised(text: str) -> str:
 
 
 def _count(text: str) -> Counter[str]:
-    return Counter(hit.word for hit in _scanner().find(normalised(text)))
-
-
-def _weights(word: str, count: int) -> list[tuple[str, float]]:
-    factor = float(min(count, _MOST_TIMES) ** 0.5)
-    return [(name, weight * factor) for name, weight in lexicon()[word].items()]
+    return Counter(_scanner().words(normalised(text)))
 
 
 def _classes(times: Mapping[str, int]) -> dict[str, float]:
     """Return the weight of each class; a word that speaks for several of its topics counts once."""
-    classes: dict[str, float] = {}
+    said, classes = _said(), dict[str, float]()
     for word, count in times.items():
-        best: dict[str, float] = {}
-        for name, weight in _weights(word, count):
-            branch = name.partition(".")[0]
-            best[branch] = max(best.get(branch, 0.0), weight)
-        for branch, weight in best.items():
-            classes[branch] = classes.get(branch, 0.0) + weight
+        factor = _FACTORS[min(count, _MOST_TIMES)]
+        for branch, each in said[word].classes:
+            classes[branch] = classes.get(branch, 0.0) + each * factor
     return classes
 
 
@@ -96,6 +92,27 @@ def _agree(heading: Mapping[str, float], story: Mapping[str, float]) -> bool:
 
 def _best(classes: Mapping[str, float]) -> str:
     return max(classes, key=lambda branch: (classes[branch], branch))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one word says: its weight for each topic, and the heaviest of them for each class."""
+
+    topics: tuple[tuple[str, float], ...]
+    classes: tuple[tuple[str, float], ...]
+
+
+@lru_cache(maxsize=1)
+def _said() -> dict[str, _Said]:
+    # Worked out once: every filing waits for this.
+    found = {}
+    for word, topics in lexicon().items():
+        classes: dict[str, float] = {}
+        for name, weight in topics.items():
+            branch = name.partition(".")[0]
+            classes[branch] = max(classes.get(branch, 0.0), weight)
+        found[word] = _Said(tuple(topics.items()), tuple(classes.items()))
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -33,13 +33,20 @@ class Scanner:
 
     def find(self, text: str) -> Iterator[Hit]:
         """Yield the hits from left to right."""
+        return (Hit(at, word) for at, word in self._found(text))
+
+    def words(self, text: str) -> Iterator[str]:
+        """Yield the words of the hits from left to right."""
+        return (word for _, word in self._found(text))
+
+    def _found(self, text: str) -> Iterator[tuple[int, str]]:
         words, lengths, at, end = self._words, self._lengths, 0, len(text)
         while at < end:
             step = 1
             for size in lengths.get(text[at], ()):
                 word = text[at : at + size]
                 if word in words and (not word.isascii() or _stands_alone(text, at, at + size)):
-                    yield Hit(at, word)
+                    yield at, word
                     step = size
                     break
             at += step

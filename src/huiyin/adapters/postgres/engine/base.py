@@ -1,7 +1,9 @@
 """The engine: asks a kept connection's socket, and the server only when the socket has something to say."""
 
 import select
+from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
 
 
@@ -17,6 +19,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not self.health_check_done:
             self.close()
 
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Connect, or take a connection that still stands from the pool."""
+        connection = super().get_new_connection(conn_params)
+        while self.pool and not _stands(connection):
+            connection.close()
+            self.pool.putconn(connection)
+            connection = super().get_new_connection(conn_params)
+        return connection
+
     def is_usable(self) -> bool:
         """Return whether the connection can be used.
 
@@ -25,6 +36,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         if self.connection is None or self.connection.closed:
             return False
-        watch = select.poll()
-        watch.register(self.connection.pgconn.socket, select.POLLIN)
-        return not watch.poll(0) or super().is_usable()
+        return _is_silent(self.connection) or super().is_usable()
+
+
+def _is_silent(connection: "psycopg.Connection[Any]") -> bool:
+    watch = select.poll()
+    watch.register(connection.pgconn.socket, select.POLLIN)
+    return not watch.poll(0)
+
+
+def _stands(connection: "psycopg.Connection[Any]") -> bool:
+    if connection.closed:
+        return False
+    if _is_silent(connection):
+        return True
+    try:
+        connection.execute("")
+    except psycopg.Error:
+        return False
+    return True
