@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from huiyin.cli import serving
+from huiyin.cli import later, serving
 from huiyin.cli.importing.bringing import Tally, bring
 from huiyin.cli.importing.reading import Unread, messages
 from huiyin.cli.progress import Progress
@@ -67,6 +67,7 @@ def messages_command(file: Path, counties: tuple[int, ...], source: str, as_json
             bring(batch, tally, source=source, counties=counties)
             progress.reach(tally.filed + tally.present + tally.skipped.total())
         recorded = _recorded(tally)
+        later.publish_figures()
     summary = {
         "filed": tally.filed,
         "answered": tally.answered,

@@ -8,7 +8,17 @@ from typing import Any
 
 import click
 
-from huiyin.cli.bench import baselines, figures, filing, generate, ground, machine
+from huiyin.cli.bench import (
+    baselines,
+    figures,
+    filing,
+    generate,
+    ground,
+    life,
+    machine,
+    pages,
+    verifying,
+)
 from huiyin.cli.bench.ground import Ground
 from huiyin.cli.screen import screen
 from huiyin.kernel.clock import Clock
@@ -30,7 +40,20 @@ def _filing(place: Ground, wishes: Wishes) -> Any:
     return filing.measure(place, clients=wishes.clients, seconds=wishes.seconds)
 
 
-MEASURES: dict[str, Measure] = {"filing": _filing}
+def _pages(place: Ground, wishes: Wishes) -> Any:
+    return pages.measure(place, seconds=wishes.seconds)
+
+
+def _life(place: Ground, wishes: Wishes) -> Any:
+    return life.measure(place, seconds=wishes.seconds)
+
+
+def _ledger(place: Ground, _: Wishes) -> Any:
+    return verifying.measure(place)
+
+
+MEASURES: dict[str, Measure] = {"filing": _filing, "pages": _pages, "life": _life, "ledger": _ledger}
+ON_A_POPULATION = {"pages", "life", "ledger"}
 
 
 def _numbers(_: click.Context, __: click.Parameter, text: str) -> tuple[int, ...]:
@@ -92,6 +115,7 @@ def measure_command(**options: Any) -> int:
     Examples:
       huiyin bench
       huiyin bench filing --clients 16 --seconds 20
+      huiyin bench pages --petitions 100000 --folder /tmp/measured
     """
     say = screen()
     what, as_json = options["what"], options["as_json"]
@@ -104,6 +128,9 @@ def measure_command(**options: Any) -> int:
         say("bench.baselines")
         results["baselines"] = baselines.measure(place, clients=wishes.clients)
         for name, measure in chosen.items():
+            if name in ON_A_POPULATION:
+                place.populate(wishes.petitions)
+                results["petitions"] = wishes.petitions
             say("bench.measuring", what=name)
             results[name] = measure(place, wishes)
             if not as_json:

@@ -10,7 +10,7 @@ import django
 from django.conf import settings
 from django.db import connections
 
-from huiyin.cli import serving
+from huiyin.cli import later, serving
 from huiyin.cli.bench import population
 from huiyin.cli.bench.making import make
 from huiyin.cli.progress import Progress
@@ -29,8 +29,11 @@ def generate(petitions: int, say: Screen, *, processes: int = 0) -> int:
     if settings.HUIYIN_ENV.production:
         raise Misconfigured("bench.not_in_production")
     at = clock.now()
-    with serving.reachable_database(say), Progress(total=petitions, what="petitions") as progress:
-        return sum(_made(petitions, at, processes or os.cpu_count() or 1, progress))
+    with serving.reachable_database(say):
+        with Progress(total=petitions, what="petitions") as progress:
+            new = sum(_made(petitions, at, processes or os.cpu_count() or 1, progress))
+        later.publish_figures()
+    return new
 
 
 def _made(petitions: int, at: datetime, processes: int, progress: Progress) -> Iterator[int]:

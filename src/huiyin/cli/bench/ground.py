@@ -37,10 +37,22 @@ class Ground:
         """Where its web server listens."""
         return LOOPBACK, self.port
 
+    @property
+    def url(self) -> str:
+        """Its address as browsers write it."""
+        return f"http://{LOOPBACK}:{self.port}"
+
+    def populate(self, petitions: int) -> None:
+        """Have so many made petitions stand in it; raise CalledProcessError when that fails."""
+        order = huiyin("bench", "generate", "--petitions", str(petitions))
+        subprocess.run(order, env=self.environ, check=True)  # noqa: S603  ours
+
 
 @contextmanager
 def running(*, folder: Path | None = None) -> Iterator[Ground]:
     """Have an installation running, with the database's own durable settings; it is removed afterwards.
+
+    It has the people of a demonstration, who sign in like others.
 
     A `folder` given is kept, so that a population in it can be measured again.
     """
@@ -53,7 +65,7 @@ def running(*, folder: Path | None = None) -> Iterator[Ground]:
     environ |= {"HUIYIN_DATA": str(place), "HUIYIN_PORT": str(port), "LC_ALL": "C.UTF-8"}
     log = place / "bench-up.log"
     with log.open("wb") as output:
-        process = subprocess.Popen(huiyin("up"), env=environ, stdout=output, stderr=output)  # noqa: S603  ours
+        process = subprocess.Popen(huiyin("up", "--demo"), env=environ, stdout=output, stderr=output)  # noqa: S603  ours
     try:
         _wait(process, log)
         yield Ground(folder=place, port=port, pid=process.pid, environ=environ)

@@ -1,7 +1,9 @@
-"""A cheap HTTP client for load: one thread, prebuilt requests, connections kept open.
+"""A cheap HTTP client for load: one thread, prebuilt requests, each over a connection of its own.
 
-The client shares the machine with what it measures, so it does as little as it can: it sends bytes made
-before, and of an answer it reads only status and length.
+Every request is somebody else's, as in life; and a connection kept open would stay with the process that
+took it, so that of sixteen one process may get eleven. The client shares the machine with what it
+measures, so it does as little as it can: it sends bytes made before, and of an answer it reads only
+status and length.
 """
 
 import selectors
@@ -39,20 +41,20 @@ class Run:
 
 
 class _Client:
-    """One connection that sends the next request as soon as the last is answered."""
+    """Somebody who sends the next request, over a new connection, as soon as the last is answered."""
 
     def __init__(self, address: tuple[str, int], requests: Iterator[bytes]) -> None:
         self._address, self._requests = address, requests
-        self.socket = self._connect()
         self._sending, self._received = memoryview(b""), bytearray()
         self._length = -1
-        self.began = 0.0
+        self.next()
 
     def next(self) -> None:
-        """Begin the next request."""
+        """Begin the next request; connecting is part of it."""
         self._sending, self._length = memoryview(next(self._requests)), -1
         self._received.clear()
         self.began = time.perf_counter()
+        self.socket = self._connect()
 
     def write(self) -> bool:
         """Send what the socket takes; return whether more is left."""
@@ -63,8 +65,6 @@ class _Client:
         """Read what is there; return the status when the answer is complete, 0 when it broke off."""
         piece = self.socket.recv(READ_BYTES)
         if not piece:
-            self.socket.close()
-            self.socket = self._connect()
             return 0
         self._received += piece
         if self._length < 0:
@@ -94,7 +94,7 @@ def run(
     with selectors.DefaultSelector() as selector:
         everyone = [_Client(address, requests(number)) for number in range(clients)]
         for client in everyone:
-            _begin(client, selector)
+            selector.register(client.socket, selectors.EVENT_WRITE, client)
         began = time.perf_counter()
         until = began + seconds
         while time.perf_counter() < until:
@@ -118,15 +118,12 @@ def _turn(selector: selectors.BaseSelector, result: Run, until: float) -> None:
             status = client.read()
             if status is not None:
                 selector.unregister(held)
+                held.close()
                 now = time.perf_counter()
                 if now <= until:
                     result.note(status, now - client.began)
-                _begin(client, selector)
-
-
-def _begin(client: _Client, selector: selectors.BaseSelector) -> None:
-    client.next()
-    selector.register(client.socket, selectors.EVENT_WRITE, client)
+                client.next()
+                selector.register(client.socket, selectors.EVENT_WRITE, client)
 
 
 def _content_length(head: bytes) -> int:
