@@ -179,7 +179,7 @@ def test_the_same_filing_sent_by_eight_at_once_is_one_petition(taken: Taken) -> 
     for round_ in range(10):
         filing = Filing({**PETITION, "title": f"第{round_}轮"}, (File("一.txt", b"one"),))
         with ThreadPoolExecutor(max_workers=8) as eight:
-            answers = list(eight.map(taken.send, [filing] * 8))
+            answers = list(eight.map(lambda one: program.send(taken.place.port, one), [filing] * 8))
         assert len(answers) == 8
         assert {one.status for one in answers} <= {HTTPStatus.CREATED, HTTPStatus.CONFLICT}
         shown = {one.receipt for one in answers if one.status == HTTPStatus.CREATED}

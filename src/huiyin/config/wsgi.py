@@ -9,10 +9,11 @@ from django.db import connections
 from huiyin.adapters import lifeline
 from huiyin.config import databases
 from huiyin.prepare.warming import warm
+from huiyin.web.shared.whole_body import whole_bodies
 
 lifeline.bind()  # a server process ends with the one that started it, even when that one was killed
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
-application = get_wsgi_application()
+application = whole_bodies(get_wsgi_application())
 databases.pool(connections.settings)
 warm()
 gc.freeze()  # what was read stays for good: no need to look through it again and again

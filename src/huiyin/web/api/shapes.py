@@ -192,4 +192,4 @@ def check_members(sent: Mapping[str, Any], shape: type[Sent] = PetitionSent, wit
 
 
 def _shown(name: str) -> str:
-    return name[:SHOWN].encode("ascii", "replace").decode()
+    return name[:SHOWN].encode("ascii", "replace").decode() or '""'

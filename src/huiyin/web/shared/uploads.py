@@ -82,6 +82,10 @@ class SealingHandler(FileUploadHandler):
         """Leave nothing of a file that broke off."""
         self._drop()
 
+    def close(self) -> None:
+        """Leave nothing of a file whose request came to no end."""
+        self._drop()
+
     def _open(self) -> None:
         self._staging = self._begin(self.file_name or "", self._count)
 
@@ -130,8 +134,13 @@ class Uploads:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; what it has not finished to send is not kept."""
+        try:
+            return self.get_response(request)
+        finally:
+            for handler in request.upload_handlers:
+                if isinstance(handler, SealingHandler):
+                    handler.close()
 
     def process_view(
         self,
