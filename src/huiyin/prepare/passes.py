@@ -84,7 +84,8 @@ def _count(client: bytes, number: bytes, *, at: datetime) -> timedelta:
     waits: list[timedelta] = []
 
     def change(before: Mapping[bytes, Tried]) -> Mapping[bytes, Tried]:
-        mine, its = (pace.remembered(before[key], at) for key in (client, number))
+        mine = pace.remembered(before[client], at, longest=pace.LONGEST_OF_CLIENT)
+        its = pace.remembered(before[number], at, longest=pace.LONGEST_OF_NUMBER)
         waits.append(pace.wait(mine, its, at))
         if waits[-1]:
             return {client: mine, number: its}

@@ -55,8 +55,20 @@ def test_a_right_try_takes_back_its_own_failure_and_its_wait() -> None:
 
 def test_after_a_day_everything_is_forgotten() -> None:
     tried = failing(FREE + 4)
-    assert remembered(tried, tried.until + FORGOTTEN_AFTER).failures == 0
-    assert remembered(tried, AT + timedelta(hours=1)) == tried
+    forgotten = remembered(tried, tried.until + FORGOTTEN_AFTER, longest=LONGEST_OF_CLIENT)
+    assert forgotten.failures == 0
+    assert remembered(tried, AT + timedelta(hours=1), longest=LONGEST_OF_CLIENT) == tried
+
+
+@given(times=st.integers(0, 40), back=st.timedeltas(timedelta(0), timedelta(days=400)))
+def test_after_a_clock_was_set_back_nobody_waits_longer_than_before(times: int, back: timedelta) -> None:
+    earlier = AT - back
+    tried = remembered(failing(times), earlier, longest=LONGEST_OF_CLIENT)
+    assert tried.failures == times
+    number = remembered(failing(50, LONGEST_OF_NUMBER), earlier, longest=LONGEST_OF_NUMBER)
+    assert number.until - earlier == LONGEST_OF_NUMBER
+    nobody = remembered(NOBODY, earlier, longest=LONGEST_OF_NUMBER)
+    assert wait(tried, nobody, earlier) == wait(failing(times), NOBODY, AT)
 
 
 @given(times=st.integers(0, 200))

@@ -24,15 +24,20 @@ class Tried:
     until: datetime
 
 
-def remembered(tried: Tried, at: datetime) -> Tried:
+def remembered(tried: Tried, at: datetime, *, longest: timedelta) -> Tried:
     """Return what still counts: after a day without another failure everything is forgotten.
+
+    A wait never ends later than one that began now would: after a clock was set back, what was
+    remembered under the later time shuts nobody out.
 
     >>> from datetime import UTC
     >>> long_ago, now = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 5, 6, tzinfo=UTC)
-    >>> remembered(Tried(failures=9, until=long_ago), now).failures
+    >>> remembered(Tried(failures=9, until=long_ago), now, longest=LONGEST_OF_CLIENT).failures
     0
     """
-    return Tried(failures=0, until=at) if tried.until + FORGOTTEN_AFTER <= at else tried
+    if tried.until + FORGOTTEN_AFTER <= at:
+        return Tried(failures=0, until=at)
+    return Tried(failures=tried.failures, until=min(tried.until, at + _pause(tried.failures, longest)))
 
 
 def wait(client: Tried, number: Tried, at: datetime) -> timedelta:
@@ -44,12 +49,15 @@ def wait(client: Tried, number: Tried, at: datetime) -> timedelta:
 def failed(tried: Tried, at: datetime, *, longest: timedelta) -> Tried:
     """Return what is remembered after one more failure: from the sixth on the wait doubles to `longest`."""
     failures = tried.failures + 1
-    if failures <= FREE:
-        return Tried(failures=failures, until=at)
-    doublings = min(failures - FREE - 1, _MOST_DOUBLINGS)
-    return Tried(failures=failures, until=at + min(FIRST_WAIT * 2**doublings, longest))
+    return Tried(failures=failures, until=at + _pause(failures, longest))
 
 
 def forgiven(tried: Tried, at: datetime) -> Tried:
     """Return what is remembered when the try just counted turns out to have been right."""
     return Tried(failures=max(tried.failures - 1, 0), until=at)
+
+
+def _pause(failures: int, longest: timedelta) -> timedelta:
+    if failures <= FREE:
+        return _NO_WAIT
+    return min(FIRST_WAIT * 2 ** min(failures - FREE - 1, _MOST_DOUBLINGS), longest)
