@@ -1,21 +1,44 @@
 """Brings the tables, and the walls around them, to the state this version needs."""
 
-from django.core.management import call_command
+from typing import Any
+
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from huiyin.adapters.postgres.tell import Tell, silent
 from huiyin.records import walls
 
 OWNER_CONNECTION = "owner"
+TURN = 0x68756979696E  # "huiyin": whoever changes the tables of a database takes its turn under this number
+
+
+class WholeMigrations(MigrationExecutor):
+    """Applies each migration together with the note that it was applied.
+
+    Django notes a migration after it has committed its tables: a kill between the two would leave
+    tables that every later start makes again, in vain.
+    """
+
+    def apply_migration(self, state: Any, migration: Any, **how: bool) -> Any:
+        """Apply one migration and note it, both or neither."""
+        with transaction.atomic(using=OWNER_CONNECTION):
+            return super().apply_migration(state, migration, **how)
 
 
 def migrate(tell: Tell = silent) -> None:
     """Apply the migrations as the owner role, then grants, policies and the door's function.
 
-    Safe to repeat: a second run changes nothing.
+    Safe to repeat, also after a kill at any moment: a second run changes nothing.
     """
     tell("database.migrating")
-    call_command("migrate", database=OWNER_CONNECTION, interactive=False, verbosity=0)
+    connection = connections[OWNER_CONNECTION]
+    with connection.cursor() as cursor:
+        # What a killed start asked of the server may still be under way: its end is awaited here.
+        cursor.execute("SELECT pg_advisory_lock(%s)", [TURN])
+    executor = WholeMigrations(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    emit_post_migrate_signal(verbosity=0, interactive=False, db=OWNER_CONNECTION)
     with transaction.atomic(using=OWNER_CONNECTION):
-        walls.install(connections[OWNER_CONNECTION])
-    connections[OWNER_CONNECTION].close()
+        walls.install(connection)
+    connection.close()  # and with it the turn

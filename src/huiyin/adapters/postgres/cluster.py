@@ -1,10 +1,12 @@
 """Makes the database files and writes their configuration."""
 
 import os
+import secrets
 import shutil
 import subprocess
 from pathlib import Path
 
+from huiyin.adapters import lifeline
 from huiyin.adapters.postgres import sizing
 from huiyin.adapters.postgres.account import Account
 from huiyin.adapters.postgres.places import LOGS, PORT, Places
@@ -13,6 +15,8 @@ from huiyin.kernel.errors import Misconfigured
 
 SUPERUSER = "postgres"
 OWN_SETTINGS = "huiyin.conf"
+UNFINISHED = "cluster.new"
+PASSWORD_FILE = ".password"  # noqa: S105  the name of a file
 LOCAL_SETTINGS = "local.conf"  # an administrator's own, read last, never written
 
 # Every role proves itself: without this the operating system's user could be any role.
@@ -56,16 +60,29 @@ FIXED = {
 
 
 def create(places: Places, account: Account, programs: Path, superuser_password: str, tell: Tell) -> None:
-    """Make the cluster unless it exists; an interrupted attempt is thrown away and repeated."""
+    """Make the cluster unless it exists; an interrupted attempt is thrown away and repeated.
+
+    Call from the main thread.
+    """
     _folder(places.home, account)
+    _clear(places.home)
     if places.cluster.exists():
         return
     tell("database.creating", folder=str(places.cluster))
-    aside = places.home / "cluster.new"
-    shutil.rmtree(aside, ignore_errors=True)
-    _initdb(aside, places.home / ".password", account, programs, superuser_password)
+    # A name of its own: what a killed start began to make may still write, and clears up behind itself.
+    name = secrets.token_hex(4)
+    aside = places.home / f"{UNFINISHED}{name}"
+    _initdb(aside, places.home / f"{PASSWORD_FILE}{name}", account, programs, superuser_password)
     # Renamed last: a cluster is complete or absent.
     aside.rename(places.cluster)
+
+
+def _clear(home: Path) -> None:
+    """Throw away what an interrupted attempt left."""
+    for path in home.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(path, ignore_errors=True)
+    for path in home.glob(f"{PASSWORD_FILE}*"):
+        path.unlink(missing_ok=True)
 
 
 def configure(places: Places, account: Account, overrides: dict[str, str]) -> None:
@@ -98,7 +115,14 @@ def _initdb(place: Path, password_file: Path, account: Account, programs: Path, 
     ]  # fmt: skip
     try:
         done = subprocess.run(  # noqa: S603  our own program
-            arguments, capture_output=True, text=True, check=False, cwd="/", **account.credentials
+            arguments,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
+            preexec_fn=lifeline.before_exec(),
+            **account.credentials,
         )
     finally:
         password_file.unlink()
