@@ -14,6 +14,7 @@ from psycopg import sql
 
 from huiyin.adapters.postgres import programs
 from huiyin.adapters.postgres.places import socket_folder
+from huiyin.vault.installation import make_keys, open_vault
 from support.folders import new_folder
 from support.installation import Installation
 
@@ -61,15 +62,74 @@ def test_a_restored_installation_holds_every_row_and_file(
     assert str(installation.data / "keys") in done.stdout
     restored = installation.data / "files" / ADDRESS[:2] / ADDRESS
     assert restored.read_bytes() == SEALED
-    (installation.data / "keys").mkdir(mode=0o700, exist_ok=True)
-    for key in (origin.data / "keys").iterdir():  # as people do with their own copy
-        copy = installation.data / "keys" / key.name
-        copy.touch(mode=0o600)
-        copy.write_bytes(key.read_bytes())
+    _copy_keys(origin, installation)
     running = installation.up().ready()
     for table in ("entry", "entry_salt", "division", "office", "adopted"):
         assert _rows(installation, table) == _rows(origin, table) > 0
     assert running.stop() == 0
+
+
+def _copy_keys(source: Installation, place: Installation) -> None:
+    """Put a key file where another one may lie, as people do with their own copy."""
+    folder = place.data / "keys"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for key in (source.data / "keys").iterdir():
+        copy = folder / key.name
+        copy.touch(mode=0o600)
+        copy.write_bytes(key.read_bytes())
+
+
+@pytest.fixture(scope="module")
+def stranger(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """An installation that has nothing but keys of its own."""
+    place = Installation(data=tmp_path_factory.mktemp("stranger") / "var")
+    make_keys(place.data / "keys")
+    return place
+
+
+def test_keys_of_another_installation_are_refused_before_anything_is_put_back(
+    origin: Installation, stranger: Installation, backup: Path, installation: Installation
+) -> None:
+    _copy_keys(stranger, installation)
+    for arguments in ((), ("--verify",)):
+        done = installation.run("restore", *arguments, str(backup))
+        assert done.returncode == 1
+        assert "are not those of this backup" in done.stderr
+        assert open_vault(stranger.data / "keys").fingerprint in done.stderr
+    assert not (installation.data / "files").exists()
+    _copy_keys(origin, installation)
+    done = installation.run("restore", str(backup))
+    assert done.returncode == 0, done.stderr
+    assert "Put your copy" not in done.stdout  # it is there already
+
+
+def test_keys_of_another_installation_are_refused_at_every_start(
+    origin: Installation, stranger: Installation, backup: Path, installation: Installation
+) -> None:
+    done = installation.run("restore", str(backup))
+    assert open_vault(origin.data / "keys").fingerprint in done.stdout
+    _copy_keys(stranger, installation)
+    done = installation.run("up")
+    assert done.returncode == 1
+    assert "not those under which this database was sealed" in done.stderr
+    assert "✗" in installation.run("doctor").stdout
+    (installation.data / "keys" / "keys.json").unlink()
+    done = installation.run("up")
+    assert done.returncode == 1
+    assert "new ones would open nothing" in done.stderr
+    _copy_keys(origin, installation)
+    assert installation.up().ready().stop() == 0
+
+
+def test_a_backup_is_taken_without_keys_too_and_says_so(origin: Installation, tmp_path: Path) -> None:
+    keys = origin.data / "keys"
+    keys.rename(aside := origin.data / "keys.away")
+    try:
+        done = origin.run("backup", str(tmp_path / "keyless.huiyin"))
+    finally:
+        aside.rename(keys)
+    assert done.returncode == 0, done.stderr
+    assert "keys.json is missing" in done.stdout + done.stderr
 
 
 def test_no_key_and_no_secret_is_in_it(origin: Installation, backup: Path) -> None:

@@ -20,6 +20,7 @@ from huiyin.cli.screen import screen
 from huiyin.kernel import clock
 from huiyin.kernel.canonical import instant
 from huiyin.kernel.errors import Misconfigured
+from huiyin.vault.installation import open_vault
 
 SAY_EVERY = 1000
 
@@ -29,8 +30,8 @@ SAY_EVERY = 1000
 def command(file: Path) -> int:
     """Write database and sealed files to FILE. Works while Huiyin runs, and changes nothing.
 
-    The key file is never in it: keep a copy of HUIYIN_DATA/keys in another safe place. Without it a
-    backup tells no story, and cannot be read by anybody, you included.
+    The key file is never in it, only its fingerprint: keep a copy of HUIYIN_DATA/keys in another safe
+    place. Without it a backup tells no story, and cannot be read by anybody, you included.
 
     \b
     Examples:
@@ -58,8 +59,18 @@ def _write(writer: Writer, tell: Tell) -> int:
         rows = moment.rows()
         writer.add(archive.DATABASE, moment.write)
     files = _write_files(writer, tell)
-    writer.close({"at": instant(at), "huiyin": __version__, "rows": rows, "files": files})
+    head = {"at": instant(at), "huiyin": __version__, "rows": rows, "files": files}
+    writer.close({**head, "keys": _fingerprint(tell)})
     return files
+
+
+def _fingerprint(tell: Tell) -> str:
+    """Return the public name of the keys in use, so that a restore knows them; empty when they are away."""
+    try:
+        return open_vault(settings.HUIYIN_ENV.keys).fingerprint
+    except Misconfigured as problem:  # no reason to be without a backup
+        tell(problem.code, **problem.facts)
+        return ""
 
 
 def _write_files(writer: Writer, tell: Tell) -> int:

@@ -16,8 +16,10 @@ from huiyin.adapters.postgres.places import Places
 from huiyin.adapters.postgres.tell import silent
 from huiyin.cli import lock, serving
 from huiyin.cli.preflight import MIB, NEEDED
+from huiyin.cli.setting_up import keys
 from huiyin.kernel.errors import HuiyinError
 from huiyin.vault.installation import open_vault
+from huiyin.vault.key_home import KeyFolder
 
 OTHERS = 0o077
 DEMO_ACCOUNTS = "demo-accounts.txt"
@@ -112,6 +114,15 @@ def _migrations() -> Iterator[Finding]:
         well=not missing,
         facts={"missing": missing},
     )
+    if not missing and KeyFolder(folder=settings.HUIYIN_ENV.keys).path.exists():
+        yield from _keys_fit()
+
+
+def _keys_fit() -> Iterator[Finding]:
+    vault = open_vault(settings.HUIYIN_ENV.keys)
+    if not keys.fit(vault):
+        facts = {"folder": str(settings.HUIYIN_ENV.keys), "found": vault.fingerprint}
+        yield Finding(code="setup.keys_of_another", well=False, facts=facts)
 
 
 def _framework() -> Iterator[Finding]:

@@ -1,10 +1,10 @@
 """Brings the tables, and the walls around them, to the state this version needs."""
 
-from typing import Any
-
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.migration import Migration
+from django.db.migrations.state import ProjectState
 
 from huiyin.adapters.postgres.tell import Tell, silent
 from huiyin.records import walls
@@ -20,10 +20,16 @@ class WholeMigrations(MigrationExecutor):
     tables that every later start makes again, in vain.
     """
 
-    def apply_migration(self, state: Any, migration: Any, **how: bool) -> Any:
+    def apply_migration(
+        self,
+        state: ProjectState,
+        migration: Migration,
+        fake: bool = False,  # noqa: FBT001, FBT002  Django's signature
+        fake_initial: bool = False,  # noqa: FBT001, FBT002  as above
+    ) -> ProjectState:
         """Apply one migration and note it, both or neither."""
         with transaction.atomic(using=OWNER_CONNECTION):
-            return super().apply_migration(state, migration, **how)
+            return super().apply_migration(state, migration, fake=fake, fake_initial=fake_initial)
 
 
 def migrate(tell: Tell = silent) -> None:

@@ -20,6 +20,8 @@ from huiyin.cli.migrate import migrate
 from huiyin.cli.screen import Screen, screen
 from huiyin.kernel.errors import Conflict, Misconfigured
 from huiyin.queries.ledger.verify import Count
+from huiyin.vault.installation import open_vault
+from huiyin.vault.key_home import KeyFolder
 
 
 @click.command()
@@ -29,7 +31,8 @@ def command(file: Path, verify: bool) -> int:  # noqa: FBT001  click gives it so
     """Restore FILE into an empty installation, after checking every byte of it.
 
     Stop `huiyin up` first. An interrupted restore can simply be repeated. The key file is not in a
-    backup: put your copy into HUIYIN_DATA/keys before the next `huiyin up`.
+    backup: put your copy into HUIYIN_DATA/keys before the next `huiyin up`. Keys of another
+    installation are refused, by the fingerprint that the backup carries.
 
     \b
     Examples:
@@ -48,6 +51,22 @@ def command(file: Path, verify: bool) -> int:  # noqa: FBT001  click gives it so
     return 0
 
 
+def _fingerprint_of(backup: Reader) -> str:
+    """Return the public name of the keys that the backup was made under; empty when they were away."""
+    return str(backup.head.get("keys", ""))
+
+
+def _keys_at_hand(backup: Reader) -> bool:
+    """Return whether keys are there; raise Conflict when they are not those of the backup."""
+    folder = settings.HUIYIN_ENV.keys
+    if not KeyFolder(folder=folder).path.exists():
+        return False
+    found, wanted = open_vault(folder).fingerprint, _fingerprint_of(backup)
+    if wanted and found != wanted:
+        raise Conflict("restore.other_keys", folder=str(folder), found=found, wanted=wanted)
+    return True
+
+
 def _restore(backup: Reader, say: Screen) -> None:
     env = settings.HUIYIN_ENV
     with lock.holding(env.data), serving.database(say):
@@ -56,14 +75,18 @@ def _restore(backup: Reader, say: Screen) -> None:
             raise Misconfigured("backup.no_administrator")
         if dump.has_tables(admin):
             raise Conflict("restore.not_empty", folder=str(env.data))
+        keys_at_hand = _keys_at_hand(backup)
         # Order: first the files, which may be repeated, then the database, all of it or nothing: as long
         # as the database is empty, an interrupted restore begins anew.
         _put_back(backup, admin, FolderStore(env.files), say)
         migrate(say)
-    say.result("restore.done", at=backup.head["at"], keys=str(env.keys))
+    wanted = _fingerprint_of(backup)
+    code = "restore.done_with_keys" if keys_at_hand and wanted else "restore.done"
+    say.result(code, at=backup.head["at"], keys=str(env.keys), fingerprint=wanted or "?")
 
 
 def _verify(backup: Reader, say: Screen) -> None:
+    keys_at_hand = _keys_at_hand(backup)
     folder = Path(tempfile.mkdtemp(prefix="verify-", dir=settings.HUIYIN_ENV.data))
     try:
         running = server.start(folder, settings.HUIYIN_SUPERUSER_PASSWORD, tell=say)
@@ -72,7 +95,10 @@ def _verify(backup: Reader, say: Screen) -> None:
             passwords = dict.fromkeys(roles.ROLES, settings.HUIYIN_SUPERUSER_PASSWORD)
             roles.prepare(running.conninfo(), database=name, passwords=passwords)
             _put_back(backup, running.conninfo(name), None, say)
-            _replay(running.conninfo(name), say)
+            if keys_at_hand:
+                _replay(running.conninfo(name), say)
+            else:
+                say("restore.no_keys_to_replay", keys=str(settings.HUIYIN_ENV.keys))
         finally:
             running.stop()
     finally:
@@ -83,9 +109,6 @@ def _verify(backup: Reader, say: Screen) -> None:
 
 def _replay(place: Mapping[str, Any], say: Screen) -> None:
     """Replay the restored ledger; raise Conflict when a row is not what its entries say."""
-    if not settings.HUIYIN_ENV.keys.exists():
-        say("restore.no_keys_to_replay", keys=str(settings.HUIYIN_ENV.keys))
-        return
     say("restore.replaying")
     with serving.owner_at(place):
         found = sum(1 for _ in differences(Count()))
