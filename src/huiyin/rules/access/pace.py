@@ -60,4 +60,5 @@ def forgiven(tried: Tried, at: datetime) -> Tried:
 def _pause(failures: int, longest: timedelta) -> timedelta:
     if failures <= FREE:
         return _NO_WAIT
-    return min(FIRST_WAIT * 2 ** min(failures - FREE - 1, _MOST_DOUBLINGS), longest)
+    doublings = min(failures - FREE - 1, _MOST_DOUBLINGS)
+    return min(FIRST_WAIT * (1 << doublings), longest)
