@@ -23,13 +23,13 @@ FILINGS = 1000
 CLIENTS = 6
 FILE_BYTES = 100_000
 PLAN = {
-    Kind.BACKEND: 14,
-    Kind.WEB_WORKER: 14,
-    Kind.WORKER: 8,
-    Kind.POSTMASTER: 7,
-    Kind.WEB_MASTER: 6,
-    Kind.UP: 4,
-    Kind.OTHER: 3,
+    Kind.BACKEND: 24,
+    Kind.WEB_WORKER: 24,
+    Kind.WORKER: 14,
+    Kind.POSTMASTER: 14,
+    Kind.WEB_MASTER: 12,
+    Kind.UP: 12,
+    Kind.OTHER: 8,
 }
 ANSWERED_WITHIN = 240.0
 RETRIED_WITHIN = 240.0

@@ -93,6 +93,7 @@ class Installation:
     port: int = field(default_factory=free_port)
     prefix: list[str] = field(default_factory=list)  # such as setpriv: run as somebody else
     python: str = sys.executable
+    program: tuple[str, ...] = ("-c", PROGRAM)
     started: list[Running] = field(default_factory=list)
 
     @property
@@ -103,7 +104,7 @@ class Installation:
     def run(self, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
         """Run a command to its end; return its exit code and words."""
         return subprocess.run(
-            [*self.prefix, self.python, "-B", "-c", PROGRAM, *arguments],
+            [*self.prefix, self.python, "-B", *self.program, *arguments],
             env=self.environment(environment),
             capture_output=True,
             text=True,
@@ -114,7 +115,7 @@ class Installation:
     def up(self, *arguments: str, **environment: str) -> Running:
         """Start `huiyin up`."""
         process = subprocess.Popen(
-            [*self.prefix, self.python, "-B", "-c", PROGRAM, "up", *arguments],
+            [*self.prefix, self.python, "-B", *self.program, "up", *arguments],
             env=self.environment(environment),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
