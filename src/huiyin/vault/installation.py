@@ -61,7 +61,7 @@ class Vault:
 
     @property
     def fingerprint(self) -> str:
-        """A public name of these keys, 16 hex digits: kept in the database, it tells a wrong key file."""
+        """A public name of these keys, 16 hex digits: kept in a backup, it tells a wrong key file."""
         return self.keys.derive.compute(bind(b"fingerprint v1"), 8).hex()
 
     def _derived_block(self, purpose: bytes, seed: bytes, index: int) -> bytes:
