@@ -1,6 +1,7 @@
 """Pages for what goes wrong: what failed, that nothing typed is lost, and what to do."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -14,6 +15,7 @@ from huiyin.kernel.errors import Conflict, HuiyinError, Invalid, Refused, Unknow
 from huiyin.web.shared.cookies import DRAFT
 
 Words = str | Promise
+Speaker = Callable[[HttpRequest, HTTPStatus, str], HttpResponse | None]
 log = logging.getLogger("huiyin.web")
 
 
@@ -75,6 +77,8 @@ EXPIRED = ErrorWords(
         _("Go back, reload the page and try again. If it happens again, please allow cookies for this site."),
     ),
 )
+EXPIRED_CODE = "page.expired"
+_SPEAKERS: dict[str, Speaker] = {}
 _STATUS: tuple[tuple[type[HuiyinError], HTTPStatus], ...] = (
     (Refused, HTTPStatus.FORBIDDEN),
     (Unknown, HTTPStatus.NOT_FOUND),
@@ -84,6 +88,11 @@ _STATUS: tuple[tuple[type[HuiyinError], HTTPStatus], ...] = (
 )
 
 
+def speak_for(prefix: str, speaker: Speaker) -> None:
+    """Let the room behind these addresses answer in its own words; what it leaves out is answered here."""
+    _SPEAKERS[prefix] = speaker
+
+
 def answer(request: HttpRequest, error: HuiyinError) -> HttpResponse | None:
     """Return the page of an error of the house, or None for those that are our own fault."""
     if error.code == "store.full":
@@ -91,12 +100,18 @@ def answer(request: HttpRequest, error: HuiyinError) -> HttpResponse | None:
         return page(request, HTTPStatus.INSUFFICIENT_STORAGE)
     for kind, status in _STATUS:
         if isinstance(error, kind):
-            return page(request, status)
+            return page(request, status, code=error.code)
     return None
 
 
-def page(request: HttpRequest, status: HTTPStatus, words: ErrorWords | None = None) -> HttpResponse:
+def page(
+    request: HttpRequest, status: HTTPStatus, words: ErrorWords | None = None, *, code: str = ""
+) -> HttpResponse:
     """Return an error page; it offers the way back to a draft when this device has one."""
+    for prefix, speaker in _SPEAKERS.items():
+        told = speaker(request, status, code) if request.path.startswith(prefix) else None
+        if told is not None:
+            return told
     kept = DRAFT in request.COOKIES
     shown = words or PAGES[status]
     lines = (*shown.lines, KEPT) if kept else shown.lines
@@ -134,6 +149,6 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: AR
     match = request.resolver_match
     again = getattr(match.func, "when_expired", None) if match else None
     if match is None or again is None:
-        return page(request, HTTPStatus.FORBIDDEN, EXPIRED)
+        return page(request, HTTPStatus.FORBIDDEN, EXPIRED, code=EXPIRED_CODE)
     answered: HttpResponse = again(request, **match.kwargs)
     return answered
