@@ -110,11 +110,14 @@ def test_a_petitioner_sees_the_own_matter_in_every_table_and_no_other() -> None:
 
 
 @pytest.mark.usefixtures("installed")
-@pytest.mark.parametrize("table", ["entry", "entry_salt"])
-def test_officials_read_no_entries(table: str) -> None:
-    builders.full_life()
-    assert seen(of_offices(BUREAU, ECOLOGY), table) == set()
-    assert seen(Reader(oversight=(CHENGDU, CHENGDU + 99)), table) == set()
+def test_officials_read_of_the_ledger_only_who_classified_a_matter_they_see() -> None:
+    mine = builders.full_life()
+    with reading(of_offices(BUREAU, ECOLOGY)) as read:
+        found = read.all("SELECT subject, kind FROM entry")
+    assert {(row["subject"], row["kind"]) for row in found} == {(mine.petition, "petition.classified")}
+    assert seen(of_offices(BUREAU, ECOLOGY), "entry_salt") == set()
+    assert seen(of_offices(WATER), "entry") == set()
+    assert seen(Reader(oversight=(CHENGDU, CHENGDU + 99)), "entry_salt") == set()
 
 
 @pytest.mark.usefixtures("installed")

@@ -26,6 +26,10 @@ _PETITION = "(SELECT NULLIF(current_setting('huiyin.petition', true), '')::uuid)
 _FROM = "(SELECT NULLIF(current_setting('huiyin.county_from', true), '')::int)"
 _TO = "(SELECT NULLIF(current_setting('huiyin.county_to', true), '')::int)"
 
+# Of the entries of a matter an office sees who decided its class and when: nothing in them is sealed.
+_CLASSIFIED = "kind = 'petition.classified' AND EXISTS (SELECT 1 FROM petition p WHERE p.id = subject)"
+_OWN_ENTRY = f"SELECT 1 FROM entry e WHERE e.subject = {_PETITION}"
+
 # Exactly one policy a role and table: two permissive policies are OR-ed and ruin the index walk.
 SIGHTS: dict[Sight, str] = {
     Sight.OPEN: "true",
@@ -77,8 +81,8 @@ def statements(cursor: Any) -> list[str]:
         f"GRANT SELECT ({', '.join(PUBLISHED)}) ON figure TO {READER}",
         *(wall for table, sight in DOMAIN.items() for wall in _policies(table, SIGHTS[sight])),
         *_policies("data_key", SIGHTS[Sight.OF_PETITION]),
-        *_policies("entry", f"subject = {_PETITION}"),
-        *_policies("entry_salt", "EXISTS (SELECT 1 FROM entry e WHERE e.commitment = entry_salt.commitment)"),
+        *_policies("entry", f"subject = {_PETITION} OR ({_CLASSIFIED})"),
+        *_policies("entry_salt", f"EXISTS ({_OWN_ENTRY} AND e.commitment = entry_salt.commitment)"),
         _LOCK,
         *(wall for table in LEDGER for wall in _refusals(table)),
         door_function(read_columns(cursor)),

@@ -16,7 +16,7 @@ from huiyin.records.petitions.matter import read_matter
 from huiyin.records.sql import Row
 from huiyin.rules.lifecycle.facts import facts_of
 from huiyin.rules.lifecycle.matter import Matter
-from huiyin.rules.lifecycle.states import OpinionKind, OpinionState
+from huiyin.rules.lifecycle.states import Klass, OpinionKind, OpinionState, Route
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.matters import clocks_of_matter
 
@@ -38,6 +38,10 @@ _CONTACTS = "SELECT id, office, at, way, reached FROM contact WHERE petition = %
 _OPENINGS = """
     SELECT "on" AS day, office, role, count(*) AS times FROM story_grant WHERE petition = %s
     GROUP BY day, office, role ORDER BY day, office, role
+"""
+_CLASSIFIED = """
+    SELECT at, convert_from(body, 'UTF8')::jsonb AS body FROM entry
+    WHERE subject = %s AND kind = 'petition.classified' ORDER BY at, id
 """
 _COUNTED = """
     SELECT (SELECT count(*) FROM evidence WHERE petition = %s) AS files,
@@ -85,6 +89,18 @@ class ContactLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Classified:
+    """One decision of class, route and topic."""
+
+    at: datetime
+    office: OfficeId
+    role: str
+    klass: Klass
+    route: Route | None
+    topic: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Opening:
     """On this day so many people of this office and role opened the file."""
 
@@ -115,6 +131,7 @@ class MatterPage:
     papers: tuple[Paper, ...]
     drafts: tuple[Draft, ...]
     contacts: tuple[ContactLine, ...]
+    classified: tuple[Classified, ...]
     openings: tuple[Opening, ...]
     files: int
     findings: int
@@ -163,6 +180,7 @@ def _page(rows: Reading, head: Row, reader: Reader, at: datetime) -> MatterPage 
         papers=tuple(Paper(**row) for row in rows.all(_DOCUMENTS, (petition,))),
         drafts=tuple(_draft(row) for row in rows.all(_OPINIONS, (petition,))),
         contacts=tuple(ContactLine(**row) for row in rows.all(_CONTACTS, (petition,))),
+        classified=tuple(_classified(**row) for row in rows.all(_CLASSIFIED, (petition,))),
         openings=tuple(Opening(**row) for row in rows.all(_OPENINGS, (petition,))),
         open_today=granted(rows, petition, reader, on=local_date(at)),
         **counted,
@@ -183,3 +201,15 @@ def clocks_of(matter: Matter, *, at: datetime) -> tuple[Clock, ...]:
 
 def _draft(row: Mapping[str, Any]) -> Draft:
     return Draft(**{**row, "kind": OpinionKind(row["kind"]), "state": OpinionState(row["state"])})
+
+
+def _classified(at: datetime, body: Mapping[str, Any]) -> Classified:
+    actor, facts = body["actor"], body["facts"]
+    return Classified(
+        at=at,
+        office=OfficeId(actor["office"]),
+        role=actor["role"],
+        klass=Klass(facts["class"]),
+        route=Route(facts["route"]) if facts["route"] else None,
+        topic=facts["topic"],
+    )

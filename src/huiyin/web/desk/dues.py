@@ -39,12 +39,13 @@ class ClockShown:
     article: str
     mine: bool  # a duty of the reader's own office
     window: bool  # a right of the petitioner, not a duty
+    option: bool  # what the office may do and need not
     not_law: bool
 
     @property
     def is_open(self) -> bool:
         """True while something is still due."""
-        return self.state in {"running", "soon", "overdue", "paused"}
+        return self.state in {"running", "soon", "overdue", "paused", "option"}
 
 
 def clocks_shown(clocks: tuple[Clock, ...], office: int, today: date) -> list[ClockShown]:
@@ -64,11 +65,12 @@ def _shown(clock: Clock, office: int, today: date) -> ClockShown:
     explanation = clock.explanation
     day = clock.binding_on or clock.warn_on
     title = explanation.title.en if spoken() == "en" else explanation.title.zh
+    option = clock.kind is Kind.WINDOW and clock.duty_of is not DutyOf.PETITIONER
     return ClockShown(
         title=title,
         who=office_name(clock.office),
-        state=_DRAWN.get(clock.state, "paused" if clock.state is State.PAUSED else "done"),
-        word=str(CLOCK_STATES[clock.state.value]),
+        state="option" if option else _drawn(clock.state),
+        word=str(CLOCK_STATES["option" if option else clock.state.value]),
         day=day,
         days=days_text(day, today) if day and clock.state in OPEN else "",
         met_on=clock.met_on,
@@ -77,8 +79,13 @@ def _shown(clock: Clock, office: int, today: date) -> ClockShown:
         # An office that is competent has no reason to object: its option is no duty.
         mine=clock.office == office and clock.kind is Kind.CLOCK and clock.duty_of is not DutyOf.PETITIONER,
         window=clock.duty_of is DutyOf.PETITIONER,
+        option=option,
         not_law=explanation.pack_status is Status.DEMONSTRATION,
     )
+
+
+def _drawn(state: State) -> str:
+    return _DRAWN.get(state, "paused" if state is State.PAUSED else "done")
 
 
 def state_of(line: Line, today: date) -> str:

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.kernel.clock import local_date
 from huiyin.queries.handling.matter import MatterPage
+from huiyin.queries.handling.story import Found
 from huiyin.rules.statute.events import Event, EventName
 from huiyin.rules.statute.wording import word_table
 from huiyin.web.desk.dues import ClockShown
-from huiyin.web.desk.names import office_name, spoken
-from huiyin.web.desk.words import PAPERS, SERVICE_WAYS, WAYS
+from huiyin.web.desk.names import office_name, spoken, topic_name
+from huiyin.web.desk.words import KLASSES, PAPERS, ROLES, ROUTES, SERVICE_WAYS, WAYS
 
 _PERSON = frozenset(
     {EventName.PETITION_RECEIVED, EventName.REVIEW_REQUESTED, EventName.REEXAMINATION_REQUESTED}
@@ -28,6 +31,7 @@ _SILENT = frozenset(
         EventName.PETITION_CONCLUDED,
     }
 )
+FINDING_SHOWN = 60  # letters; the whole finding stands beside the story
 _END_OF_DAY = datetime.max.replace(tzinfo=UTC)  # papers have a day only, and follow what happened on it
 
 
@@ -44,24 +48,28 @@ class Step:
     state: str = ""
 
 
-def timeline(page: MatterPage, clocks: list[ClockShown]) -> list[Step]:
-    """Return every step of a matter, the oldest first, then what is due."""
-    done = sorted([*_events(page), *_papers(page), *_contacts(page)], key=_when)
+def timeline(page: MatterPage, clocks: list[ClockShown], findings: tuple[Found, ...] = ()) -> list[Step]:
+    """Return every step of a matter, the oldest first, then what is due; `findings` when they are open."""
+    done = sorted([*_recorded(page), *_papers(page), *_findings(findings)], key=_when)
     due = [
         Step(day=clock.day, at=None, who=clock.who, what=clock.title, due=True, state=clock.state)
         for clock in clocks
-        if clock.is_open and clock.day and not clock.window
+        if clock.is_open and clock.day and not (clock.window or clock.option)
     ]
     return [*done, *sorted(due, key=lambda step: step.day)]
 
 
 def since(page: MatterPage, moment: datetime) -> list[Step]:
     """Return what has been recorded after a moment: told to somebody whose form is stale."""
-    steps = [*_events(page), *_contacts(page)]
+    steps = _recorded(page)
     today = local_date(moment)
     papers = [step for step in _papers(page) if step.day >= today]
     recent = [step for step in steps if step.at is not None and step.at > moment]
     return sorted([*recent, *(papers if recent else [])], key=_when)
+
+
+def _recorded(page: MatterPage) -> list[Step]:
+    return [*_events(page), *_classified(page), *_contacts(page)]
 
 
 def _when(step: Step) -> tuple[date, datetime]:
@@ -91,6 +99,22 @@ def _receiver(transfer: Event, events: tuple[Event, ...]) -> int | None:
         if one.name is EventName.OFFICE_RECEIVED_TRANSFER and one.at == transfer.at
     )
     return next(names, None)
+
+
+def _classified(page: MatterPage) -> Iterator[Step]:
+    for one in page.classified:
+        route = ROUTES[one.route] if one.route else ""
+        said = [str(part) for part in (KLASSES[one.klass], route, topic_name(one.topic)) if part]
+        who = f"{office_name(one.office)} {ROLES.get(one.role, one.role)}"
+        what = _("decided: %(what)s") % {"what": pgettext("list", ", ").join(said)}
+        yield Step(day=local_date(one.at), at=one.at, who=who, what=what)
+
+
+def _findings(findings: tuple[Found, ...]) -> Iterator[Step]:
+    for one in findings:
+        short = Truncator(one.text).chars(FINDING_SHOWN)
+        what = _("recorded what was found: %(text)s") % {"text": short}
+        yield Step(day=local_date(one.at), at=one.at, who=office_name(one.office), what=what)
 
 
 def _papers(page: MatterPage) -> Iterator[Step]:

@@ -166,6 +166,7 @@ CLOCK_STATES: Words = {
     "paused": pgettext_lazy("clock", "paused"),
     "exempt": pgettext_lazy("clock", "does not apply"),
     "ended": pgettext_lazy("clock", "ended"),
+    "option": pgettext_lazy("clock", "optional"),
 }
 PARTS_PLAYED: Words = {
     "petitioner": _("Petitioner"),
