@@ -13,8 +13,10 @@ from wizard import text
 
 import builders
 from huiyin.commands.evidence.open_story import OpenStory
+from huiyin.commands.handling.serve_document import ServeDocument
 from huiyin.door import attempts
 from huiyin.kernel import clock
+from huiyin.kernel.clock import local_date
 from huiyin.prepare import passes, receipts
 from huiyin.prepare.drafts import Draft
 from huiyin.queries.outreach import following
@@ -240,10 +242,30 @@ def test_every_step_of_the_office_stands_on_the_line_and_the_next_is_still_to_co
 ) -> None:
     page = follows(visitor, builders.accepted(), monkeypatch)
     kinds = re.findall(r'<li class="(mine|theirs|due [a-z]+)">', page)
-    assert kinds == ["mine", "theirs", "theirs", "theirs", "due running"]
+    assert kinds == ["mine", "theirs", "theirs", "theirs", "theirs", "due running"]
     assert "已受理：由本单位办理并答复您。" in page
     assert "接下来：办结信访事项" in words(page)
-    assert "受理告知书" in page
+    line = page[page.index('<ol class="echoes">') : page.index("</ol>")]
+    assert "受理告知书已网上送达。" in words(line)
+    assert '<a href="/follow/document/1/">《受理告知书》（PDF）</a>' in line
+
+
+def test_a_notice_that_went_out_by_post_has_one_line_and_its_document(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life = builders.accepted(builders.classified(builders.file_petition(electronic=False)))
+    served = ServeDocument(
+        petition=life.petition,
+        document=life.documents["acceptance"],
+        way="post",
+        served_on=local_date(life.at),
+    )
+    before = follows(visitor, life, monkeypatch)
+    assert "（PDF）" not in before
+    page = follows(visitor, life.then(served, builders.HANDLER), monkeypatch)
+    line = page[page.index('<ol class="echoes">') : page.index("</ol>")]
+    assert line.count("受理告知书已邮寄送达。") == 1
+    assert line.count('href="/follow/document/1/"') == 1
 
 
 def test_a_report_of_an_unlawful_act_says_why_the_sixty_days_do_not_apply(

@@ -1,7 +1,7 @@
 """The echo line: every step of the office answers a step of the person; what is due is drawn in outline."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.functional import Promise
@@ -18,8 +18,9 @@ from huiyin.rules.statute.packs.shape import DutyOf
 from huiyin.web.portal.due import spoken
 from huiyin.web.portal.following.clock_lines import whose
 from huiyin.web.portal.following.head import left, next_duty
+from huiyin.web.portal.following.served import SERVED, day_of, served_by, service_words
 from huiyin.web.portal.following.ways import open_window
-from huiyin.web.portal.following.words import DOCUMENTS, GRADES, WAYS_SERVED, item, office_name
+from huiyin.web.portal.following.words import GRADES, item, office_name
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Line:
     due: bool = False
     left: str = ""
     state: str = ""
+    paper: str = ""  # the document that was served by this step, and where it can be read
+    address: str = ""
 
 
 def echo_line(followed: Following, taken: tuple[Taken, ...], *, today: date) -> list[Line]:
@@ -66,7 +69,12 @@ def _lines(step: Taken, followed: Following) -> list[Line]:
         return []
     mine = step.office is None
     who = "" if step.office is None else office_name(step.office)
-    return [Line(_day(step), who, text, mine=mine)]
+    line = Line(day_of(step), who, text, mine=mine)
+    paper = served_by(step, followed)
+    if paper is None:
+        return [line]
+    told = replace(line, text=paper.words, paper=paper.name, address=paper.address)
+    return [told] if step.kind == SERVED else [line, told]
 
 
 def _filed(at: datetime, followed: Following) -> list[Line]:
@@ -81,11 +89,6 @@ def _filed(at: datetime, followed: Following) -> list[Line]:
     return [*lines, Line(local_date(at), bureau, told)]
 
 
-def _day(step: Taken) -> date:
-    served = step.facts.get("served_on")
-    return date.fromisoformat(served) if served else local_date(step.at)
-
-
 def _sent(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
     return _("Sent to %(office)s.") % {"office": office_name(step.facts["to"])}
 
@@ -98,11 +101,7 @@ def _classified(step: Taken, followed: Following) -> str:  # noqa: ARG001  one s
 
 
 def _served(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
-    words = {
-        "document": str(DOCUMENTS.get(step.facts["kind"], step.facts["kind"])),
-        "way": str(WAYS_SERVED.get(step.facts["way"], "")),
-    }
-    return _("%(document)s served on you %(way)s.") % words
+    return service_words(step.facts["kind"], step.facts["way"])
 
 
 def _extended(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
@@ -132,7 +131,7 @@ def _review(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signa
 _TELL: Mapping[str, Callable[[Taken, Following], str]] = {
     "petition.transferred": _sent,
     "petition.classified": _classified,
-    "petition.document_served": _served,
+    SERVED: _served,
     "petition.deadline_extended": _extended,
     "petition.contact_recorded": _contacted,
     "petition.evidence_added": _added,
