@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from playwright.sync_api import Browser, Page, expect
-from water_evidence import photo, report
 
 from support.browser import new_context
+from support.water_evidence import photo, report
 
 NEXT = ".actions button[value=next]"
 TITLE = "安靖一家纺织厂夜里向府河偷排废水"

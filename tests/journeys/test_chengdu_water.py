@@ -159,12 +159,15 @@ def the_bureau_takes_it(browser: Browser, place: Installation, filed: Filed, *, 
 
 
 def require_what_the_files_say(page: Page) -> None:
-    """The photo tells place and time, the report its pages and author."""
-    matter = page.url
-    for place, words in ((1, ("2026-04-28T22:41:07+08:00", "30.781250", "104.012500")), (0, ("检测技术",))):
-        page.locator(".evidence").get_by_text("文件自述信息").nth(place).click()
-        sees(page, ".facts", *words)
-        page.goto(matter)
+    """Beside it the photo tells place, time and device, the report its author, each with its source."""
+    beside = page.locator(".evidence .filefacts")
+    for place, words in (
+        (1, ("2026年4月28日 22:41:07", "30.781250", "104.012500", "HUAWEI P60", "EXIF DateTimeOriginal")),
+        (0, ("检测技术",)),
+    ):
+        beside.nth(place).scroll_into_view_if_needed()
+        for one in words:
+            expect(beside.nth(place)).to_contain_text(one)
 
 
 def the_bureau_answers(browser: Browser, place: Installation, filed: Filed, *, tile: str) -> None:

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from huiyin.prepare import house
 from huiyin.queries.handling.story import SealedObject
 from huiyin.vault.evidence_facts import read_facts
+from huiyin.vault.exif_facts import KINDS
 from huiyin.vault.facts import Fact
 from huiyin.vault.files import open_file, open_stream
-from huiyin.vault.kinds import NAMES
+from huiyin.vault.kinds import NAMES, Kind
+
+TELLING = frozenset(NAMES[kind].media_type for kind in (*KINDS, Kind.PDF))  # files that may say something
 
 
 def evidence(file: SealedObject) -> Iterator[bytes]:

@@ -1,13 +1,15 @@
 """The page of a matter: what is shown at once, what only under a grant of the day, and to whom nothing is."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from asked import Statements
-from desk_forms import address, opened
+from desk_forms import address, opened, send
 from django.test import Client
+from django.utils import translation
 from officials import signed_in, words
 
 import builders
@@ -16,7 +18,10 @@ from huiyin.prepare import evidence, house
 from huiyin.prepare.filing import Envelope
 from huiyin.records import sql
 from huiyin.vault.data_key import DataKey
+from huiyin.vault.facts import Fact, FactName
+from huiyin.web.desk.said_of_files import shown
 from support.moment import AT
+from support.water_evidence import photo
 
 PICTURE = Path(__file__).parents[2] / "vault"
 
@@ -173,6 +178,65 @@ def test_a_file_is_given_under_a_grant_as_it_came_and_never_run(handler: Client)
     assert int(given.headers["Content-Length"]) == len(content)
     assert handler.get(f"{address(life)}evidence/{new_id(AT)}/").status_code == 404
     assert "文件没有写明时间" in words(handler.get(f"{place}facts/"))
+
+
+def test_a_photo_tells_place_time_and_device_beside_it_with_their_source(handler: Client) -> None:
+    life, staged = with_a_file("排污口.jpg", photo(datetime(2026, 4, 28, 22, 41, 7)))  # noqa: DTZ001  a phone's own
+    opened(handler, life)
+    place = f"{address(life)}evidence/{staged.id}/facts/"
+    listed = words(handler.get(address(life)))
+    assert f'hx-get="{place}"' in listed  # filled in when it comes into sight; a link without scripts
+    assert f'<a href="{place}">文件自述信息</a>' in listed
+    beside = words(handler.get(place, headers={"HX-Request": "true"}))
+    assert "<html" not in beside
+    for said in (
+        "2026年4月28日 22:41:07（UTC+0800）",
+        "30.781250°",
+        "104.012500°",
+        "HUAWEI P60",
+        "出处：EXIF DateTimeOriginal",
+        "出处：EXIF GPSLatitude",
+        "出处：EXIF Make, Model",
+    ):
+        assert said in beside
+        assert said in words(handler.get(place))
+
+
+def test_an_instant_without_a_zone_is_told_as_such_and_an_odd_one_as_it_stands() -> None:
+    facts = [
+        Fact(name=FactName.TAKEN_AT, value="2026-04-28T22:41:07", source="EXIF DateTimeOriginal"),
+        Fact(name=FactName.CREATED_AT, value="yesterday", source="PDF CreationDate"),
+    ]
+    with translation.override("zh-hans"):
+        told = [one.value for one in shown(facts)]
+    assert told == ["2026年4月28日 22:41:07（文件未注明时区）", "yesterday"]
+
+
+def test_the_line_tells_who_classified_and_with_the_story_what_was_found(
+    handler: Client, head: Client
+) -> None:
+    life = builders.accepted()
+    opened(handler, life)
+    found = "夜间现场检查，雨水口外排印染废水，" + "水" * 60
+    assert send(handler, life, "finding", text=found).status_code == 302
+    line = words(handler.get(address(life)))
+    line = line[line.index("办理经过") :]
+    assert "成都市生态环境局 承办人员</b> 认定为：申诉求决、第三十一条第六项 信访程序、水污染" in line
+    assert "登记调查核实情况：夜间现场检查" in line
+    assert found not in line  # in full it stands beside the story
+    line = words(head.get(address(life)))
+    assert "登记调查核实情况：" not in line[line.index("办理经过") :]
+
+
+def test_the_option_to_object_is_no_duty(handler: Client) -> None:
+    page = words(handler.get(address(builders.file_petition())))
+    option = page[page.index('<li class="clock option">') :]
+    option = option[: option.index("</li>")]
+    assert "可选" in option
+    assert "成都市生态环境局可以（并非必须）： 对不属于本机关" in option
+    assert "截至 2026年5月12日" in option
+    line = page[page.index("办理经过") :]
+    assert "提出异议" not in line  # nothing is due there
 
 
 def test_a_text_file_says_nothing_of_itself(handler: Client) -> None:

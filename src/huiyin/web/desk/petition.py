@@ -1,6 +1,5 @@
 """The page of a matter: story left, life right; and its short form beside the queue."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,10 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from huiyin.kernel.clock import local_date
+from huiyin.prepare.opening import TELLING
 from huiyin.queries.handling.matter import MatterPage, Paper
-from huiyin.queries.handling.story import File, Named
+from huiyin.queries.handling.story import Named
 from huiyin.rules.lifecycle.states import OpinionState, State
-from huiyin.web.desk.dues import clocks_shown
+from huiyin.web.desk.dues import ClockShown, clocks_shown
 from huiyin.web.desk.here import DeskRequest, at_desk
 from huiyin.web.desk.matters import find_page, may_open, offered, open_story
 from huiyin.web.desk.names import office_name, place_name, topic_name
@@ -20,7 +20,6 @@ from huiyin.web.desk.timeline import timeline
 from huiyin.web.desk.words import (
     CHANNELS,
     DRAFT_STATES,
-    FACTS,
     KLASSES,
     OUTCOMES,
     PAPERS,
@@ -33,20 +32,13 @@ from huiyin.web.desk.words import (
 )
 
 
-@dataclass(frozen=True)
-class FactShown:
-    """One thing that a file says of itself."""
-
-    word: str
-    value: str
-
-
 @require_safe
 @at_desk
 def petition(request: DeskRequest, number: str) -> HttpResponse:
     """Show a matter; its story, people and files only when they are open to this reader today."""
     page = find_page(request, number)
-    return render(request, "desk/petition.html", {**facts(request, page), **_opened(request, page)})
+    shown = facts(request, page)
+    return render(request, "desk/petition.html", {**shown, **_opened(request, page, shown["clocks"])})
 
 
 @require_safe
@@ -88,23 +80,19 @@ def facts(request: DeskRequest, page: MatterPage) -> dict[str, Any]:
     }
 
 
-def _opened(request: DeskRequest, page: MatterPage) -> dict[str, Any]:
+def _opened(request: DeskRequest, page: MatterPage, clocks: list[ClockShown]) -> dict[str, Any]:
     story = open_story(request, page)
     if story is None:
         return {"contacts": _contacts(page, {})}
     return {
         "story": story,
+        "steps": timeline(page, clocks, story.findings),
         "people": [_person(one) for one in story.people],
         "respondents": [{"one": one, "office": office_name(one.office)} for one in story.respondents],
-        "files": [{"file": file, "facts": facts_of(file)} for file in story.files],
+        "files": [{"file": file, "tells": file.kind in TELLING} for file in story.files],
         "findings": [{"one": one, "office": office_name(one.office)} for one in story.findings],
         "contacts": _contacts(page, story.notes),
     }
-
-
-def facts_of(file: File) -> list[FactShown]:
-    """Return what a file says of itself, as far as it was read when it came in."""
-    return [FactShown(str(FACTS.get(name, name)), str(value)) for name, value in file.facts.items()]
 
 
 def _person(one: Named) -> dict[str, Any]:

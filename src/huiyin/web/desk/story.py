@@ -17,8 +17,8 @@ from huiyin.prepare import opening, papers
 from huiyin.queries.handling import story as stories
 from huiyin.web.desk.here import DeskRequest, at_desk
 from huiyin.web.desk.matters import find_page
-from huiyin.web.desk.petition import FactShown
-from huiyin.web.desk.words import FACTS, PAPERS
+from huiyin.web.desk.said_of_files import shown
+from huiyin.web.desk.words import PAPERS
 
 
 @require_POST
@@ -52,9 +52,9 @@ def evidence_facts(request: DeskRequest, number: str, file: UUID) -> HttpRespons
     """Read what a file says of itself: when and where it was made, by what."""
     page = find_page(request, number)
     found = stories.file(request.reader, page.matter.id, file, on=local_date(request.at))
-    shown = [FactShown(str(FACTS[one.name.value]), one.value) for one in opening.facts(found)]
-    context = {"page": page, "matter": page.matter, "name": found.name, "facts": shown}
-    return render(request, "desk/file_facts.html", context)
+    context = {"page": page, "matter": page.matter, "name": found.name, "facts": shown(opening.facts(found))}
+    beside = request.headers.get("HX-Request") == "true"  # asked for by the list of files
+    return render(request, "desk/facts_beside.html" if beside else "desk/file_facts.html", context)
 
 
 @require_safe
