@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 from residents import TITLE, Filed, Residents
 
+from support.cited import FINED_DAILY
 from support.installation import Installation
 
 pytestmark = pytest.mark.journey
@@ -33,19 +34,25 @@ REPLY = {
     "request": "请查处该厂违法排污。",
     "duty": "依照《中华人民共和国水污染防治法》第九条，对水污染防治实施统一监督管理。",
     "found": FINDING,
-    "result": "已责令改正并处罚款，该厂已停止排放，软管已拆除。",
+    "result": "已责令改正并处罚款；5月25日复查发现仍在排放，依法按日连续处罚。现已停止排放，软管已拆除。",
     "d0_name": "责令改正违法行为决定书",
     "d0_number": "成环责改字〔2026〕18号",
     "d0_decided_on": "2026-05-15",
     "d0_against": "成都华锦纺织有限公司",
     "d0_orders": "立即停止违法排放水污染物。\n拆除私设的软管。",
-    "d1_name": "按日连续处罚决定书",
-    "d1_number": "成环连罚字〔2026〕3号",
-    "d1_decided_on": "2026-06-02",
+    "d1_name": "行政处罚决定书",
+    "d1_number": "成环罚字〔2026〕31号",
+    "d1_decided_on": "2026-05-22",
     "d1_against": "成都华锦纺织有限公司",
-    "d1_orders": "自2026年5月16日至5月25日，按原处罚数额25万元按日连续处罚10日。",
-    "d1_fine": "2500000",
-    "legal_basis": "《中华人民共和国水污染防治法》第八十三条。\n《中华人民共和国环境保护法》第五十九条。",
+    "d1_orders": "对逃避监管排放水污染物的行为处以罚款。",
+    "d1_fine": "250000",
+    "d2_name": "按日连续处罚决定书",
+    "d2_number": "成环连罚字〔2026〕3号",
+    "d2_decided_on": "2026-06-02",
+    "d2_against": "成都华锦纺织有限公司",
+    "d2_orders": "自2026年5月16日至5月25日，按原处罚数额25万元按日连续处罚10日。",
+    "d2_fine": "2500000",
+    "legal_basis": FINED_DAILY,
     "reconsideration_body": "成都市人民政府",
 }
 
@@ -177,7 +184,7 @@ def the_bureau_answers(browser: Browser, place: Installation, filed: Filed, *, t
         sees(handler.page, ".lines", TITLE)
         handler.open(filed.number).click(".closed button")
         handler.act(filed.number, "finding", {"text": FINDING})
-        told = handler.act(filed.number, "draft", REPLY, add=2)
+        told = handler.act(filed.number, "draft", REPLY, add=3)
         assert "等待负责人签发" in told
         with Official(browser, place, "gu.changan") as head:
             head.open(filed.number).click(".closed button")
@@ -193,6 +200,7 @@ def require_reply(residents: Residents) -> None:
     assert "演示文书，不具有法律效力" in text
     assert "责令改正违法行为决定书" in text
     assert "罚款：人民币250万元" in text
+    assert FINED_DAILY in text
     assert "向成都市人民政府申请行政复议" in text
     assert "本答复书不是信访处理意见书" in text
     # A reply to a petition is no act that can be sued over: only the acts themselves are.

@@ -8,6 +8,7 @@ from at_the_desk import Official
 from playwright.sync_api import Browser, Page, expect
 
 import builders
+from support.cited import FINED
 from support.installation import Installation
 
 pytestmark = pytest.mark.journey
@@ -18,7 +19,7 @@ DRAFT = {
     "found": "5月4日夜间现场检查，该厂雨水口外排印染废水。",
     "a0_result": "support",
     "a0_opinion": "已责令立即停止排放，并立案处罚。",
-    "legal_basis": "《中华人民共和国水污染防治法》第八十三条。",
+    "legal_basis": FINED,
     "execution": "由市生态环境保护综合行政执法总队督促，一个月内完成整改。",
 }
 

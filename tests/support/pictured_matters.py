@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from support.cited import FINED
+
 PIDU, JINJIANG, QINGYANG, WUHOU, CHENGHUA = 510117, 510104, 510105, 510107, 510108
 
 
@@ -219,7 +221,7 @@ DUTY_REPLY = {
     "d0_against": "被反映的加工单位",
     "d0_orders": "立即停止违法排放。\n封堵雨水口的排水管。",
     "d0_fine": "100000",
-    "legal_basis": "《中华人民共和国水污染防治法》第八十三条。",
+    "legal_basis": FINED,
     "reconsideration_body": "成都市人民政府",
     "contact": "水生态环境处，028-00000000",
 }

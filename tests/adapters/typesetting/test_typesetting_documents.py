@@ -72,7 +72,7 @@ def test_the_title_and_the_parts_are_headings_to_a_screen_reader(document: Docum
         ),
         (EXTENSION, ("第三十四条", "延长办理期限30日", "2026年4月7日", "局长李某", "检测供水管网")),
         (OPINION, ("信访请求", "事实和理由", "处理意见", "法律法规依据", "予以支持", "不予支持")),
-        (DUTY, ("第三十一条第五项", "行政处罚决定书", "川环罚〔2026〕31号", "250万元", "拆除私设的软管")),
+        (DUTY, ("第三十一条第五项", "按日连续处罚决定书", "川环罚〔2026〕31号", "250万元", "拆除私设的软管")),
         (SERVICE, ("送达回证", "川环信〔2026〕118号", "直接送达", "李某、赵某", "收件日期为送达日期")),
     ],
 )
@@ -114,7 +114,7 @@ def test_no_reply_to_a_petition_says_that_it_could_be_sued_over(document: Docume
 def test_the_remedy_of_a_duty_reply_concerns_the_underlying_act_only() -> None:
     printed = text_of(render(DUTY))
     assert "您认为本机关未依法履行上述法定职责的" in printed
-    assert "您与《行政处罚决定书》（川环罚〔2026〕31号）有利害关系" in printed
+    assert "您与《按日连续处罚决定书》（川环罚〔2026〕31号）有利害关系" in printed
     assert "本答复书不是信访处理意见书" in printed
     assert "不适用《信访工作条例》第三十五条、第三十六条规定的复查、复核" in printed
     assert "对本答复书不服" not in printed

@@ -27,6 +27,7 @@ from huiyin.adapters.typesetting.documents import (
 )
 from huiyin.adapters.typesetting.receipt import ReceiptClock, ReceiptFile, ReceiptSheet
 from huiyin.kernel.ids import new_number, new_query_code
+from support.cited import FINED_DAILY
 
 
 def fixed_bytes(count: int) -> bytes:
@@ -131,12 +132,12 @@ DUTY = DutyReply(
     request="查处某纺织有限公司违法排放废水的行为。",
     duty="依照《中华人民共和国水污染防治法》第九条，统一监督管理。",
     found="经查，该公司夜间排放未经处理的印染废水。",
-    result="本机关已责令其停止违法排放，并处以罚款。",
-    legal_basis=("《中华人民共和国水污染防治法》第八十三条。",),
+    result="本机关已责令其停止违法排放，处以罚款，并按日连续处罚。",
+    legal_basis=(FINED_DAILY,),
     reconsideration_body="成都市人民政府",
     decisions=(
         Enforcement(
-            name="行政处罚决定书",
+            name="按日连续处罚决定书",
             number="川环罚〔2026〕31号",
             decided_on=date(2026, 3, 31),
             against="某纺织有限公司",

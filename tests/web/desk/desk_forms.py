@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 import builders
+from support.cited import FINED, FINED_DAILY
 
 ACCEPT = {
     "unit": "水生态环境处",
@@ -23,7 +24,7 @@ OPINION = {
     "a0_request": "请查处",
     "a0_result": "support",
     "a0_opinion": "已责令停止排放。",
-    "legal_basis": "《中华人民共和国水污染防治法》第八十三条。",
+    "legal_basis": FINED,
     "execution": "由执法总队于2026年6月20日前完成。",
     "review_office": "四川省生态环境厅",
     "contact": "",
@@ -34,14 +35,14 @@ DUTY_REPLY = {
     "request": "请查处纺织厂违法排污。",
     "duty": "依照《中华人民共和国水污染防治法》第九条，统一监督管理。",
     "found": "该厂夜间排放未经处理的印染废水。",
-    "result": "责令停止违法排放，并处罚款。",
-    "d0_name": "行政处罚决定书",
+    "result": "责令停止违法排放，处以罚款，并按日连续处罚。",
+    "d0_name": "按日连续处罚决定书",
     "d0_number": "川环罚〔2026〕31号",
     "d0_decided_on": "2026-05-06",
     "d0_against": "某纺织有限公司",
     "d0_orders": "立即停止违法排放。\n拆除私设的软管。",
     "d0_fine": "2500000",
-    "legal_basis": "《中华人民共和国水污染防治法》第八十三条。",
+    "legal_basis": FINED_DAILY,
     "reconsideration_body": "成都市人民政府",
     "contact": "",
 }
