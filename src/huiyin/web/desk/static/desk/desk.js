@@ -12,7 +12,7 @@
   function look(place) {
     if (!lines.length) return;
     current = Math.max(0, Math.min(place, lines.length - 1));
-    lines.forEach((line, index) => line.toggleAttribute("aria-current", index === current));
+    lines.forEach((line, index) => index === current ? line.setAttribute("aria-current", "true") : line.removeAttribute("aria-current"));
     const line = lines[current];
     line.querySelector(".what > a").focus({ preventScroll: true });
     line.scrollIntoView({ block: "nearest" });
