@@ -100,9 +100,14 @@ def offered(request: DeskRequest, page: MatterPage) -> tuple[list[Offered], list
     for step, obstacle in steps_for(page.matter, request.actor):
         if step.name in _SLUGS:
             (hindered if obstacle else lawful).append(_offered(step, obstacle, page))
-    likely = _LIKELY.get(page.matter.state, ())
+    likely = [name for name in _LIKELY.get(page.matter.state, ()) if not _decided(name, page)]
     lawful.sort(key=lambda one: likely.index(one.name) if one.name in likely else len(likely))
     return lawful, hindered
+
+
+def _decided(name: str, page: MatterPage) -> bool:
+    """True for what can be done once more, and hardly will be."""
+    return name == "classify" and page.matter.klass is not None
 
 
 def _offered(step: Step, obstacle: Obstacle | None, page: MatterPage) -> Offered:
