@@ -200,7 +200,8 @@ def require_reply(residents: Residents) -> None:
     assert "演示文书，不具有法律效力" in text
     assert "责令改正违法行为决定书" in text
     assert "罚款：人民币250万元" in text
-    assert FINED_DAILY in text
+    for law in FINED_DAILY.rstrip("。").split("，"):
+        assert law in text
     assert "向成都市人民政府申请行政复议" in text
     assert "本答复书不是信访处理意见书" in text
     # A reply to a petition is no act that can be sued over: only the acts themselves are.

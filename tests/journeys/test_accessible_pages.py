@@ -1,0 +1,71 @@
+"""Every page for everyone: no serious finding of axe by day or night, nothing sideways or cut off."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from support import tour
+from support.examiner import Examiner
+from support.installation import Installation
+from support.tour import May
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Installation]:
+    """The installation."""
+    with tour.installed() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def filing(place: Installation, browser: Browser) -> tuple[Examiner, dict[str, str]]:
+    """What the pages of filing showed, and what was filed."""
+    examiner = Examiner()
+    return examiner, tour.filing(place, browser, examiner)
+
+
+@pytest.fixture(scope="module")
+def may(place: Installation, filing: tuple[Examiner, dict[str, str]]) -> May:
+    """The same installation in May."""
+    return tour.may(place, filing[1])
+
+
+@pytest.fixture
+def examiner() -> Examiner:
+    """Somebody who looks closely."""
+    return Examiner()
+
+
+def test_pages_of_filing_are_for_everyone(filing: tuple[Examiner, dict[str, str]]) -> None:
+    examiner, _ = filing
+    assert "receipt" in examiner.seen
+    assert not examiner.faults, "\n".join(examiner.faults)
+
+
+def test_pages_of_following_are_for_everyone(may: May, browser: Browser, examiner: Examiner) -> None:
+    tour.following(may, browser, examiner)
+    assert "follow-review" in examiner.seen
+    assert not examiner.faults, "\n".join(examiner.faults)
+
+
+def test_figures_and_errors_are_for_everyone(may: May, browser: Browser, examiner: Examiner) -> None:
+    tour.public(may, browser, examiner)
+    assert examiner.seen == ["figures", "error-404"]
+    assert not examiner.faults, "\n".join(examiner.faults)
+
+
+def test_pages_of_a_handler_are_for_everyone(may: May, browser: Browser, examiner: Examiner) -> None:
+    tour.handler(may, browser, examiner)
+    assert {"desk-sign-in", "queue", "petition", "preview", "me"} <= set(examiner.seen)
+    assert not examiner.faults, "\n".join(examiner.faults)
+
+
+def test_pages_of_head_and_dispatcher_are_for_everyone(
+    may: May, browser: Browser, examiner: Examiner
+) -> None:
+    tour.head_and_dispatcher(may, browser, examiner)
+    assert {"act-sign", "queue-bureau", "act-transfer"} <= set(examiner.seen)
+    assert not examiner.faults, "\n".join(examiner.faults)
