@@ -7,7 +7,6 @@ One installation lives through it: on 2 March 2026 somebody files from a phone; 
 import base64
 import hashlib
 import hmac
-import io
 import json
 import shutil
 import struct
@@ -16,20 +15,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from support.folders import new_folder
 from support.installation import PACKAGES, SOURCE, Installation
 from support.pictured_life import DISPATCHER, HANDLER, HEAD
 from support.pictured_matters import CONTACT, FINDING, OPINION
+from support.water_evidence import photo
 
 TESTS = Path(__file__).parents[1]
 NEXT = ".actions button[value=next]"
 PATIENCE = 900
+TAKEN = datetime(2026, 2, 20, 7, 41, 7)  # noqa: DTZ001  a phone's own time
 PHONE, DESK = (390, 844), (1280, 800)
 Sizes = tuple[tuple[int, int], ...]
 
@@ -116,14 +117,6 @@ def _lived(place: Installation, number: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def _photo() -> bytes:
-    picture = Image.new("RGB", (640, 480), "#5b6b57")
-    ImageDraw.Draw(picture).ellipse((80, 260, 560, 420), fill="#2e2b25")
-    held = io.BytesIO()
-    picture.save(held, "JPEG")
-    return held.getvalue()
-
-
 def _file(page: Page, looker: Looker) -> dict[str, str]:
     page.goto("/")
     looker.take(page, "home")
@@ -148,7 +141,7 @@ def _file(page: Page, looker: Looker) -> dict[str, str]:
     page.check("#id_whom0_kind_1")
     page.fill("#id_whom0_name", "某排水管网养护公司")
     _next(page, looker, "file-whom")
-    page.set_input_files("#id_files", {"name": "河边.jpg", "mimeType": "image/jpeg", "buffer": _photo()})
+    page.set_input_files("#id_files", {"name": "河边.jpg", "mimeType": "image/jpeg", "buffer": photo(TAKEN)})
     page.wait_for_selector("#file_list li")
     _next(page, looker, "file-evidence")
     page.check("#id_identity_0")
@@ -277,6 +270,11 @@ def handler(may: May, browser: Browser, looker: Looker) -> None:
         looker.take(page, "act-classify")
         _open(page, may.number("follow"))
         looker.take(page, "petition")
+        _open(page, may.number("answered"))
+        page.locator(".filefacts").scroll_into_view_if_needed()
+        page.wait_for_selector(".filefacts li")
+        page.evaluate("scrollTo(0, 0)")
+        looker.take(page, "petition-evidence", (DESK,))
         _form(page, may.number("follow"), "contact", CONTACT)
         looker.take(page, "act-contact")
         _form(page, may.number("follow"), "finding", FINDING)

@@ -190,7 +190,7 @@ def test_a_photo_tells_place_time_and_device_beside_it_with_their_source(handler
     beside = words(handler.get(place, headers={"HX-Request": "true"}))
     assert "<html" not in beside
     for said in (
-        "2026年4月28日 22:41:07（UTC+0800）",
+        "2026年4月28日 22:41:07（UTC+08:00）",
         "30.781250°",
         "104.012500°",
         "HUAWEI P60",

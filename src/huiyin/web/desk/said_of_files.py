@@ -37,7 +37,7 @@ def _value(fact: Fact) -> str:
         at = datetime.fromisoformat(fact.value)
     except ValueError:
         return fact.value
-    told = {"day": day(at.date()), "time": f"{at:%H:%M:%S}", "offset": f"{at:%z}"}
+    told = {"day": day(at.date()), "time": f"{at:%H:%M:%S}", "offset": at.isoformat()[-len("+08:00") :]}
     if at.tzinfo is None:
         return _("%(day)s %(time)s (no time zone given)") % told
     return _("%(day)s %(time)s (UTC%(offset)s)") % told
