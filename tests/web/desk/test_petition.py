@@ -233,7 +233,7 @@ def test_the_option_to_object_is_no_duty(handler: Client) -> None:
     option = page[page.index('<li class="clock option">') :]
     option = option[: option.index("</li>")]
     assert "可选" in option
-    assert "成都市生态环境局可以（并非必须）： 对不属于本机关" in option
+    assert "成都市生态环境局可以（并非必须）：对不属于本机关" in option
     assert "截至 2026年5月12日" in option
     line = page[page.index("办理经过") :]
     assert "提出异议" not in line  # nothing is due there
