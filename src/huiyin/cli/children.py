@@ -14,7 +14,7 @@ WEB_PROCESSES = 2
 # Each thread keeps a connection to the writer and one to the reader: 2 x 16 x 2, well below the server's 100.
 WEB_THREADS = 16
 GRACE_SECONDS = 5
-LOWEST = 19  # of priorities
+LOWEST = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +68,14 @@ def web(host: str, port: int, logs: Path) -> Program:
 
 
 def worker(logs: Path) -> Program:
-    """Return the queue worker's program. It polls: one NOTIFY a commit would take a lock across commits."""
+    """Return the queue worker's program. What it has done leaves the queue; what failed stays in it.
+
+    It polls: one NOTIFY a commit would take a lock across commits.
+    """
     arguments = (
         sys.executable, "-m", "django", "procrastinate", "worker", "--no-listen-notify",
-        "--fetch-job-polling-interval", "1", "--shutdown-graceful-timeout", str(GRACE_SECONDS - 2),
+        "--fetch-job-polling-interval", "1", "--delete-jobs", "successful",
+        "--shutdown-graceful-timeout", str(GRACE_SECONDS - 2),
     )  # fmt: skip
     return Program(
         name="worker",

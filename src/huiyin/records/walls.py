@@ -30,6 +30,16 @@ _TO = "(SELECT NULLIF(current_setting('huiyin.county_to', true), '')::int)"
 _CLASSIFIED = "kind = 'petition.classified' AND EXISTS (SELECT 1 FROM petition p WHERE p.id = subject)"
 _OWN_ENTRY = f"SELECT 1 FROM entry e WHERE e.subject = {_PETITION}"
 
+# Triggers of the queue that are switched off. One NOTIFY a transaction takes a lock across all commits;
+# workers poll instead. The queue's diary of each job's states is read by nobody, and would cost every
+# filing two rows more.
+_IDLE = (
+    "jobs_notify_queue_job_inserted",
+    "trigger_status_events_insert",
+    "trigger_status_events_update",
+    "trigger_scheduled_events",
+)
+
 # Exactly one policy a role and table: two permissive policies are OR-ed and ruin the index walk.
 SIGHTS: dict[Sight, str] = {
     Sight.OPEN: "true",
@@ -88,8 +98,7 @@ def statements(cursor: Any) -> list[str]:
         door_function(read_columns(cursor)),
         "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",  # once all are there
         *_callable(),
-        # One NOTIFY a transaction takes a lock across all commits; workers poll instead.
-        "ALTER TABLE procrastinate_jobs DISABLE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1",
+        *(f"ALTER TABLE procrastinate_jobs DISABLE TRIGGER procrastinate_{one}_v1" for one in _IDLE),
     ]
 
 
