@@ -22,7 +22,7 @@ test: environment browser  ## the default tests, browser journeys included
 	@$(BIN)/coverage run -m pytest -m "$(DEFAULT_TESTS)"
 	@$(BIN)/coverage report
 
-check: environment  ## lint, format, types, contracts, migrations, lock, messages, glossary, lifecycle, map
+check: environment  ## lint, format, types, contracts, migrations, lock, messages, glossary, lifecycle, law, map
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
@@ -32,6 +32,7 @@ check: environment  ## lint, format, types, contracts, migrations, lock, message
 	@$(BIN)/python tools/messages.py --check
 	@$(BIN)/python tools/glossary.py
 	@$(BIN)/python tools/lifecycle.py --check
+	@$(BIN)/python tools/law.py --check
 	@$(BIN)/python tools/map.py --check
 
 fix: environment  ## repair what lint and format can repair

@@ -42,7 +42,7 @@ def shape(table: Any) -> Any:
     """The keys of a table and the braces of each sentence."""
     if isinstance(table, dict):
         return {key: shape(value) for key, value in table.items()}
-    return sorted(re.findall(r"\{\w+\}", table)) if isinstance(table, str) else len(table)
+    return sorted(set(re.findall(r"\{\w+\}", table))) if isinstance(table, str) else len(table)
 
 
 def test_both_languages_have_the_same_sentences_with_the_same_facts() -> None:

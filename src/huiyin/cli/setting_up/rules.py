@@ -28,7 +28,7 @@ def adopt(tell: Tell) -> None:
 
 
 def _packs() -> list[Adopt]:
-    packs = [load_pack(pack) for pack in pack_ids()]
+    packs = [pack for pack in map(load_pack, pack_ids()) if pack.by_default]
     return [
         Adopt(
             kind="pack",

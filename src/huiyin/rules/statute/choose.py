@@ -1,15 +1,22 @@
-"""Chooses the rule pack that applies to an event: the one in force on its day, where it happened."""
+"""Chooses the rule packs for an event: in force on its day, where it happened, for that office and route.
 
+Within a family (petitions, reconsideration, …) one pack applies: the most local one, then the latest. The day
+is that of the event that starts the clock; office kind and route are facts that a pack may ask for.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.statute.calendars.reading import jurisdictions
+from huiyin.rules.statute.events import NO_FACTS, EventName, Facts
 from huiyin.rules.statute.packs import load_pack, pack_ids
 from huiyin.rules.statute.packs.shape import Pack, Status
 
 PETITIONS = "petitions"
+NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,16 +28,22 @@ class PackRef:
 
 
 @lru_cache(maxsize=65536)
-def choose_pack(*, on: date, demo: bool = False, division: int = 0, family: str = PETITIONS) -> PackRef:
+def choose_pack(
+    *,
+    on: date,
+    demo: bool = False,
+    division: int = 0,
+    family: str = PETITIONS,
+    adopted: frozenset[str] = NONE,
+) -> PackRef:
     """Return the pack in force for an event of that day in that division, the most local first.
 
-    Demonstration packs are chosen only when asked for, and packs not in use by default never. Invalid
-    ``statute.before_first_pack`` or ``statute.no_pack`` when nothing is in force.
+    Demonstration packs are chosen only when asked for; packs not in use by default only when their ids are
+    in `adopted`. Invalid ``statute.before_first_pack`` or ``statute.no_pack`` when nothing is in force.
     """
-    fitting = [pack for pack in _family(family, demo=demo) if pack.jurisdiction in jurisdictions(division)]
-    found = [pack for pack in fitting if pack.in_force(on)]
-    if found:
-        pack = max(found, key=lambda pack: (len(pack.jurisdiction), pack.starts_on))
+    fitting = _fitting(family, demo=demo, division=division, adopted=adopted)
+    pack = _on(fitting, on)
+    if pack is not None:
         return PackRef(id=pack.id, version=pack.version)
     first = min((pack.starts_on for pack in fitting), default=None)
     if first is not None and on < first:
@@ -38,18 +51,81 @@ def choose_pack(*, on: date, demo: bool = False, division: int = 0, family: str 
     raise Invalid("statute.no_pack", field="on", on=on.isoformat(), family=family, division=division)
 
 
-def choose_packs(*, first: date, last: date, demo: bool = False, division: int = 0) -> tuple[PackRef, ...]:
-    """Return every pack under which events of this stretch of days may start clocks, oldest first.
+@lru_cache(maxsize=65536)
+def choose_packs(
+    *, first: date, last: date, demo: bool = False, division: int = 0, adopted: frozenset[str] = NONE
+) -> tuple[PackRef, ...]:
+    """Return every pack of petitions under which events of these days may start clocks, oldest first.
 
     A matter received under the regulations of 2005 and accepted under those of 2022 has clocks of both.
+    Days before the first pack have none: a matter older than the law it is kept under starts no clock.
     """
-    fitting = [p for p in _family(PETITIONS, demo=demo) if p.jurisdiction in jurisdictions(division)]
-    days = sorted({first, *(pack.starts_on for pack in fitting if first < pack.starts_on <= last)})
-    chosen = [choose_pack(on=on, demo=demo, division=division) for on in days]
-    return tuple(dict.fromkeys(chosen))
+    fitting = _fitting(PETITIONS, demo=demo, division=division, adopted=adopted)
+    ends = [first, *(pack.starts_on for pack in fitting)]
+    found = [_on(fitting, on) for on in sorted({on for on in ends if first <= on <= last})]
+    return tuple(dict.fromkeys(PackRef(id=pack.id, version=pack.version) for pack in found if pack))
+
+
+def applicable_packs(
+    *,
+    on: date,
+    division: int = 0,
+    facts: Facts = NO_FACTS,
+    demo: bool = False,
+    adopted: frozenset[str] = NONE,
+) -> tuple[PackRef, ...]:
+    """Return the pack of every family that applies to an event of that day, of that office kind and route.
+
+    `facts` are those the packs ask for: ``office_kind``, ``class``, ``route``; a fact not given is unknown.
+    """
+    found: list[PackRef] = []
+    for family in families():
+        pack = _on(_fitting(family, demo=demo, division=division, adopted=adopted), on)
+        if pack is not None and pack.applies.holds(NO_FACTS, facts):
+            found.append(PackRef(id=pack.id, version=pack.version))
+    return tuple(found)
+
+
+def other_packs(
+    names: Collection[EventName], *, first: date, last: date, division: int, adopted: frozenset[str] = NONE
+) -> tuple[PackRef, ...]:
+    """Return the packs of other families than petitions that these events start clocks of, oldest first."""
+    found: list[Pack] = []
+    for family in families():
+        fitting = (
+            () if family == PETITIONS else _fitting(family, demo=False, division=division, adopted=adopted)
+        )
+        found += [
+            pack
+            for pack in fitting
+            if not pack.started_by.keys().isdisjoint(names)
+            and pack.starts_on <= last
+            and (pack.ends_on is None or first <= pack.ends_on)
+        ]
+    return tuple(PackRef(id=pack.id, version=pack.version) for pack in found)
+
+
+def prevailing(pack: Pack, *, on: date, division: int, adopted: frozenset[str] = NONE) -> bool:
+    """True when no more local or later pack of the family takes this one's place on the day."""
+    demo = pack.status is Status.DEMONSTRATION
+    found = _on(_fitting(pack.family, demo=demo, division=division, adopted=adopted), on)
+    return found is None or found.id == pack.id
 
 
 @lru_cache
-def _family(family: str, *, demo: bool) -> tuple[Pack, ...]:
-    packs = [pack for pack in map(load_pack, pack_ids()) if pack.family == family and pack.by_default]
-    return tuple(pack for pack in packs if (pack.status is Status.DEMONSTRATION) is demo)
+def families() -> tuple[str, ...]:
+    """Return the families of the packs shipped, sorted."""
+    return tuple(sorted({load_pack(pack_id).family for pack_id in pack_ids()}))
+
+
+def _on(fitting: Collection[Pack], on: date) -> Pack | None:
+    found = [pack for pack in fitting if pack.in_force(on)]
+    return max(found, key=lambda pack: (len(pack.jurisdiction), pack.starts_on), default=None)
+
+
+@lru_cache(maxsize=65536)
+def _fitting(family: str, *, demo: bool, division: int, adopted: frozenset[str]) -> tuple[Pack, ...]:
+    places = jurisdictions(division)
+    packs = [pack for pack in map(load_pack, pack_ids()) if pack.family == family]
+    packs = [pack for pack in packs if (pack.status is Status.DEMONSTRATION) is demo]
+    return tuple(p for p in packs if (p.by_default or p.id in adopted) and p.jurisdiction in places)

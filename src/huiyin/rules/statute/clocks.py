@@ -1,7 +1,7 @@
 """Clocks: a pure function of what happened, the pack, the calendar and the instant. Nothing counts down."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -55,6 +55,11 @@ class Clock:
     ended_by: EventName | None
     provisional: Provisional | None
     reckoning: Reckoning = field(repr=False, compare=False)
+
+    @property
+    def triggered_on(self) -> date:
+        """The day of the event that started it; `started_on` unless the rule counts from a later day."""
+        return self.reckoning.start.event.on
 
     @property
     def pack_id(self) -> str:
@@ -114,7 +119,7 @@ def clocks(
     found: list[Clock] = []
     for place, start in enumerate(history):
         rules = pack.started_by.get(start.event.name)
-        if rules is None or not pack.in_force(start.on):
+        if rules is None or not pack.in_force(start.on) or not pack.applies.holds(start.event.facts, facts):
             continue
         later = history[place + 1 :]
         for rule in rules:
@@ -126,20 +131,30 @@ def clocks(
 
 
 def due(
-    rule_id: str, *, pack: Pack, calendar: Calendar, start: Event, facts: Facts = NO_FACTS
+    rule_id: str,
+    *,
+    pack: Pack,
+    calendar: Calendar,
+    start: Event,
+    later: Sequence[Event] = (),
+    facts: Facts = NO_FACTS,
 ) -> Explanation:
     """Return how one rule counts from one event, whatever the class or route of the matter: the calculator.
 
-    Unknown for a rule the pack does not hold; Invalid for one that counts no time, that was not in force
-    on the day, or whose length the event must name and does not.
+    `later` are the pauses and extensions that follow. Unknown for a rule the pack does not hold; Invalid for
+    one that counts no time, that was not in force on the day, or whose length the event must name and does
+    not.
     """
     rule = _rule(pack, rule_id)
     if rule.kind not in {Kind.CLOCK, Kind.WINDOW} and not rule.before:
         raise Invalid("statute.counts_no_time", field="rule", rule=rule_id)
+    if rule.counts_from and rule.counts_from not in start.facts:
+        start = replace(start, facts={**start.facts, rule.counts_from: start.on})
     happened = Happened(start.on, start)
     if not pack.in_force(happened.on) or rule.length_on(happened.on) is None:
         raise Invalid("statute.not_in_force", field="from", rule=rule_id, on=happened.on.isoformat())
-    reckoning = reckon(rule, happened, (), pack=pack, calendar=calendar, facts=facts)
+    history = sorted((Happened(event.on, event) for event in later), key=_order)
+    reckoning = reckon(rule, happened, history, pack=pack, calendar=calendar, facts=facts)
     if reckoning is None:
         raise Invalid("statute.length_not_given", field="due_days", rule=rule_id)
     return explain(reckoning)

@@ -102,7 +102,10 @@ class Absence:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Explanation:
-    """Everything that made a date: nothing else went into it, so anyone can recompute it."""
+    """Everything that made a date: nothing else went into it, so anyone can recompute it.
+
+    `started_on` is the day counted from: of the event, or the one its fact `counted_from` names.
+    """
 
     rule_id: str
     kind: Kind
@@ -114,6 +117,7 @@ class Explanation:
     pack_version: str
     pack_digest: str
     pack_status: Status
+    verified: bool
     calendar_id: str
     started_by: EventName
     started_on: date
@@ -121,6 +125,7 @@ class Explanation:
     unit: Unit
     rolls: bool
     before: bool
+    counted_from: str
     length_from: LengthFrom
     length_cited: str
     set_on: date | None
@@ -150,6 +155,7 @@ class Explanation:
             "pack_version": self.pack_version,
             "pack_digest": self.pack_digest,
             "pack_status": self.pack_status.value,
+            "verified": self.verified,
             "calendar": self.calendar_id,
             "started_by": self.started_by.value,
             "started_on": self.started_on.isoformat(),
@@ -157,6 +163,7 @@ class Explanation:
             "unit": self.unit.value,
             "rolls": self.rolls,
             "before": self.before,
+            "counted_from": self.counted_from,
             "length_from": self.length_from.value,
             "length_cited": self.length_cited,
             "set_on": plain(self.set_on),

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from huiyin.kernel.clock import local_date
 from huiyin.rules.statute.calendars import calendar_for
-from huiyin.rules.statute.choose import choose_packs
+from huiyin.rules.statute.calendars.calendar import Calendar
+from huiyin.rules.statute.choose import NONE, PackRef, choose_packs, other_packs, prevailing
 from huiyin.rules.statute.clocks import Clock, clocks
 from huiyin.rules.statute.events import NO_FACTS, Event, Facts
 from huiyin.rules.statute.packs import load_pack
@@ -13,20 +14,43 @@ from huiyin.rules.statute.packs.shape import Status
 
 
 def clocks_of_matter(
-    events: Sequence[Event], *, pack: str, division: int, at: datetime, facts: Facts = NO_FACTS
+    events: Sequence[Event],
+    *,
+    pack: str,
+    division: int,
+    at: datetime,
+    facts: Facts = NO_FACTS,
+    adopted: frozenset[str] = NONE,
+    calendar: Calendar | None = None,
 ) -> tuple[Clock, ...]:
     """Return all clocks that the events of a matter start, as they stand at `at`, oldest pack first.
 
     `pack` is the one the matter was registered under: a matter under demonstration rules stays there; one
-    received under the regulations of 2005 and accepted under those of 2022 has clocks of both.
+    received under the regulations of 2005 and accepted under those of 2022 has clocks of both. `adopted` are
+    the ids of packs in force that are not in use by default. `calendar` stands in for that of the division,
+    to see what a notice not yet adopted would move.
     """
     if not events:
         return ()
     demo = load_pack(pack).status is Status.DEMONSTRATION
     first = min(event.on for event in events)
-    packs = choose_packs(first=first, last=max(first, local_date(at)), demo=demo, division=division)
-    calendar = calendar_for(division)
+    last = max(first, local_date(at))
+    packs: tuple[PackRef, ...] = choose_packs(
+        first=first, last=last, demo=demo, division=division, adopted=adopted
+    )
+    if not demo:
+        names = {event.name for event in events}
+        packs += other_packs(names, first=first, last=last, division=division, adopted=adopted)
+    held = calendar_for(division) if calendar is None else calendar
     found: list[Clock] = []
-    for chosen in packs:
-        found += clocks(events, pack=load_pack(chosen.id), calendar=calendar, at=at, facts=facts)
+    for ref in packs:
+        chosen = load_pack(ref.id)
+        own = clocks(events, pack=chosen, calendar=held, at=at, facts=facts)
+        if len(packs) > 1:
+            own = tuple(
+                one
+                for one in own
+                if prevailing(chosen, on=one.triggered_on, division=division, adopted=adopted)
+            )
+        found += own
     return tuple(found)

@@ -96,6 +96,11 @@ def reckon(
     term = _term(rule, start, facts)
     if term is None:
         return None
+    if rule.counts_from:
+        named = day_of(start.event.facts.get(rule.counts_from))
+        if named is None:
+            return None
+        start = Happened(named, start.event)
     office = None if rule.duty_of is DutyOf.PETITIONER else _office(rule, start.event)
     settled_by: Happened | None = None
     if later:
@@ -138,10 +143,19 @@ def _term(rule: Rule, start: Happened, facts: Facts) -> Term | None:
         own = _own_term(rule, start)
         if own is not None or rule.set_by is SetBy.EVENT:
             return own
-    if rule.length_setting:
-        set_to = start.event.facts.get(rule.length_setting, facts.get(rule.length_setting))
-        if type(set_to) is int and set_to >= 0:
-            return Term(set_to, rule.unit, LengthFrom.SETTING)
+    if rule.length_setting or rule.unit_setting:
+        return _set_term(rule, number, start.event.facts, facts)
+    return _rule_term(number, rule.unit)
+
+
+def _set_term(rule: Rule, number: int, own: Facts, matter: Facts) -> Term:
+    """Return the length with what a locality has set: another number, or working days instead of days."""
+    set_to = own.get(rule.length_setting, matter.get(rule.length_setting))
+    if type(set_to) is int and set_to >= 0:
+        return Term(set_to, rule.unit, LengthFrom.SETTING)
+    unit = own.get(rule.unit_setting, matter.get(rule.unit_setting))
+    if unit in {Unit.CALENDAR_DAYS, Unit.WORKING_DAYS} and unit != rule.unit:
+        return Term(number, Unit(str(unit)), LengthFrom.SETTING)
     return _rule_term(number, rule.unit)
 
 

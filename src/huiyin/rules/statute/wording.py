@@ -63,10 +63,15 @@ class _Teller:
             told.append(self.say("end", "exempt", article=self.cite(exemption.article), reason=reason))
         else:
             told += [self.start(explanation), *(self.pause(pause) for pause in explanation.pauses)]
-            told += [sentence for one in explanation.extensions for sentence in self.extension(one)]
+            told += [
+                sentence
+                for one in explanation.extensions
+                for sentence in self.extension(one, explanation.unit)
+            ]
             told += [*self.count(explanation), *self.end(explanation)]
         told.append(self.say("end", "pack", pack=explanation.pack_id, version=explanation.pack_version))
-        return self.join([*told, self.standing(explanation.pack_status)])
+        told.append(self.standing(explanation.pack_status))
+        return self.join([*told, "" if explanation.verified else self.say("end", "unverified")])
 
     def law(self, explanation: Explanation) -> str:
         return self.say(
@@ -79,6 +84,7 @@ class _Teller:
             unit=self.word("unit", explanation.unit),
             title=self.pick(explanation.title),
             set_on=self.day(explanation.set_on or explanation.started_on),
+            counted_from=self.word("counted_from", explanation.counted_from),
         )
 
     def length(self, explanation: Explanation) -> str:
@@ -87,11 +93,13 @@ class _Teller:
         return ""
 
     def start(self, explanation: Explanation) -> str:
-        kind = "before" if explanation.before else "days"
+        kind = _before(explanation) or "days"
         if explanation.unit is Unit.HOURS:
             kind = "hours" if explanation.number else "promptly"
         event = self.word("event", explanation.started_by)
-        return self.say("start", kind, started_on=self.day(explanation.started_on), event=event)
+        counted_from = self.word("counted_from", explanation.counted_from)
+        started_on = self.day(explanation.started_on)
+        return self.say("start", kind, started_on=started_on, event=event, counted_from=counted_from)
 
     def pause(self, pause: Pause) -> str:
         facts = {
@@ -104,17 +112,17 @@ class _Teller:
         days = (pause.last - pause.first).days + 1
         return self.say("pause", "done", last=self.day(pause.last), days=days, **facts)
 
-    def extension(self, one: Extension) -> list[str]:
+    def extension(self, one: Extension, counted: Unit) -> list[str]:
         on = self.day(one.on)
         if one.refused is not None:
             return [self.say("extension", "refused", on=on, refusal=self.word("refusal", one.refused))]
         article, plain = self.cite(one.article), not (one.approved_by_role and one.reason_code)
         role, reason = self.word("role", one.approved_by_role), self.word("reason", one.reason_code)
-        kind = "granted_plain" if plain else "granted"
+        kind, unit = "granted_plain" if plain else "granted", self.word("unit", counted)
         facts = {"on": on, "number": one.number, "article": article, "role": role, "reason": reason}
-        told = [self.say("extension", kind, **facts)]
+        told = [self.say("extension", kind, unit=unit, **facts)]
         if one.asked > one.number:
-            told.append(self.say("extension", "capped", asked=one.asked, number=one.number))
+            told.append(self.say("extension", "capped", asked=one.asked, number=one.number, unit=unit))
         if one.told_on is not None:
             return [*told, self.say("extension", "told", told_on=self.day(one.told_on))]
         return told if plain else [*told, self.say("extension", "untold")]
@@ -144,9 +152,7 @@ class _Teller:
             return []
         if binding is None:
             return [self.say("end", "unknown", year=unrolled.year, unrolled_on=self.day(unrolled))]
-        kind = "binding" if unrolled == binding else "warn"
-        if explanation.before:
-            kind = "before"
+        kind = _before(explanation) or ("binding" if unrolled == binding else "warn")
         facts = {"binding_on": self.day(binding), "weekday": self.weekday(binding)}
         told = [self.say("end", kind, unrolled_on=self.day(unrolled), **facts)]
         return told if explanation.settled else [*told, self.say("end", "unsettled")]
@@ -216,7 +222,14 @@ def _shape_of_law(explanation: Explanation) -> str:
     if explanation.length_from is LengthFrom.EVENT:
         return "set_days" if explanation.set_on is None else "set_on"
     if explanation.before:
-        return "before"
+        return _before(explanation)
     if explanation.unit is Unit.HOURS:
         return "hours" if explanation.number else "promptly"
     return "window" if explanation.kind is Kind.WINDOW else "clock"
+
+
+def _before(explanation: Explanation) -> str:
+    """Return the sentence of a rule that counts back; empty for one that counts on."""
+    if not explanation.before:
+        return ""
+    return "before_day" if explanation.counted_from else "before"

@@ -1,16 +1,31 @@
 """Calendars shipped with Huiyin: a folder a jurisdiction, a file a year, read once in a process.
 
 ``cn`` holds the whole country. Ethnic-minority areas set their own holidays besides (全国年节及纪念日放假办法
-第四条): files in ``cn-5132`` (Aba), ``cn-5133`` (Ganzi) or ``cn-5134`` (Liangshan) add theirs.
+第四条): files in ``cn-5132`` (Aba), ``cn-5133`` (Ganzi) or ``cn-5134`` (Liangshan) add theirs; how, says
+docs/how-to/local-holidays.md.
 """
 
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from huiyin.kernel.errors import Misconfigured
+from huiyin.kernel.errors import Misconfigured, Unknown
 from huiyin.rules.statute.calendars.calendar import Calendar, Year, make_calendar
 from huiyin.rules.statute.calendars.reading import jurisdictions, parse_year
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A jurisdiction that sets days of its own: its name, on what ground, and what is known of its days."""
+
+    id: str
+    zh: str
+    en: str
+    basis: str
+    days: str
 
 
 @lru_cache(maxsize=4096)
@@ -19,8 +34,34 @@ def calendar_for(division: int) -> Calendar:
 
     Divisions without days of their own share one object with the wider jurisdiction.
     """
-    root = files(__name__)
-    return _calendar(tuple(name for name in jurisdictions(division) if (root / name).is_dir()))
+    return calendar_of(jurisdictions(division)[-1])
+
+
+@lru_cache
+def calendar_of(jurisdiction: str) -> Calendar:
+    """Return the calendar of a jurisdiction such as ``cn`` or ``cn-5132``, with those of the wider ones.
+
+    Unknown when not even the country has one.
+    """
+    wider = (jurisdiction[:end] for end in (2, 5, 7, 9))
+    own = [name for name in dict.fromkeys(wider) if name in calendar_ids()]
+    if not own:
+        raise Unknown("calendar.unknown", calendar=jurisdiction)
+    return _calendar(tuple(own))
+
+
+@lru_cache
+def calendar_ids() -> tuple[str, ...]:
+    """Return the jurisdictions that have days of their own on file, sorted."""
+    folders = (entry for entry in files(__name__).iterdir() if entry.is_dir())
+    return tuple(sorted(folder.name for folder in folders if any(_year_files(folder))))
+
+
+@lru_cache
+def places() -> tuple[Place, ...]:
+    """Return the jurisdictions made known in ``places.toml``, whether their days are on file or not."""
+    table = tomllib.loads((files(__name__) / "places.toml").read_text("utf-8"))
+    return tuple(Place(id=name, **words) for name, words in table.items())
 
 
 @lru_cache
@@ -37,6 +78,9 @@ def read_calendar(root: Traversable, folders: tuple[str, ...]) -> Calendar:
 
 
 def _years(folder: Traversable) -> list[Year]:
-    entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    found = [entry for entry in entries if entry.name.endswith(".toml")]
+    found = sorted(_year_files(folder), key=lambda entry: entry.name)
     return [parse_year(entry.read_text("utf-8"), f"{folder.name}/{entry.name}") for entry in found]
+
+
+def _year_files(folder: Traversable) -> Iterator[Traversable]:
+    return (entry for entry in folder.iterdir() if entry.name.endswith(".toml"))

@@ -3,13 +3,15 @@
 import hashlib
 import re
 import tomllib
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from types import MappingProxyType
-from typing import Any
 
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.statute.counting import DAY_UNITS, Unit
 from huiyin.rules.statute.events import EventName
+from huiyin.rules.statute.packs.keys import PACK_KEYS, RULE_KEYS
+from huiyin.rules.statute.packs.lines import lines_of
 from huiyin.rules.statute.packs.section import Section
 from huiyin.rules.statute.packs.shape import (
     Citation,
@@ -27,49 +29,8 @@ from huiyin.rules.statute.packs.shape import (
     Words,
 )
 
-PACK_KEYS = frozenset(
-    {
-        "id",
-        "version",
-        "status",
-        "family",
-        "jurisdiction",
-        "by_default",
-        "title",
-        "instrument",
-        "from",
-        "until",
-        "reminder_days",
-        "ended_by",
-        "rules",
-    }
-)
-RULE_KEYS = frozenset(
-    {
-        "id",
-        "kind",
-        "title",
-        "article",
-        "duty_of",
-        "started_by",
-        "met_by",
-        "ended_by",
-        "when",
-        "unit",
-        "rolls",
-        "before",
-        "lengths",
-        "set_by",
-        "length_setting",
-        "office_from",
-        "posting_counts",
-        "extension",
-        "pauses",
-        "exempt",
-        "absent",
-    }
-)
 COUNTED = frozenset({Kind.CLOCK, Kind.WINDOW})
+JURISDICTION = re.compile(r"[a-z]{2}(-[0-9]{2}|-[0-9]{4}|-[0-9]{6})?")
 
 
 def parse_pack(text: str, file: str) -> Pack:
@@ -80,8 +41,9 @@ def parse_pack(text: str, file: str) -> Pack:
         line = re.search(r"line (\d+)", str(error))
         number = int(line[1]) if line else len(text.splitlines())
         raise Invalid("pack.not_toml", file=file, rule="", line=number, why=str(error)) from error
-    section = Section(file=file, text=text, rule="", table=table)
+    section = Section(file=file, lines=lines_of(text), rule="", table=table)
     section.only(PACK_KEYS)
+    ends_on = _ends_on(section)
     rules = _rules(section)
     counted = [rule for rule in rules.values() if rule.kind in COUNTED]
     starts = {name: tuple(rule for rule in counted if name in rule.started_by) for name in EventName}
@@ -91,22 +53,48 @@ def parse_pack(text: str, file: str) -> Pack:
         digest=hashlib.sha256(text.encode()).hexdigest(),
         status=section.choice("status", Status),
         family=section.string("family"),
-        jurisdiction=section.string("jurisdiction"),
-        by_default=section.yes_or_no("by_default", default=True),
+        jurisdiction=_jurisdiction(section),
+        by_default=_by_default(section),
+        verified=section.yes_or_no("verified", default=True),
+        note=section.words("note") if "note" in table else None,
+        applies=_condition(section, "applies"),
         title=section.words("title"),
         instrument=section.words("instrument"),
         starts_on=section.day("from"),
-        ends_on=section.day_or_none("until"),
+        ends_on=ends_on,
         reminder_days=section.whole("reminder_days"),
         rules=MappingProxyType(rules),
         started_by=MappingProxyType({name: found for name, found in starts.items() if found}),
     )
 
 
+def _jurisdiction(pack: Section) -> str:
+    """A country, or a country and the first digits of a division's code: ``cn``, ``cn-51``, ``cn-5132``."""
+    word = pack.string("jurisdiction")
+    if not JURISDICTION.fullmatch(word):
+        pack.fail("not_a_jurisdiction", "jurisdiction", value=word)
+    return word
+
+
+def _by_default(pack: Section) -> bool:
+    """Figures that nobody has verified never apply by themselves."""
+    by_default = pack.yes_or_no("by_default", default=True)
+    if by_default and not pack.yes_or_no("verified", default=True):
+        pack.fail("unverified_by_default", "by_default" if "by_default" in pack.table else "verified")
+    return by_default
+
+
+def _ends_on(pack: Section) -> date | None:
+    ends_on = pack.day_or_none("until")
+    if ends_on is not None and ends_on < pack.day("from"):
+        pack.fail("ends_before_it_starts", "until", value=ends_on.isoformat())
+    return ends_on
+
+
 def _rules(pack: Section) -> dict[str, Rule]:
     rules: dict[str, Rule] = {}
     for table in pack.inners("rules"):
-        section = Section(file=pack.file, text=pack.text, rule=table.string("id"), table=table.table)
+        section = replace(table, rule=table.string("id"))
         if section.rule in rules:
             section.fail("twice", "id")
         rules[section.rule] = _rule(section, pack)
@@ -128,13 +116,15 @@ def _rule(section: Section, pack: Section) -> Rule:
         met_by=met_by,
         ended_by=met_by | frozenset(section.choices("ended_by", EventName)),
         ended_with_matter=frozenset(pack.choices("ended_by", EventName)),
-        when=_condition(section),
+        when=_condition(section, "when"),
         unit=_unit(section),
         rolls=section.yes_or_no("rolls", default=False),
         before=section.yes_or_no("before", default=False),
         lengths=_lengths(section, pack),
         set_by=section.choice("set_by", SetBy, SetBy.RULE),
         length_setting=section.string("length_setting", ""),
+        unit_setting=section.string("unit_setting", ""),
+        counts_from=section.string("counts_from", ""),
         office_from=section.string("office_from", ""),
         posting_counts=section.yes_or_no("posting_counts", default=False),
         extension=_extension(section, pack),
@@ -159,6 +149,8 @@ def _check(section: Section, rule: Rule) -> None:
         section.fail("cannot_count_back", "before", value=rule.unit.value)
     if rule.unit not in {Unit.CALENDAR_DAYS, Unit.WORKING_DAYS} and (rule.pauses or rule.extension):
         section.fail("days_only", "pauses" if rule.pauses else "extension", value=rule.unit.value)
+    if rule.unit_setting and rule.unit not in {Unit.CALENDAR_DAYS, Unit.WORKING_DAYS}:
+        section.fail("days_only", "unit_setting", value=rule.unit.value)
 
 
 def _unit(section: Section) -> Unit:
@@ -177,11 +169,10 @@ def _lengths(section: Section, pack: Section) -> tuple[Length, ...]:
             starts_on=inner.day("from"), ends_on=inner.day_or_none("until"), number=inner.whole("number")
         )
         _follows(inner, lengths[-1] if lengths else None, length)
+        _within(inner, pack, length)
         lengths.append(length)
     if not lengths:
         section.fail("missing", "lengths")
-    if lengths[0].starts_on < pack.day("from"):
-        section.fail("rule_before_pack", "from", value=lengths[0].starts_on.isoformat())
     return tuple(lengths)
 
 
@@ -191,9 +182,18 @@ def _follows(section: Section, earlier: Length | None, length: Length) -> None:
     if earlier is None:
         return
     if earlier.ends_on is None or length.starts_on <= earlier.ends_on:
-        section.fail("overlap", "lengths", value=length.starts_on.isoformat())
+        section.fail("overlap", "from", value=length.starts_on.isoformat())
     if length.starts_on != earlier.ends_on + timedelta(days=1):
-        section.fail("gap", "lengths", value=length.starts_on.isoformat())
+        section.fail("gap", "from", value=length.starts_on.isoformat())
+
+
+def _within(section: Section, pack: Section, length: Length) -> None:
+    """A number is the law only while its pack is."""
+    if length.starts_on < pack.day("from"):
+        section.fail("rule_before_pack", "from", value=length.starts_on.isoformat())
+    until = pack.day_or_none("until")
+    if until is not None and length.starts_on > until:
+        section.fail("rule_after_pack", "from", value=length.starts_on.isoformat())
 
 
 def _citation(section: Section, pack: Section) -> Citation:
@@ -206,16 +206,17 @@ def _citation(section: Section, pack: Section) -> Citation:
     )
 
 
-def _condition(section: Section) -> Condition:
-    if "when" not in section.table:
+def _condition(section: Section, key: str) -> Condition:
+    if key not in section.table:
         return Condition(terms=())
-    table = section.inner("when").table
-    return Condition(terms=tuple((name, _values(section, table[name])) for name in table))
+    inner = section.inner(key)
+    return Condition(terms=tuple((name, _values(inner, name)) for name in inner.table))
 
 
-def _values(section: Section, values: Any) -> frozenset[str | int | bool]:
+def _values(section: Section, name: str) -> frozenset[str | int | bool]:
+    values = section.table[name]
     if not isinstance(values, list) or not values or not all(type(v) in {str, int, bool} for v in values):
-        section.fail("not_a_list", "when")
+        section.fail("not_a_list", name)
     return frozenset(values)
 
 
@@ -251,6 +252,6 @@ def _exception(section: Section, pack: Section) -> ExceptionTerms:
     return ExceptionTerms(
         reason=section.string("reason"),
         article=_citation(section.inner("article"), pack),
-        when=_condition(section),
+        when=_condition(section, "when"),
         starts=frozenset(section.choices("starts", EventName)),
     )

@@ -1,14 +1,13 @@
 """Reads one table of a pack file and says, when something is wrong, which file, rule and line."""
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import pairwise
 from typing import Any, NoReturn, TypeVar
 
 from huiyin.kernel.errors import Invalid
+from huiyin.rules.statute.packs.lines import Path
 from huiyin.rules.statute.packs.shape import Words
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -18,18 +17,18 @@ Choice = TypeVar("Choice", bound=StrEnum)
 class Section:
     """A TOML table with its place in the file. `rule` is empty for the pack's own keys.
 
-    `within` is the key of the table that holds this one.
+    `lines` holds the line of every place of the file (`lines_of`), `path` is the place of this table.
     """
 
     file: str
-    text: str
+    lines: Mapping[Path, int]
     rule: str
     table: Mapping[str, Any]
-    within: str = ""
+    path: Path = ()
 
     def fail(self, code: str, key: str, **facts: Any) -> NoReturn:
-        """Raise Invalid ``pack.<code>`` naming file, rule, key and line."""
-        line = line_of(self.text, self.rule, key, self.within)
+        """Raise Invalid ``pack.<code>`` naming file, rule, key and line: of the key, else of its table."""
+        line = self.lines.get((*self.path, key), self.lines.get(self.path, 1))
         raise Invalid(f"pack.{code}", field=key, file=self.file, rule=self.rule, line=line, **facts)
 
     def only(self, allowed: Iterable[str]) -> None:
@@ -102,43 +101,22 @@ class Section:
         """Return the table under the key."""
         if key not in self.table:
             self.fail("missing", key)
-        return self._at(key, self.table[key])
+        return self._at(key, self.table[key], (*self.path, key))
 
     def inners(self, key: str) -> list["Section"]:
         """Return the tables listed under the key; none when it is absent."""
         value = self.table.get(key, [])
         if not isinstance(value, list):
             self.fail("not_a_list", key)
-        return [self._at(key, member) for member in value]
+        return [self._at(key, member, (*self.path, key, place)) for place, member in enumerate(value)]
 
-    def _at(self, key: str, table: Any) -> "Section":
+    def _at(self, key: str, table: Any, path: Path) -> "Section":
         if not isinstance(table, dict):
             self.fail("not_a_table", key)
-        return Section(file=self.file, text=self.text, rule=self.rule, table=table, within=key)
+        return replace(self, table=table, path=path)
 
     def _member(self, key: str, value: str, choices: type[Choice]) -> Choice:
         try:
             return choices(value)
         except ValueError:
             self.fail("unknown_word", key, value=value)
-
-
-def line_of(text: str, rule: str, key: str, within: str = "") -> int:
-    """Return the line (from 1) where a key of a rule stands, inside the table `within` if that is named.
-
-    A key that is not there has the line of its table, else the first of its rule.
-    """
-    lines = text.splitlines()
-    heads = [i for i, line in enumerate(lines) if line.strip() == "[[rules]]"]
-    start, stop = 0, (heads[0] if heads else len(lines))
-    for head, following in pairwise([*heads, len(lines)]):
-        if rule and any(re.match(rf'id\s*=\s*"{re.escape(rule)}"', line) for line in lines[head:following]):
-            start, stop = head, following
-    if within:
-        start = _first(lines, within, start, stop)
-    return _first(lines, key, start, stop) + 1
-
-
-def _first(lines: list[str], key: str, start: int, stop: int) -> int:
-    found = re.compile(rf"(^|[\s{{,\[.]){re.escape(key)}(\s*=|\]|\.)")
-    return next((i for i in range(start, stop) if found.search(lines[i])), start)

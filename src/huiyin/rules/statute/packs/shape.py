@@ -39,6 +39,8 @@ class DutyOf(StrEnum):
     REEXAMINATION_OFFICE = "reexamination_office"
     PETITIONER = "petitioner"
     COMMITTEE = "committee"
+    UNIT = "unit"
+    AUTHORITY = "authority"
     PROCURATORATE = "procuratorate"
     DISCIPLINE_ORGAN = "discipline_organ"
     RECONSIDERATION_ORGAN = "reconsideration_organ"
@@ -147,7 +149,9 @@ class Rule:
     """One row of the table of rules.
 
     `ended_by` holds every event of the rule's own that stops it, those of `met_by` among them; events of
-    `ended_with_matter` stop the clocks of all offices.
+    `ended_with_matter` stop the clocks of all offices. A setting of the name `length_setting` or
+    `unit_setting` prevails over length and unit; `counts_from` names the fact of the event that holds the
+    day to count from, when it is not the day of the event.
     """
 
     id: str
@@ -166,6 +170,8 @@ class Rule:
     lengths: tuple[Length, ...]
     set_by: SetBy
     length_setting: str
+    unit_setting: str
+    counts_from: str
     office_from: str
     posting_counts: bool
     extension: ExtensionTerms | None
@@ -183,7 +189,12 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Pack:
-    """A rule pack as loaded; the same file is the same object within a process."""
+    """A rule pack as loaded; the same file is the same object within a process.
+
+    `by_default` False: it applies only where somebody has put it in force. `verified` False: nobody has read
+    its source, and every explanation says so. `applies` is what a triggering event must meet besides its day
+    and place: kind of office, class, route.
+    """
 
     id: str
     version: str
@@ -192,6 +203,9 @@ class Pack:
     family: str
     jurisdiction: str
     by_default: bool
+    verified: bool
+    note: Words | None
+    applies: Condition
     title: Words
     instrument: Words
     starts_on: date

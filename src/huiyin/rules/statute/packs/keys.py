@@ -1,0 +1,49 @@
+"""The keys that a pack file may hold: any other is refused, for a misspelt key would change the law."""
+
+PACK_KEYS = frozenset(
+    [
+        "id",
+        "version",
+        "status",
+        "family",
+        "jurisdiction",
+        "by_default",
+        "verified",
+        "note",
+        "applies",
+        "title",
+        "instrument",
+        "from",
+        "until",
+        "reminder_days",
+        "ended_by",
+        "rules",
+    ]
+)
+RULE_KEYS = frozenset(
+    [
+        "id",
+        "kind",
+        "title",
+        "article",
+        "duty_of",
+        "started_by",
+        "met_by",
+        "ended_by",
+        "when",
+        "unit",
+        "unit_setting",
+        "rolls",
+        "before",
+        "counts_from",
+        "lengths",
+        "set_by",
+        "length_setting",
+        "office_from",
+        "posting_counts",
+        "extension",
+        "pauses",
+        "exempt",
+        "absent",
+    ]
+)
