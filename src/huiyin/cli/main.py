@@ -27,11 +27,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("huiyin.cli.restore", "Fill an empty installation from a backup, or prove that one is good."),
     "import": ("huiyin.cli.import_messages", "Bring in what was said and answered elsewhere."),
     "ledger": ("huiyin.cli.ledger", "Replay the ledger and name every row altered behind the door."),
+    "statute": ("huiyin.cli.statute.command", "When something is due, and why; packs, rules, calendars."),
     "receipt": ("huiyin.cli.receipt", "Check what a receipt proves: offline, by itself."),
     "bench": ("huiyin.cli.bench.command", "Measure this machine; the results are JSON."),
 }
 # They need no settings, and leave no data folder behind.
-WITHOUT_SETTINGS = frozenset({"bench", "receipt"})
+WITHOUT_SETTINGS = frozenset({"bench", "receipt", "statute"})
 
 
 class Commands(click.Group):

@@ -150,6 +150,11 @@ def make_calendar(calendar_id: str, years: Iterable[Year]) -> Calendar:
     )
 
 
+def blank(calendar_id: str) -> Calendar:
+    """Return a calendar that knows no year: weekends rest, and nothing that depends on rest days binds."""
+    return Calendar(id=calendar_id, years={}, off={}, worked={}, working=(), first=date.max, last=date.min)
+
+
 def _joined(one: Year, other: Year) -> Year:
     return Year(
         year=one.year,

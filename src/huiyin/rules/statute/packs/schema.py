@@ -2,17 +2,14 @@
 
 import hashlib
 import re
-import tomllib
 from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from huiyin.kernel.errors import Invalid
 from huiyin.rules.statute.counting import DAY_UNITS, Unit
 from huiyin.rules.statute.events import EventName
 from huiyin.rules.statute.packs.keys import PACK_KEYS, RULE_KEYS
-from huiyin.rules.statute.packs.lines import lines_of
-from huiyin.rules.statute.packs.section import Section
+from huiyin.rules.statute.packs.section import Section, read_section
 from huiyin.rules.statute.packs.shape import (
     Citation,
     Condition,
@@ -29,19 +26,14 @@ from huiyin.rules.statute.packs.shape import (
     Words,
 )
 
+INSTRUMENT_2022 = Words(zh="信访工作条例", en="Regulations on Petition Work (2022)")
 COUNTED = frozenset({Kind.CLOCK, Kind.WINDOW})
 JURISDICTION = re.compile(r"[a-z]{2}(-[0-9]{2}|-[0-9]{4}|-[0-9]{6})?")
 
 
 def parse_pack(text: str, file: str) -> Pack:
     """Return the pack in a TOML text; Invalid names file, rule, key and line of what is wrong."""
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        number = int(line[1]) if line else len(text.splitlines())
-        raise Invalid("pack.not_toml", file=file, rule="", line=number, why=str(error)) from error
-    section = Section(file=file, lines=lines_of(text), rule="", table=table)
+    section = read_section(text, file)
     section.only(PACK_KEYS)
     ends_on = _ends_on(section)
     rules = _rules(section)
@@ -56,7 +48,7 @@ def parse_pack(text: str, file: str) -> Pack:
         jurisdiction=_jurisdiction(section),
         by_default=_by_default(section),
         verified=section.yes_or_no("verified", default=True),
-        note=section.words("note") if "note" in table else None,
+        note=section.words("note") if "note" in section.table else None,
         applies=_condition(section, "applies"),
         title=section.words("title"),
         instrument=section.words("instrument"),
@@ -110,7 +102,7 @@ def _rule(section: Section, pack: Section) -> Rule:
         id=section.rule,
         kind=section.choice("kind", Kind, Kind.CLOCK),
         title=section.words("title"),
-        article=_citation(section.inner("article"), pack),
+        article=citation(section.inner("article"), pack.words("instrument")),
         duty_of=section.choice("duty_of", DutyOf),
         started_by=section.choices("started_by", EventName),
         met_by=met_by,
@@ -196,12 +188,13 @@ def _within(section: Section, pack: Section, length: Length) -> None:
         section.fail("rule_after_pack", "from", value=length.starts_on.isoformat())
 
 
-def _citation(section: Section, pack: Section) -> Citation:
+def citation(section: Section, instrument: Words) -> Citation:
+    """Return the provision of an ``article`` table; of this instrument unless it names another."""
     section.only({"code", "zh", "en", "instrument"})
     named = "instrument" in section.table
     return Citation(
         code=section.string("code"),
-        instrument=section.words("instrument") if named else pack.words("instrument"),
+        instrument=section.words("instrument") if named else instrument,
         article=Words(zh=section.string("zh"), en=section.string("en")),
     )
 
@@ -227,7 +220,7 @@ def _extension(section: Section, pack: Section) -> ExtensionTerms | None:
     inner.only({"event", "article", "cap", "times", "approvers", "reason_needed"})
     return ExtensionTerms(
         event=inner.choice("event", EventName),
-        article=_citation(inner.inner("article"), pack),
+        article=citation(inner.inner("article"), pack.words("instrument")),
         cap=inner.whole("cap") if "cap" in inner.table else None,
         times=inner.whole("times"),
         approvers=frozenset(inner.strings("approvers")),
@@ -240,7 +233,7 @@ def _pause(section: Section, pack: Section) -> PauseTerms:
     return PauseTerms(
         starts=section.choice("starts", EventName),
         ends=section.choice("ends", EventName),
-        article=_citation(section.inner("article"), pack),
+        article=citation(section.inner("article"), pack.words("instrument")),
         reason=section.string("reason"),
     )
 
@@ -251,7 +244,7 @@ def _exception(section: Section, pack: Section) -> ExceptionTerms:
         section.fail("missing", "when")
     return ExceptionTerms(
         reason=section.string("reason"),
-        article=_citation(section.inner("article"), pack),
+        article=citation(section.inner("article"), pack.words("instrument")),
         when=_condition(section, "when"),
         starts=frozenset(section.choices("starts", EventName)),
     )

@@ -1,5 +1,7 @@
 """Reads one table of a pack file and says, when something is wrong, which file, rule and line."""
 
+import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -7,7 +9,7 @@ from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
 from huiyin.kernel.errors import Invalid
-from huiyin.rules.statute.packs.lines import Path
+from huiyin.rules.statute.packs.lines import Path, lines_of
 from huiyin.rules.statute.packs.shape import Words
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -29,7 +31,9 @@ class Section:
     def fail(self, code: str, key: str, **facts: Any) -> NoReturn:
         """Raise Invalid ``pack.<code>`` naming file, rule, key and line: of the key, else of its table."""
         line = self.lines.get((*self.path, key), self.lines.get(self.path, 1))
-        raise Invalid(f"pack.{code}", field=key, file=self.file, rule=self.rule, line=line, **facts)
+        place = " ".join(word for word in (f"{self.file}:{line}", self.rule, key) if word)
+        facts = {"file": self.file, "rule": self.rule, "line": line, "place": place, **facts}
+        raise Invalid(f"pack.{code}", field=key, **facts)
 
     def only(self, allowed: Iterable[str]) -> None:
         """Refuse keys nobody reads: a misspelt key would silently change the law."""
@@ -120,3 +124,15 @@ class Section:
             return choices(value)
         except ValueError:
             self.fail("unknown_word", key, value=value)
+
+
+def read_section(text: str, file: str) -> Section:
+    """Return a whole TOML text as a section; Invalid ``pack.not_toml`` with the line when it is none."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        number = int(line[1]) if line else len(text.splitlines())
+        facts = {"file": file, "rule": "", "line": number, "place": f"{file}:{number}", "why": str(error)}
+        raise Invalid("pack.not_toml", **facts) from error
+    return Section(file=file, lines=lines_of(text), rule="", table=table)

@@ -1,0 +1,102 @@
+"""Lists what there is: packs, rules, calendars."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from huiyin.rules.statute.calendars import calendar_ids, calendar_of, places
+from huiyin.rules.statute.packs import load_pack, pack_ids
+from huiyin.rules.statute.packs.shape import Pack, Rule
+
+Row = dict[str, Any]
+
+
+def packs() -> list[Row]:
+    """Return a row for each pack."""
+    return [_pack(load_pack(pack_id)) for pack_id in pack_ids()]
+
+
+def _pack(pack: Pack) -> Row:
+    return {
+        "pack": pack.id,
+        "version": pack.version,
+        "status": pack.status.value,
+        "by_default": pack.by_default,
+        "verified": pack.verified,
+        "family": pack.family,
+        "jurisdiction": pack.jurisdiction,
+        "from": pack.starts_on.isoformat(),
+        "until": pack.ends_on and pack.ends_on.isoformat(),
+        "rules": len(pack.rules),
+        "title": pack.title.zh,
+        "title_en": pack.title.en,
+        "digest": pack.digest,
+    }
+
+
+def rules(pack: Pack | None) -> list[Row]:
+    """Return a row for each rule, of one pack or of all."""
+    held: Sequence[Pack] = [load_pack(one) for one in pack_ids()] if pack is None else [pack]
+    return [_rule(one, rule) for one in held for rule in one.rules.values()]
+
+
+def _rule(pack: Pack, rule: Rule) -> Row:
+    return {
+        "rule": rule.id,
+        "pack": pack.id,
+        "kind": rule.kind.value,
+        "article": rule.article.text,
+        "duty_of": rule.duty_of.value,
+        "started_by": [name.value for name in rule.started_by],
+        "lengths": [{"from": one.starts_on.isoformat(), "number": one.number} for one in rule.lengths],
+        "unit": rule.unit.value,
+        "rolls": rule.rolls,
+        "title": rule.title.zh,
+        "title_en": rule.title.en,
+    }
+
+
+def calendars() -> list[Row]:
+    """Return a row for each jurisdiction made known, with the years on file."""
+    return [
+        {
+            "calendar": place.id,
+            "title": place.zh,
+            "title_en": place.en,
+            "own_days": place.id in calendar_ids(),
+            "years": sorted(calendar_of(place.id).years),
+            "basis": place.basis,
+            "days": place.days,
+        }
+        for place in places()
+    ]
+
+
+SHOWN = {
+    "pack": ("pack", "status", "jurisdiction", "from", "until", "by_default", "title"),
+    "rule": ("rule", "unit", "lengths", "article", "title"),
+    "calendar": ("calendar", "title", "years", "days"),
+}
+
+
+def show(rows: Iterable[Row], *, as_json: bool) -> None:
+    """Print rows as JSON, or the columns that matter most parted by tabs."""
+    held = list(rows)
+    if as_json:
+        click.echo(json.dumps(held, ensure_ascii=False, indent=2))
+        return
+    columns = SHOWN[next(iter(held[0]))] if next(iter(held[0])) in SHOWN else tuple(held[0])
+    for row in held:
+        click.echo("\t".join(_cell(name, row[name]) for name in columns))
+
+
+def _cell(name: str, value: Any) -> str:
+    if name == "years":
+        return f"{value[0]}–{value[-1]}"
+    if name == "lengths":
+        return ", ".join(str(one["number"]) for one in value)
+    if name == "by_default":
+        return "on" if value else "off"
+    return "–" if value is None else str(value)

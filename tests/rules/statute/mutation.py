@@ -1,0 +1,237 @@
+"""Mutation testing of the statute: each small change of its code must make a test of the law fail.
+
+A mutant is run in a child process that has the changed module instead of the real one. The tests are those of
+this folder, with few examples of each property; the first failure ends the run.
+"""
+
+import ast
+import contextlib
+import copy
+import functools
+import importlib
+import importlib.abc
+import importlib.machinery
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import hypothesis
+import pytest
+import yaml
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parents[2]
+PACKAGE = ROOT / "src" / "huiyin" / "rules" / "statute"
+PATIENCE = 60.0
+WELL = 0
+
+SWAPPED: dict[type[ast.AST], type[Any]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.And: ast.Or,
+    ast.Or: ast.And,
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mutant:
+    """One change: where it is, the source before and after, and how often the same change came before."""
+
+    file: str
+    place: str
+    before: str
+    after: str
+    number: int
+    tree: ast.Module
+
+    @property
+    def name(self) -> str:
+        """A name that stands while lines move."""
+        again = f" #{self.number}" if self.number else ""
+        return f"{self.file} {self.place}: {self.before} -> {self.after}{again}"
+
+
+def mutants(file: Path) -> Iterator[Mutant]:
+    """Yield every mutant of a module, in the order of its source."""
+    tree = ast.parse(file.read_text("utf-8"))
+    name = file.relative_to(PACKAGE).as_posix()
+    seen: dict[tuple[str, str, str], int] = {}
+    places = _places(tree)
+    for count, node in enumerate(ast.walk(tree)):
+        if node not in places:
+            continue
+        for variant in range(_variants(node)):
+            changed = copy.deepcopy(tree)
+            target = next(n for at, n in enumerate(ast.walk(changed)) if at == count)
+            before = _source(target)
+            if not _change(target, variant):
+                continue
+            key = (places[node], before, _source(target))
+            seen[key] = seen.get(key, -1) + 1
+            place, old, new = key
+            yield Mutant(file=name, place=place, before=old, after=new, number=seen[key], tree=changed)
+
+
+def _places(tree: ast.Module) -> dict[ast.AST, str]:
+    """Return each node inside a function with the function's name; declarations are data, not behaviour."""
+    found: dict[ast.AST, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            for inner in node.body:
+                found |= {one: node.name for one in ast.walk(inner)}
+    return found
+
+
+def _source(node: ast.AST) -> str:
+    if isinstance(node, ast.If):
+        return f"if {ast.unparse(node.test)}"
+    return ast.unparse(node).replace("\n", " ")
+
+
+def _variants(node: ast.AST) -> int:
+    if isinstance(node, ast.Compare):
+        return len(node.ops)
+    if isinstance(node, ast.Constant):
+        return 1 if type(node.value) in {int, bool} else 0
+    return (
+        1 if isinstance(node, ast.BoolOp | ast.BinOp | ast.UnaryOp | ast.IfExp | ast.If | ast.Continue) else 0
+    )
+
+
+def _change(node: ast.AST, variant: int) -> bool:
+    match node:
+        case ast.Compare():
+            node.ops[variant] = SWAPPED[type(node.ops[variant])]()
+        case ast.Constant(value=bool(value)):
+            node.value = not value
+        case ast.Constant(value=int(value)):
+            node.value = value + 1
+        case ast.BoolOp():
+            node.op = SWAPPED[type(node.op)]()
+        case ast.BinOp() if type(node.op) in SWAPPED:
+            node.op = SWAPPED[type(node.op)]()
+        case ast.UnaryOp(op=ast.Not()):
+            node.op, node.operand = ast.Not(), ast.UnaryOp(op=ast.Not(), operand=node.operand)
+        case ast.IfExp():
+            node.body, node.orelse = node.orelse, node.body
+        case ast.If() if not isinstance(node.test, ast.Compare | ast.UnaryOp):
+            node.test = ast.UnaryOp(op=ast.Not(), operand=node.test)
+        case _:
+            return False
+    return True
+
+
+@dataclass(frozen=True)
+class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Gives one module from a changed tree."""
+
+    module: str
+    path: str
+    tree: ast.Module
+
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> Any:  # noqa: ARG002  as imports ask
+        if fullname != self.module:
+            return None
+        place = [str(Path(self.path).parent)] if self.path.endswith("__init__.py") else None
+        spec = importlib.machinery.ModuleSpec(fullname, self, origin=self.path, is_package=place is not None)
+        spec.submodule_search_locations = place
+        spec.has_location = True
+        return spec
+
+    def exec_module(self, module: ModuleType) -> None:
+        exec(compile(ast.fix_missing_locations(self.tree), self.path, "exec"), module.__dict__)  # noqa: S102
+
+
+def survives(mutant: Mutant, tests: Sequence[str]) -> bool:
+    """True when no test fails for it: run in a child process, which dies with it."""
+    child = os.fork()
+    if child == 0:
+        _run_and_exit(mutant, tests)
+    end = os.pidfd_open(child)
+    try:
+        ready, _, _ = select.select([end], [], [], PATIENCE)
+        if not ready:
+            os.kill(child, signal.SIGKILL)  # an endless loop is noticed too
+    finally:
+        os.close(end)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) == WELL
+
+
+def _run_and_exit(mutant: Mutant, tests: Sequence[str]) -> None:
+    code = 1
+    with contextlib.suppress(BaseException):
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        dotted = "huiyin.rules.statute." + mutant.file.removesuffix(".py").replace("/", ".")
+        module = dotted.removesuffix(".__init__")
+        sys.meta_path.insert(0, _Changed(module, str(PACKAGE / mutant.file), mutant.tree))
+        code = int(pytest.main([*OPTIONS, *tests]))
+    os._exit(code)
+
+
+OPTIONS = ["-x", "-q", "--noconftest", "-p", "no:cacheprovider", "-p", "no:django", "-c", os.devnull]
+OPTIONS += [f"--rootdir={ROOT}", "-W", "ignore"]
+
+
+def prepare() -> None:
+    """Make the children quick: few examples, and each file of cases read once for all of them."""
+    hypothesis.settings.register_profile(
+        "mutants",
+        max_examples=15,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+    )
+    hypothesis.settings.load_profile("mutants")
+    read = functools.lru_cache(yaml.safe_load)
+    yaml.safe_load = lambda text: copy.deepcopy(read(text))
+    for file in sorted((TESTS / "cases").glob("*.yaml")) + sorted((TESTS / "golden").glob("*.yaml")):
+        yaml.safe_load(file.read_text("utf-8"))
+    for name in [name for name in sys.modules if name.startswith("huiyin.rules.statute")]:
+        del sys.modules[name]
+
+
+def survivors(files: Sequence[Path], tests: Sequence[str]) -> Iterator[tuple[Mutant, bool]]:
+    """Yield every mutant of the files and whether it survives."""
+    prepare()
+    for file in files:
+        for mutant in mutants(file):
+            yield mutant, survives(mutant, tests)
+
+
+def main() -> None:
+    """Print the survivors of the modules named, or of all."""
+    files = [PACKAGE / name for name in sys.argv[1:]] or sorted(PACKAGE.rglob("*.py"))
+    tests = [str(path) for path in sorted(TESTS.glob("test_*.py")) if path.name != "test_mutants.py"]
+    began, count = time.monotonic(), 0
+    for mutant, alive in survivors(files, tests):
+        count += 1
+        if alive:
+            print(mutant.name, flush=True)  # noqa: T201
+    print(f"{count} mutants in {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
