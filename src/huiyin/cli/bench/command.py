@@ -10,6 +10,7 @@ import click
 
 from huiyin.cli.bench import (
     baselines,
+    clocks,
     figures,
     filing,
     generate,
@@ -40,6 +41,10 @@ def _filing(place: Ground, wishes: Wishes) -> Any:
     return filing.measure(place, clients=wishes.clients, seconds=wishes.seconds)
 
 
+def _clocks(_: Ground, wishes: Wishes) -> Any:
+    return clocks.measure(seconds=wishes.seconds)
+
+
 def _pages(place: Ground, wishes: Wishes) -> Any:
     return pages.measure(place, seconds=wishes.seconds)
 
@@ -52,7 +57,13 @@ def _ledger(place: Ground, _: Wishes) -> Any:
     return verifying.measure(place)
 
 
-MEASURES: dict[str, Measure] = {"filing": _filing, "pages": _pages, "life": _life, "ledger": _ledger}
+MEASURES: dict[str, Measure] = {
+    "filing": _filing,
+    "clocks": _clocks,
+    "pages": _pages,
+    "life": _life,
+    "ledger": _ledger,
+}
 ON_A_POPULATION = {"pages", "life", "ledger"}
 
 

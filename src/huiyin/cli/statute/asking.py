@@ -77,5 +77,5 @@ def _extensions(asked: Asked, began: Event) -> list[Event]:
     if asked.extend is None or terms is None:
         return []
     approver = min(terms.approvers, default="")
-    facts = {"extension_days": asked.extend, "approved_by_role": approver, "reason_code": "complex"}
+    facts: Facts = {"extension_days": asked.extend, "approved_by_role": approver, "reason_code": "complex"}
     return [_event(terms.event, began.on, facts)]

@@ -17,15 +17,13 @@ def check(file: Path, say: Screen, *, as_json: bool) -> int:
     try:
         found = _year(text, file.name) if _is_calendar(text) else _pack(text, file.name)
     except Invalid as fault:
-        facts = {"field": fault.field, "line": "", "rule": "", "value": "", **fault.facts}
+        facts = {"field": fault.field, **fault.facts}
         sentence = say.words(fault.code, **facts)
-        where = say.words("statute.where", **facts)
         if as_json:
-            click.echo(
-                json.dumps({"well": False, "code": fault.code, **facts, "says": sentence}, default=str)
-            )
+            plain = {"well": False, "code": fault.code, **facts, "says": sentence}
+            click.echo(json.dumps(plain, ensure_ascii=False, default=str))
         else:
-            click.echo(f"✗ {where} {sentence}")
+            click.echo(f"✗ {sentence}")
         return 1
     if as_json:
         click.echo(json.dumps({"well": True, **found}, ensure_ascii=False))

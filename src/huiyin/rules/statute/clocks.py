@@ -1,9 +1,10 @@
 """Clocks: a pure function of what happened, the pack, the calendar and the instant. Nothing counts down."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.errors import Invalid, Unknown
@@ -33,13 +34,12 @@ class State(StrEnum):
     ENDED = "ended"  # neither met nor missed: withdrawn, merged, taken back
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """One clock of a matter as it stands at an instant.
 
     `warn_on` is the unrolled last day; `binding_on` the rolled one, None while it is provisional (see
     `provisional`). Both are None when exempt or paused. `due_at` is set for rules counted in hours only.
-    `ended_by` is the event that met or ended it.
+    `ended_by` is the event that met or ended it. A named tuple because millions are made (see Reckoning).
     """
 
     rule_id: str
@@ -54,7 +54,11 @@ class Clock:
     met_on: date | None
     ended_by: EventName | None
     provisional: Provisional | None
-    reckoning: Reckoning = field(repr=False, compare=False)
+    reckoning: Reckoning
+
+    def __repr__(self) -> str:
+        """Name the clock shortly: all that went into it would fill pages."""
+        return f"<Clock {self.rule_id} {self.state} {self.binding_on}>"
 
     @property
     def triggered_on(self) -> date:
@@ -193,29 +197,29 @@ def _order(happened: Happened) -> tuple[date, datetime]:
 
 def _clock(reckoning: Reckoning, today: date, at: datetime) -> Clock:
     start, end, settled_by = reckoning.start, reckoning.end, reckoning.settled_by
-    dated = reckoning.dated
+    event, dated, met_on = start.event, reckoning.dated, reckoning.met_on
     return Clock(
-        rule_id=reckoning.rule.id,
-        office=reckoning.office,
-        part=start.event.part,
-        started_by=start.event.name,
-        started_on=start.on,
-        warn_on=end.unrolled_on if dated else None,
-        binding_on=end.binding_on if dated else None,
-        due_at=reckoning.due_at if dated else None,
-        state=_state(reckoning, today, at),
-        met_on=reckoning.met_on,
-        ended_by=None if settled_by is None else settled_by.event.name,
-        provisional=reckoning.provisional,
-        reckoning=reckoning,
+        reckoning.rule.id,
+        reckoning.office,
+        event.part,
+        event.name,
+        start.on,
+        end.unrolled_on if dated else None,
+        end.binding_on if dated else None,
+        reckoning.due_at if dated else None,
+        _state(reckoning, met_on, today, at),
+        met_on,
+        None if settled_by is None else settled_by.event.name,
+        reckoning.provisional,
+        reckoning,
     )
 
 
-def _state(reckoning: Reckoning, today: date, at: datetime) -> State:
+def _state(reckoning: Reckoning, met_on: date | None, today: date, at: datetime) -> State:
     if reckoning.exemption is not None:
         return State.EXEMPT
     if reckoning.settled_by is not None:
-        return _settled_state(reckoning, reckoning.settled_by)
+        return _settled_state(reckoning, met_on, reckoning.settled_by)
     if reckoning.provisional is Provisional.PAUSED:
         return State.PAUSED
     if _passed(reckoning, today, at):
@@ -224,11 +228,10 @@ def _state(reckoning: Reckoning, today: date, at: datetime) -> State:
     return State.SOON if today >= soon_on else State.RUNNING
 
 
-def _settled_state(reckoning: Reckoning, settled_by: Happened) -> State:
-    window = reckoning.rule.kind is Kind.WINDOW
-    late = _passed(reckoning, reckoning.met_on or settled_by.on, settled_by.event.instant)
-    if not reckoning.met:
-        return State.LAPSED if late and window else State.ENDED
+def _settled_state(reckoning: Reckoning, met_on: date | None, settled_by: Happened) -> State:
+    late = _passed(reckoning, met_on or settled_by.on, settled_by.event.instant)
+    if met_on is None:
+        return State.LAPSED if late and reckoning.rule.kind is Kind.WINDOW else State.ENDED
     return State.MET_LATE if late else State.MET
 
 

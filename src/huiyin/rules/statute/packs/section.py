@@ -133,6 +133,8 @@ def read_section(text: str, file: str) -> Section:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         number = int(line[1]) if line else len(text.splitlines())
-        facts = {"file": file, "rule": "", "line": number, "place": f"{file}:{number}", "why": str(error)}
-        raise Invalid("pack.not_toml", **facts) from error
+        place = f"{file}:{number}"
+        raise Invalid(
+            "pack.not_toml", file=file, rule="", line=number, place=place, why=str(error)
+        ) from error
     return Section(file=file, lines=lines_of(text), rule="", table=table)
