@@ -40,3 +40,10 @@ def rolled(day: date, calendar: Calendar) -> date:
     while calendar.is_rest_day(day):
         day += ONE
     return day
+
+
+def before(day: date, number: int) -> date:
+    """Return the day that many days before."""
+    for _ in range(number):
+        day -= ONE
+    return day

@@ -1,7 +1,7 @@
 """Explanations in words: every code has its words in both languages, and the sentences read whole."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from huiyin.kernel.clock import LOCAL_ZONE
 from huiyin.kernel.errors import Unknown
 from huiyin.rules.statute.calendars import calendar_for
+from huiyin.rules.statute.calendars.calendar import make_calendar
 from huiyin.rules.statute.clocks import Clock, Event, EventName, clocks, due, why_no_clock
 from huiyin.rules.statute.explanation import Refusal
 from huiyin.rules.statute.packs import load_pack, pack_ids
@@ -175,6 +176,64 @@ def test_a_provisional_date_is_told_as_such() -> None:
     text = told("cn22.bureau.dispatch", event("bureau.received", "2026-12-15"))
     assert "期限届满日为2026年12月30日（星期三）。" in text
     assert "下一年度的放假通知仍可能调整12月下旬的工作日" in text
+
+
+def test_the_year_that_is_waited_for_is_the_first_that_is_not_known() -> None:
+    known = [year for year in CHINA.years.values() if year.year < 2023]
+    held = make_calendar("cn", known)
+    start = event("petition.accepted", "2022-11-01")  # day 60 is Saturday 31 December 2022
+    found = due("cn22.handle", pack=LAW22, calendar=held, start=start)
+    assert (found.unrolled_on, found.binding_on, found.awaits_year) == (date(2022, 12, 31), None, 2023)
+    assert "2023年的放假安排尚未公布" in explain_text(found, "zh-hans")
+    objection = due(
+        "cn22.transfer.objection",
+        pack=LAW22,
+        calendar=held,
+        start=event("office.received_transfer", "2022-12-31"),
+    )
+    assert (objection.binding_on, objection.plain()["awaits_year"]) == (None, 2023)
+    final = due("cn22.handle", pack=LAW22, calendar=held, start=event("petition.accepted", "2022-10-31"))
+    assert (final.binding_on, final.awaits_year) == (date(2022, 12, 30), None)
+
+
+def test_a_day_counted_back_and_an_unverified_pack_are_told() -> None:
+    letters = load_pack("cn-procuratorate-letters")
+    start = event("hearing.scheduled", "2026-03-20")
+    found = due("cnjc.hearing.notice", pack=letters, calendar=CHINA, start=start)
+    assert explain_text(found, "zh-hans") == (
+        "依据《人民检察院审查案件听证工作规定》第十条，人民检察院应当在听证之日的3日前告知听证的事由、时间和地点。"
+        "听证之日为2026年3月20日，当日不计入，由此往前推算。最迟为2026年3月17日（星期二）。"
+        "适用规则：cn-procuratorate-letters第1版。以上为内部工作目标，不是法律规定。"
+    )
+    assert "3 days before the day of the hearing" in explain_text(found, "en")
+    simplified = load_pack("cn-xinfang-simplified-2016")
+    found = due(
+        "cnsimple.reply", pack=simplified, calendar=CHINA, start=event("petition.accepted", "2026-03-02")
+    )
+    assert explain_text(found, "zh-hans").endswith("所依据的条文未经核对，仅供参考，不作为期限的依据。")
+    assert not found.verified
+
+
+def test_an_extension_is_told_in_the_unit_of_its_rule() -> None:
+    disclosure = load_pack("cn-disclosure-2019")
+    more = event("disclosure.extended", "2026-03-03", extension_days=25, approved_by_role="disclosure_head")
+    start = event("disclosure.received", "2026-03-02")
+    found = due("zfxx.reply", pack=disclosure, calendar=CHINA, start=start, later=[more])
+    text = explain_text(found, "zh-hans")
+    assert "2026年3月3日依据《政府信息公开条例》第三十三条第二款延长20个工作日。" in text
+    assert "所请25个工作日超过上限，只计20个工作日。" in text
+    assert "第40个工作日为2026年4月28日（星期二）" in text
+
+
+def test_a_pause_is_told_in_english_with_its_days() -> None:
+    later = [event("reconsideration.suspended", "2026-03-10"), event("reconsideration.resumed", "2026-03-19")]
+    start = event("reconsideration.accepted", "2026-03-03")
+    law = load_pack("cn-reconsideration-2023")
+    text = explain_text(due("fy.decide", pack=law, calendar=CHINA, start=start, later=later), "en")
+    assert (
+        "10 March 2026 to 19 March 2026 is suspension of the reconsideration, 10 days, not counted under"
+        " the Administrative Reconsideration Law (2023), art. 39." in text
+    )
 
 
 def test_another_law_that_prevails_is_named() -> None:

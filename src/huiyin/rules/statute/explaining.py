@@ -1,9 +1,9 @@
 """Makes the explanation of a clock, and of a clock that a matter does not have."""
 
-from huiyin.rules.statute.calendars.calendar import Skipped
+from huiyin.rules.statute.calendars.calendar import ONE_DAY, Skipped
 from huiyin.rules.statute.counting import Span, Unit, skipped_days, worked_weekends
 from huiyin.rules.statute.events import NO_FACTS, Facts
-from huiyin.rules.statute.explanation import Absence, Exempted, Explanation
+from huiyin.rules.statute.explanation import Absence, Exempted, Explanation, Provisional
 from huiyin.rules.statute.packs.shape import Pack, Rule
 from huiyin.rules.statute.reckoning import Reckoning
 
@@ -45,8 +45,17 @@ def explain(reckoning: Reckoning) -> Explanation:
         binding_on=reckoning.binding_on,
         due_at=reckoning.due_at if reckoning.dated else None,
         provisional=reckoning.provisional,
+        awaits_year=_awaited(reckoning) if reckoning.provisional is Provisional.CALENDAR_UNKNOWN else None,
         settled=reckoning.end.settled,
     )
+
+
+def _awaited(reckoning: Reckoning) -> int:
+    """Return the first year that the count touches and the calendar does not know."""
+    working = reckoning.term.unit is Unit.WORKING_DAYS
+    first = reckoning.start.on + ONE_DAY if working else reckoning.end.unrolled_on
+    years = range(first.year, reckoning.end.rolled_on.year + 1)
+    return next(year for year in years if not reckoning.calendar.known(year))
 
 
 def _days(reckoning: Reckoning) -> tuple[tuple[Skipped, ...], tuple[Skipped, ...]]:

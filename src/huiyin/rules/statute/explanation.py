@@ -104,7 +104,8 @@ class Absence:
 class Explanation:
     """Everything that made a date: nothing else went into it, so anyone can recompute it.
 
-    `started_on` is the day counted from: of the event, or the one its fact `counted_from` names.
+    `started_on` is the day counted from: of the event, or the one its fact `counted_from` names. While the
+    calendar leaves the date open, `awaits_year` is the first year whose days off are not known.
     """
 
     rule_id: str
@@ -138,6 +139,7 @@ class Explanation:
     binding_on: date | None
     due_at: datetime | None
     provisional: Provisional | None
+    awaits_year: int | None
     settled: bool
 
     def plain(self) -> dict[str, Any]:
@@ -176,6 +178,7 @@ class Explanation:
             "binding_on": plain(self.binding_on),
             "due_at": plain(self.due_at),
             "provisional": plain(self.provisional),
+            "awaits_year": self.awaits_year,
             "settled": self.settled,
         }
 

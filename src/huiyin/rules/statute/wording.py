@@ -151,7 +151,8 @@ class _Teller:
         if unrolled is None:
             return []
         if binding is None:
-            return [self.say("end", "unknown", year=unrolled.year, unrolled_on=self.day(unrolled))]
+            year = explanation.awaits_year
+            return [self.say("end", "unknown", year=year, unrolled_on=self.day(unrolled))]
         kind = _before(explanation) or ("binding" if unrolled == binding else "warn")
         facts = {"binding_on": self.day(binding), "weekday": self.weekday(binding)}
         told = [self.say("end", kind, unrolled_on=self.day(unrolled), **facts)]
