@@ -8,6 +8,7 @@ import chinese_calendar
 import holidays
 import pytest
 
+from huiyin.kernel.errors import Unknown
 from huiyin.rules.statute.calendars import calendar_for, calendar_ids, calendar_of, places
 from huiyin.rules.statute.calendars.reading import parse_year
 
@@ -45,6 +46,12 @@ def test_the_united_kingdom_rests_where_any_part_of_it_does() -> None:
     days = [on for on in DAYS if on.year >= 2022]
     rests = [on for on in days if on.weekday() >= 5 or any(on in part for part in PARTS)]
     assert [on for on in days if kingdom.is_rest_day(on)] == rests
+
+
+def test_a_country_without_days_on_file_has_no_calendar() -> None:
+    with pytest.raises(Unknown, match=r"calendar\.unknown"):
+        calendar_of("in")
+    assert calendar_of("gb-99").id == "gb"
 
 
 def test_the_years_follow_each_other_without_a_gap() -> None:

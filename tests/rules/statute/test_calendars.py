@@ -155,6 +155,7 @@ BOTH = GROUP.format("2030-01-05") + GROUP.format("2030-01-05").replace("off", "w
         (SOURCED, "missing"),
         ("year = 2030\n", "missing"),
         (f"year = 2030\n{SOURCED}[[off]]\ndays = [2030-01-01]\n", "missing"),
+        (f'year = 2030\n{SOURCED}[[off]]\nname = {{ zh = "节" }}\ndays = [2030-01-01]\n', "missing"),
         (f"year = 2030\n{SOURCED}{GROUP.format('2031-01-01')}", "other_year"),
         (f"year = 2030\n{SOURCED}{GROUP.format('2030-01-01, 2030-01-01')}", "twice"),
         (f"year = 2030\n{SOURCED}{GROUP.format(1)}", "not_a_date"),

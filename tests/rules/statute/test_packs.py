@@ -222,6 +222,29 @@ def test_an_unsound_pack_is_refused_by_file_rule_and_line(
     assert caught.value.facts["line"] == line
 
 
+TWO_NUMBERS = "until = 2022-06-30, number = 30 }, { from = 2022-07-01, number = 21 }"
+
+
+def test_a_pack_and_a_number_of_a_single_day_are_sound() -> None:
+    text = SOUND.replace("until = 2029-12-31", "until = 2021-01-01").replace(
+        TWO_NUMBERS,
+        "until = 2020-01-01, number = 30 }, { from = 2020-01-02, number = 21 }",
+    )
+    pack = parse_pack(text, "test.toml")
+    assert [pack.rules["test.first"].length_on(date(2020, 1, day)) for day in (1, 2)] == [30, 21]
+    first_rule, _, _ = SOUND.partition('[[rules]]\nid = "test.second"')
+    once = first_rule.replace(TWO_NUMBERS, "number = 30 }")
+    short = parse_pack(once.replace("until = 2029-12-31", "until = 2020-01-01"), "test.toml")
+    assert short.in_force(date(2020, 1, 1))
+    assert not short.in_force(date(2020, 1, 2))
+
+
+def test_what_a_rule_does_not_say_is_no() -> None:
+    rule = parse_pack(SOUND, "test.toml").rules["test.second"]
+    assert (rule.rolls, rule.before, rule.posting_counts) == (False, False, False)
+    assert (rule.length_setting, rule.unit_setting, rule.counts_from, rule.office_from) == ("", "", "", "")
+
+
 def test_a_broken_file_without_a_line_is_refused_at_its_end() -> None:
     with pytest.raises(Invalid, match=r"pack\.not_toml") as caught:
         parse_pack('id = "a"\ntitle = [', "test.toml")
@@ -241,6 +264,7 @@ ARTICLE = 'article = { code = "3", zh = "第三条", en = "art. 3" }'
     ("extra", "unit", "key"),
     [
         (f'extension = {{ event = "deadline.extended", times = 1, {ARTICLE} }}', "months", "extension"),
+        ('unit_setting = "made_unit"', "months", "unit_setting"),
         (
             f'pauses = [{{ starts = "hearing.started", ends = "hearing.ended", reason = "x", {ARTICLE} }}]',
             "hours",
