@@ -7,7 +7,7 @@ import pytest
 
 from huiyin.kernel.clock import LOCAL_ZONE
 from huiyin.kernel.errors import Invalid
-from huiyin.rules.statute import choose
+from huiyin.rules.statute import choose, matters
 from huiyin.rules.statute.calendars import calendar_for
 from huiyin.rules.statute.calendars.calendar import Holiday, Year
 from huiyin.rules.statute.choose import applicable_packs, choose_pack, choose_packs, families, prevailing
@@ -185,11 +185,9 @@ def successor(monkeypatch: pytest.MonkeyPatch) -> None:
     }
     shipped = choose.pack_ids()
     monkeypatch.setattr(choose, "pack_ids", lambda: (*shipped, *text))
-    monkeypatch.setattr(
-        choose,
-        "load_pack",
-        lambda name: parse_pack(text[name], name) if name in text else load_pack(name),
-    )
+    made = {name: parse_pack(own, name) for name, own in text.items()}
+    for module in (choose, matters):
+        monkeypatch.setattr(module, "load_pack", lambda name: made.get(name) or load_pack(name))
     for cached in (choose._fitting, choose.families, choose.choose_pack, choose.choose_packs):
         cached.cache_clear()
 
@@ -208,6 +206,12 @@ def test_a_later_pack_takes_the_place_of_an_open_one_from_its_first_day() -> Non
     assert not prevailing(law22, on=date(2026, 7, 1), division=BEIJING)
     assert choose_pack(on=date(2026, 7, 1), division=BEIJING).id == "cn-later"
     assert choose_pack(on=date(2026, 7, 1), division=JINJIANG).id == "cn-51-own"
+
+
+@pytest.mark.usefixtures("successor")
+def test_a_matter_has_no_clock_of_a_pack_whose_place_another_took() -> None:
+    events = [event("bureau.received", "2026-06-30"), event("petition.accepted", "2026-07-01")]
+    assert rules(*events, division=BEIJING) == ["cn22.bureau.dispatch", "made.rule"]
 
 
 def test_before_any_pack_every_pack_stands_for_itself() -> None:

@@ -13,9 +13,10 @@ FILES = [file.relative_to(PACKAGE).as_posix() for file in sorted(PACKAGE.rglob("
 
 
 def test_every_mutant_explained_can_still_be_made() -> None:
-    made = {mutant.name for file in FILES for mutant in mutants(PACKAGE / file)}
+    files = {name.partition(" ")[0] for name in EXPLAINED}
+    made = {mutant.name for file in files for mutant in mutants(PACKAGE / file)}
     assert made >= EXPLAINED
-    assert len(made) > 500
+    assert len(made) > 20
 
 
 @pytest.mark.long

@@ -317,6 +317,8 @@ def test_every_key_has_its_line_whatever_stands_around_it() -> None:
     assert lines["rules", 1, "exempt", 0, "when", "class"] == 18
     assert ("id", "not a key") not in lines
     assert lines_of("") == {}
+    assert lines_of("id = 1") == {("id",): 1}
+    assert lines_of("\n\nid = [3]") == {("id",): 3, ("id", 0): 3}
 
 
 def test_every_line_found_holds_its_key() -> None:

@@ -7,14 +7,14 @@ from typing import Any
 
 from huiyin.rules.statute.calendars import calendar_for
 from huiyin.rules.statute.clocks import Clock, clocks
-from huiyin.rules.statute.events import Event, EventName
+from huiyin.rules.statute.events import NO_FACTS, Event, EventName, Facts
 from huiyin.rules.statute.packs import load_pack
 
 FIRST = datetime(2022, 5, 2, 2, tzinfo=UTC)
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 DAYS = 1600
 CHENGDU = 510100
-FACTS = {"class": "claim", "route": 6}
+FACTS: Facts = {"class": "claim", "route": 6}
 
 # What usually happens to a matter, and after how many days: five events start six clocks.
 STORY = (
@@ -26,7 +26,7 @@ STORY = (
     (EventName.DEADLINE_EXTENDED, 61),
     (EventName.OPINION_SERVED, 88),
 )
-EXTENSION = {"extension_days": 30, "approved_by_role": "office_head", "reason_code": "complex"}
+EXTENSION: Facts = {"extension_days": 30, "approved_by_role": "office_head", "reason_code": "complex"}
 
 
 def measure(*, seconds: float) -> list[dict[str, Any]]:
@@ -44,7 +44,7 @@ def _matter(day: int) -> list[Event]:
         Event(
             name=name,
             at=began + timedelta(days=after),
-            facts=EXTENSION if name is EventName.DEADLINE_EXTENDED else {},
+            facts=EXTENSION if name is EventName.DEADLINE_EXTENDED else NO_FACTS,
         )
         for name, after in STORY
     ]
