@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 
 from huiyin.kernel.clock import LOCAL_ZONE
-from huiyin.kernel.errors import Invalid
-from huiyin.rules.statute import choose, matters
+from huiyin.kernel.errors import Invalid, Unknown
 from huiyin.rules.statute.calendars import calendar_for
 from huiyin.rules.statute.calendars.calendar import Holiday, Year
 from huiyin.rules.statute.choose import applicable_packs, choose_pack, choose_packs, families, prevailing
 from huiyin.rules.statute.clocks import Event, EventName
 from huiyin.rules.statute.matters import clocks_of_matter
-from huiyin.rules.statute.packs import load_pack
+from huiyin.rules.statute.packs import load_pack, shipped
 from huiyin.rules.statute.packs.schema import parse_pack
+from huiyin.rules.statute.packs.shape import Pack
 from rules.statute.made_packs import HEAD
 
 SPRING = date(2026, 3, 3)
@@ -172,46 +172,45 @@ def test_a_notice_not_yet_adopted_shows_what_it_would_move() -> None:
     assert (now.binding_on, then.binding_on) == (date(2026, 3, 17), date(2026, 3, 18))
 
 
-@pytest.fixture
-def successor(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A pack of petitions that follows the one of 2022, and one more local."""
-    later = HEAD.replace('"made"', '"cn-later"', 1).replace('family = "made"', 'family = "petitions"')
-    later += 'unit = "calendar_days"\nlengths = [{ from = 2026-07-01, number = 40 }]\n'
-    text = {
-        "cn-later": later.replace("from = 2020-01-01", "from = 2026-07-01"),
-        "cn-51-own": later.replace('"cn-later"', '"cn-51-own"', 1)
-        .replace('jurisdiction = "cn"', 'jurisdiction = "cn-51"')
-        .replace("from = 2020-01-01", "from = 2026-07-01"),
-    }
-    shipped = choose.pack_ids()
-    monkeypatch.setattr(choose, "pack_ids", lambda: (*shipped, *text))
-    made = {name: parse_pack(own, name) for name, own in text.items()}
-    for module in (choose, matters):
-        monkeypatch.setattr(module, "load_pack", lambda name: made.get(name) or load_pack(name))
-    for cached in (choose._fitting, choose.families, choose.choose_pack, choose.choose_packs):
-        cached.cache_clear()
+def made(name: str, place: str, number: int = 40) -> Pack:
+    """A pack of petitions in force from July 2026 on."""
+    text = HEAD.replace('id = "made"', f'id = "{name}"', 1).replace('"made"', '"petitions"', 1)
+    text = text.replace('jurisdiction = "cn"', f'jurisdiction = "{place}"')
+    text = text.replace("from = 2020-01-01", "from = 2026-07-01")
+    rule = f'unit = "calendar_days"\nlengths = [{{ from = 2026-07-01, number = {number} }}]\n'
+    return parse_pack(text + rule, "made.toml")
 
 
-@pytest.fixture(autouse=True)
-def _forget() -> Any:
-    yield
-    for cached in (choose._fitting, choose.families, choose.choose_pack, choose.choose_packs):
-        cached.cache_clear()
+LATER = shipped().plus(made("cn-later", "cn"), made("cn-51-own", "cn-51"))
 
 
-@pytest.mark.usefixtures("successor")
 def test_a_later_pack_takes_the_place_of_an_open_one_from_its_first_day() -> None:
     law22 = load_pack("cn-xinfang-2022")
-    assert prevailing(law22, on=date(2026, 6, 30), division=BEIJING)
-    assert not prevailing(law22, on=date(2026, 7, 1), division=BEIJING)
-    assert choose_pack(on=date(2026, 7, 1), division=BEIJING).id == "cn-later"
-    assert choose_pack(on=date(2026, 7, 1), division=JINJIANG).id == "cn-51-own"
+    assert prevailing(law22, on=date(2026, 6, 30), division=BEIJING, shelf=LATER)
+    assert not prevailing(law22, on=date(2026, 7, 1), division=BEIJING, shelf=LATER)
+    assert prevailing(law22, on=date(2026, 7, 1), division=BEIJING)
+    assert choose_pack(on=date(2026, 7, 1), division=BEIJING, shelf=LATER).id == "cn-later"
+    assert choose_pack(on=date(2026, 7, 1), division=JINJIANG, shelf=LATER).id == "cn-51-own"
 
 
-@pytest.mark.usefixtures("successor")
 def test_a_matter_has_no_clock_of_a_pack_whose_place_another_took() -> None:
     events = [event("bureau.received", "2026-06-30"), event("petition.accepted", "2026-07-01")]
-    assert rules(*events, division=BEIJING) == ["cn22.bureau.dispatch", "made.rule"]
+    asked: dict[str, Any] = {"division": BEIJING, "shelf": LATER}
+    assert rules(*events, **asked) == ["cn22.bureau.dispatch", "made.rule"]
+    assert rules(*events, division=BEIJING) == ["cn22.bureau.dispatch", "cn22.handle"]
+
+
+def test_a_shelf_holds_what_was_put_there_and_the_newer_of_one_id() -> None:
+    newer = LATER.plus(made("cn-later", "cn", number=41))
+    assert newer.pack("cn-later").rules["made.rule"].lengths[0].number == 41
+    assert LATER.pack("cn-later").rules["made.rule"].lengths[0].number == 40
+    with pytest.raises(Unknown, match=r"pack\.unknown"):
+        shipped().pack("cn-later")
+    assert {ref.id for ref in applicable_packs(on=date(2026, 7, 1), shelf=LATER)} >= {"cn-later"}
+    assert [ref.id for ref in choose_packs(first=SPRING, last=date(2026, 7, 1), shelf=LATER)] == [
+        "cn-xinfang-2022",
+        "cn-later",
+    ]
 
 
 def test_before_any_pack_every_pack_stands_for_itself() -> None:

@@ -167,6 +167,7 @@ def test_an_urgent_report_is_prompt_or_by_the_hours_set() -> None:
     assert "应当及时报告重大、紧急信访事项。" in told("cn22.urgent.report", flagged)
     text = told("cn22.urgent.report", flagged, urgent_report_hours=24)
     assert "这一时长由本地设定。" in text
+    assert "自该时刻起算。" in text
     assert "期限于2026年3月3日 10:00届满。" in text
 
 
@@ -223,6 +224,31 @@ def test_an_extension_is_told_in_the_unit_of_its_rule() -> None:
     assert "2026年3月3日依据《政府信息公开条例》第三十三条第二款延长20个工作日。" in text
     assert "所请25个工作日超过上限，只计20个工作日。" in text
     assert "第40个工作日为2026年4月28日（星期二）" in text
+
+
+def test_an_extension_within_the_cap_says_nothing_of_a_cap() -> None:
+    facts = {"extension_days": 30, "approved_by_role": "office_head", "reason_code": "complex"}
+    more = event("deadline.extended", "2026-04-20", **facts)
+    text = told("cn22.handle", event("petition.accepted", "2026-03-03"), more)
+    assert "超过上限" not in text
+    assert "第90日为2026年6月1日（星期一）" in text
+
+
+def test_what_does_not_roll_says_nothing_of_rest_days() -> None:
+    beijing = load_pack("bj-12345-2021")
+    start = event("order.dispatched", "2026-09-13")  # day 7 is Sunday 20 September, which is worked
+    found = due("bj12345.tier3", pack=beijing, calendar=CHINA, start=start)
+    assert (found.binding_on, found.skipped, found.worked) == (date(2026, 9, 20), (), ())
+
+
+def test_days_of_a_pause_are_not_told_twice_and_an_open_one_leaves_none() -> None:
+    disclosure = load_pack("cn-disclosure-2019")
+    asked = {"pack": disclosure, "calendar": CHINA, "start": event("disclosure.received", "2026-03-02")}
+    paused, resumed = event("disclosure.paused", "2026-03-10"), event("disclosure.resumed", "2026-03-16")
+    found = due("zfxx.reply", later=[paused, resumed], **asked)
+    assert {day.on for day in found.skipped}.isdisjoint({date(2026, 3, 14), date(2026, 3, 15)})
+    assert date(2026, 3, 7) in {day.on for day in found.skipped}
+    assert due("zfxx.reply", later=[paused], **asked).skipped == ()
 
 
 def test_a_pause_is_told_in_english_with_its_days() -> None:

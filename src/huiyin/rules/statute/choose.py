@@ -12,7 +12,7 @@ from functools import lru_cache
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.statute.calendars.reading import jurisdictions
 from huiyin.rules.statute.events import NO_FACTS, EventName, Facts
-from huiyin.rules.statute.packs import load_pack, pack_ids
+from huiyin.rules.statute.packs import Shelf, shipped
 from huiyin.rules.statute.packs.shape import Pack, Status
 
 PETITIONS = "petitions"
@@ -35,13 +35,15 @@ def choose_pack(
     division: int = 0,
     family: str = PETITIONS,
     adopted: frozenset[str] = NONE,
+    shelf: Shelf | None = None,
 ) -> PackRef:
     """Return the pack in force for an event of that day in that division, the most local first.
 
     Demonstration packs are chosen only when asked for; packs not in use by default only when their ids are
-    in `adopted`. Invalid ``statute.before_first_pack`` or ``statute.no_pack`` when nothing is in force.
+    in `adopted`. `shelf` holds the packs to choose from, those shipped when left out. Invalid
+    ``statute.before_first_pack`` or ``statute.no_pack`` when nothing is in force.
     """
-    fitting = _fitting(family, demo=demo, division=division, adopted=adopted)
+    fitting = _fitting(family, demo=demo, division=division, adopted=adopted, shelf=shelf)
     pack = _on(fitting, on)
     if pack is not None:
         return PackRef(id=pack.id, version=pack.version)
@@ -53,14 +55,20 @@ def choose_pack(
 
 @lru_cache(maxsize=65536)
 def choose_packs(
-    *, first: date, last: date, demo: bool = False, division: int = 0, adopted: frozenset[str] = NONE
+    *,
+    first: date,
+    last: date,
+    demo: bool = False,
+    division: int = 0,
+    adopted: frozenset[str] = NONE,
+    shelf: Shelf | None = None,
 ) -> tuple[PackRef, ...]:
     """Return every pack of petitions under which events of these days may start clocks, oldest first.
 
     A matter received under the regulations of 2005 and accepted under those of 2022 has clocks of both.
     Days before the first pack have none: a matter older than the law it is kept under starts no clock.
     """
-    fitting = _fitting(PETITIONS, demo=demo, division=division, adopted=adopted)
+    fitting = _fitting(PETITIONS, demo=demo, division=division, adopted=adopted, shelf=shelf)
     ends = [first, *(pack.starts_on for pack in fitting)]
     found = [_on(fitting, on) for on in sorted({on for on in ends if first <= on <= last})]
     return tuple(dict.fromkeys(PackRef(id=pack.id, version=pack.version) for pack in found if pack))
@@ -73,27 +81,36 @@ def applicable_packs(
     facts: Facts = NO_FACTS,
     demo: bool = False,
     adopted: frozenset[str] = NONE,
+    shelf: Shelf | None = None,
 ) -> tuple[PackRef, ...]:
     """Return the pack of every family that applies to an event of that day, of that office kind and route.
 
     `facts` are those the packs ask for: ``office_kind``, ``class``, ``route``; a fact not given is unknown.
     """
     found: list[PackRef] = []
-    for family in families():
-        pack = _on(_fitting(family, demo=demo, division=division, adopted=adopted), on)
+    for family in families(shelf):
+        pack = _on(_fitting(family, demo=demo, division=division, adopted=adopted, shelf=shelf), on)
         if pack is not None and pack.applies.holds(NO_FACTS, facts):
             found.append(PackRef(id=pack.id, version=pack.version))
     return tuple(found)
 
 
 def other_packs(
-    names: Collection[EventName], *, first: date, last: date, division: int, adopted: frozenset[str] = NONE
+    names: Collection[EventName],
+    *,
+    first: date,
+    last: date,
+    division: int,
+    adopted: frozenset[str] = NONE,
+    shelf: Shelf | None = None,
 ) -> tuple[PackRef, ...]:
     """Return the packs of other families than petitions that these events start clocks of, oldest first."""
     found: list[Pack] = []
-    for family in families():
+    for family in families(shelf):
         fitting = (
-            () if family == PETITIONS else _fitting(family, demo=False, division=division, adopted=adopted)
+            ()
+            if family == PETITIONS
+            else _fitting(family, demo=False, division=division, adopted=adopted, shelf=shelf)
         )
         found += [
             pack
@@ -105,17 +122,24 @@ def other_packs(
     return tuple(PackRef(id=pack.id, version=pack.version) for pack in found)
 
 
-def prevailing(pack: Pack, *, on: date, division: int, adopted: frozenset[str] = NONE) -> bool:
+def prevailing(
+    pack: Pack,
+    *,
+    on: date,
+    division: int,
+    adopted: frozenset[str] = NONE,
+    shelf: Shelf | None = None,
+) -> bool:
     """True when no more local or later pack of the family takes this one's place on the day."""
     demo = pack.status is Status.DEMONSTRATION
-    found = _on(_fitting(pack.family, demo=demo, division=division, adopted=adopted), on)
+    found = _on(_fitting(pack.family, demo=demo, division=division, adopted=adopted, shelf=shelf), on)
     return found is None or found.id == pack.id
 
 
 @lru_cache
-def families() -> tuple[str, ...]:
-    """Return the families of the packs shipped, sorted."""
-    return tuple(sorted({load_pack(pack_id).family for pack_id in pack_ids()}))
+def families(shelf: Shelf | None = None) -> tuple[str, ...]:
+    """Return the families of the packs on a shelf, of those shipped when left out, sorted."""
+    return tuple(sorted({pack.family for pack in (shelf or shipped()).packs.values()}))
 
 
 def _on(fitting: Collection[Pack], on: date) -> Pack | None:
@@ -124,8 +148,10 @@ def _on(fitting: Collection[Pack], on: date) -> Pack | None:
 
 
 @lru_cache(maxsize=65536)
-def _fitting(family: str, *, demo: bool, division: int, adopted: frozenset[str]) -> tuple[Pack, ...]:
+def _fitting(
+    family: str, *, demo: bool, division: int, adopted: frozenset[str], shelf: Shelf | None
+) -> tuple[Pack, ...]:
     places = jurisdictions(division)
-    packs = [pack for pack in map(load_pack, pack_ids()) if pack.family == family]
+    packs = [pack for pack in (shelf or shipped()).packs.values() if pack.family == family]
     packs = [pack for pack in packs if (pack.status is Status.DEMONSTRATION) is demo]
     return tuple(p for p in packs if (p.by_default or p.id in adopted) and p.jurisdiction in places)

@@ -1,5 +1,7 @@
 """The rule packs shipped with Huiyin: one TOML file each, read once in a process."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
@@ -22,3 +24,29 @@ def load_pack(pack_id: str) -> Pack:
         raise Unknown("pack.unknown", pack=pack_id)
     file = f"{pack_id}.toml"
     return parse_pack((files(__name__) / file).read_text("utf-8"), file)
+
+
+@dataclass(frozen=True, eq=False)
+class Shelf:
+    """The packs that may be chosen from: those shipped, and others that were adopted or are proposed.
+
+    A shelf is never changed; `plus` makes another. The same shelf gives the same choice for ever.
+    """
+
+    packs: Mapping[str, Pack]
+
+    def pack(self, pack_id: str) -> Pack:
+        """Return a pack by its id; Unknown when it does not stand here."""
+        if pack_id not in self.packs:
+            raise Unknown("pack.unknown", pack=pack_id)
+        return self.packs[pack_id]
+
+    def plus(self, *packs: Pack) -> "Shelf":
+        """Return a shelf with further packs; one takes the place of another of the same id."""
+        return Shelf(packs={**self.packs, **{pack.id: pack for pack in packs}})
+
+
+@lru_cache
+def shipped() -> Shelf:
+    """Return the shelf of the packs shipped."""
+    return Shelf(packs={pack_id: load_pack(pack_id) for pack_id in pack_ids()})
