@@ -123,7 +123,9 @@ def clocks(
     found: list[Clock] = []
     for place, start in enumerate(history):
         rules = pack.started_by.get(start.event.name)
-        if rules is None or not pack.in_force(start.on) or not pack.applies.holds(start.event.facts, facts):
+        if rules is None or not pack.in_force(start.on):
+            continue
+        if pack.applies.terms and not pack.applies.holds(start.event.facts, facts):
             continue
         later = history[place + 1 :]
         for rule in rules:

@@ -46,7 +46,7 @@ class _Reader:
 
     @property
     def line(self) -> int:
-        return self.tokens[min(self.place, len(self.tokens) - 1)][1]
+        return self.tokens[self.place][1]
 
     def header(self) -> Path:
         line, brackets = self.line, 0
