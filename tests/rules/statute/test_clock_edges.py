@@ -8,7 +8,7 @@ import pytest
 from huiyin.kernel.clock import LOCAL_ZONE
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.statute.calendars import calendar_for
-from huiyin.rules.statute.calendars.calendar import blank
+from huiyin.rules.statute.calendars.calendar import blank, make_calendar
 from huiyin.rules.statute.clocks import Clock, Event, EventName, State, clocks, due
 from huiyin.rules.statute.counting import Span, Unit, end_of, rolled_end
 from huiyin.rules.statute.explanation import LengthFrom, Provisional
@@ -160,6 +160,25 @@ def test_a_calendar_that_knows_nothing_binds_nothing() -> None:
     assert (end.unrolled_on, end.binding_on) == (date(2026, 3, 10), None)
     assert rolled_end(date(2026, 3, 7), rolls=True, calendar=nowhere).binding_on is None
     assert rolled_end(date(2026, 3, 7), rolls=False, calendar=nowhere).binding_on == date(2026, 3, 7)
+
+
+@pytest.mark.parametrize(
+    ("unit", "number", "start", "awaited"),
+    [
+        ("calendar_days", 60, "2020-12-20", 2021),  # only where it ends does a calendar matter
+        ("working_days", 5, "2020-12-31", 2021),  # the day itself is not counted
+        ("working_days", 5, "2020-12-29", 2020),
+        ("working_days", 5, "2022-12-30", 2023),
+    ],
+)
+def test_the_first_year_that_matters_and_is_not_known_is_named(
+    unit: str, number: int, start: str, awaited: int
+) -> None:
+    held = make_calendar("cn", [CHINA.years[2022]])
+    rolls = ("rolls = true",) if unit == "calendar_days" else ()
+    pack = made(*rolls, number=number, unit=unit)
+    found = due("made.rule", pack=pack, calendar=held, start=event("petition.accepted", start))
+    assert (found.provisional, found.awaits_year) == (Provisional.CALENDAR_UNKNOWN, awaited)
 
 
 def test_a_pause_in_a_rule_without_later_events_changes_nothing() -> None:
