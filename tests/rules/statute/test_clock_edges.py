@@ -1,5 +1,6 @@
 """The edges of clocks: the first and last day of everything that has a first and a last day."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from huiyin.kernel.clock import LOCAL_ZONE
 from huiyin.kernel.errors import Invalid
+from huiyin.kernel.ids import OfficeId
 from huiyin.rules.statute.calendars import calendar_for
 from huiyin.rules.statute.calendars.calendar import blank, make_calendar
 from huiyin.rules.statute.clocks import Clock, Event, EventName, State, clocks, due
@@ -184,6 +186,17 @@ def test_the_first_year_that_matters_and_is_not_known_is_named(
 def test_a_pause_in_a_rule_without_later_events_changes_nothing() -> None:
     clock = only(made(HEARING), event("petition.accepted", "2026-03-02"), at="2026-03-03")
     assert (clock.state, clock.explanation.pauses) == (State.RUNNING, ())
+
+
+def test_a_right_of_a_person_belongs_to_no_office() -> None:
+    law = load_pack("cn-reconsideration-2023")
+    office = OfficeId(510104001)
+    known = replace(event("act.known", "2026-03-03"), office=office)
+    assert only(law, known, **{"class": "claim", "route": 4}).office is None
+    served = replace(event("opinion.served", "2026-03-03"), office=office)
+    assert only(LAW22, served).office is None
+    received = replace(event("bureau.received", "2026-03-03"), office=office)
+    assert only(LAW22, received).office == office
 
 
 def test_a_clock_is_named_shortly() -> None:

@@ -83,6 +83,8 @@ def due_command(
         extend=extend,
         pauses=tuple(pause(text, rule) for text in pauses),
     )
+    if from_text is None and sys.stdin.isatty():
+        raise click.UsageError("Give --from DATE, or dates on standard input, one a line.")
     if from_text is None or from_text == FROM_INPUT:
         return _many(asked, (line.strip() for line in sys.stdin), as_json=as_json)
     telling.one(answer(asked, moment(from_text)), from_text, screen(), as_json=as_json)

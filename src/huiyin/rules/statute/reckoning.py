@@ -23,6 +23,8 @@ from huiyin.rules.statute.packs.shape import (
     SetBy,
 )
 
+PEOPLE = frozenset({DutyOf.PETITIONER, DutyOf.APPLICANT})
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -101,7 +103,7 @@ def reckon(
         if named is None:
             return None
         start = Happened(named, start.event)
-    office = None if rule.duty_of is DutyOf.PETITIONER else _office(rule, start.event)
+    office = None if rule.duty_of in PEOPLE else _office(rule, start.event)
     settled_by: Happened | None = None
     if later:
         later, settled_by = _until_settled(rule, start.event, office, later)
