@@ -2,12 +2,13 @@
 
 import ast
 import string
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import huiyin
-from huiyin.cli.wording import Language, language_of, sentence, sentences
+from huiyin.cli.wording import FOLDER, Language, language_of, sentence, sentences
 
 SOURCE = Path(huiyin.__file__).parent
 RAISERS = {"Misconfigured", "Conflict"}
@@ -57,6 +58,11 @@ def test_the_chinese_names_no_fact_that_the_english_does_not_have(code: str) -> 
         for language in Language
     )
     assert chinese <= english
+
+
+def test_no_code_has_two_sentences() -> None:
+    files = [tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")]
+    assert sum(len(file) for file in files) == len(sentences())
 
 
 def test_a_code_without_a_sentence_still_says_something() -> None:

@@ -67,6 +67,24 @@ def test_the_worker_delivers_what_the_door_left_for_it(tmp_path: Path) -> None:
     assert sql.fetch(sql.WRITER, "SELECT type FROM procrastinate_events") == []
 
 
+def test_one_job_does_the_work_of_those_that_wait_behind_it(at: datetime) -> None:
+    entries = [builders.file_petition().outcome.entry.id for _ in range(3)]
+    assert delivering.mark_delivered(entries[0], way="page", at=at) == 2
+    assert delivering.mark_waiting("deliver_notices", way="page", at=at) == 4
+    assert len(delivered()["petition.arrived"]) == 6
+    assert sql.fetch(sql.WRITER, "SELECT id FROM procrastinate_jobs") == []
+    assert delivering.mark_waiting("deliver_notices", way="page", at=at) == 0
+
+
+def test_a_job_that_is_put_off_or_begun_is_left_alone(at: datetime) -> None:
+    for change in ("scheduled_at = now() + interval '1 hour'", "status = 'doing'"):
+        builders.file_petition()
+        with sql.cursor(sql.WRITER) as cursor:
+            cursor.execute(f"UPDATE procrastinate_jobs SET {change} WHERE status = 'todo'")
+    assert delivering.mark_waiting("deliver_notices", way="page", at=at) == 0
+    assert len(sql.fetch(sql.WRITER, "SELECT id FROM procrastinate_jobs")) == 2
+
+
 def test_expired_drafts_are_forgotten_and_others_kept(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     _, old = drafts.start(at - drafts.LIFETIME - timedelta(days=1))
     _, young = drafts.start(at)

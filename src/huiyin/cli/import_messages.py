@@ -14,7 +14,7 @@ from huiyin.cli import later, serving
 from huiyin.cli.importing.bringing import Tally, bring
 from huiyin.cli.importing.reading import Unread, messages
 from huiyin.cli.progress import Progress
-from huiyin.cli.screen import screen
+from huiyin.cli.screen import Screen, screen
 from huiyin.prepare.importing import Message
 from huiyin.queries.intake.imported import standing
 from huiyin.rules.routing.divisions import PROVINCE, children
@@ -81,14 +81,15 @@ def messages_command(file: Path, counties: tuple[int, ...], source: str, as_json
         return 0
     say.result("import.done", **{name: summary[name] for name in ("filed", "answered", "present")})
     for code, number in sorted(tally.skipped.items()):
-        say.result("import.skipped", number=number, reason=say.words(code, **_NO_FACTS))
+        say.result("import.skipped", number=number, reason=_reason(code, say))
     if tally.reply_times:
         told = {name: _told(summary[f"reply_days_{name}"]) for name in ("file", "recorded")}
         say.result("import.reply_days", **told)
     return 0
 
 
-_NO_FACTS: dict[str, Any] = {"on": "", "first": "", "bytes": "", "limit": "", "length": ""}
+def _reason(code: str, say: Screen) -> str:
+    return say.words(code if code.startswith("import.") else f"import.left_out.{code}")
 
 
 def _lines(file: Path) -> int:

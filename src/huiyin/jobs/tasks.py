@@ -23,8 +23,13 @@ AGAIN = RetryStrategy(max_attempts=100, linear_wait=10)
 
 @app.task(name="deliver_notices", retry=AGAIN)
 def deliver_notices(entry: str) -> None:
-    """Deliver the notices of an entry: at the desk and on the petitioner's page, where they are shown."""
-    delivered = delivering.mark_delivered(UUID(entry), way=delivering.IN_PAGE, at=clock.now())
+    """Deliver the notices of an entry: at the desk and on the petitioner's page, where they are shown.
+
+    And those of the entries whose jobs wait behind this one.
+    """
+    at = clock.now()
+    delivered = delivering.mark_delivered(UUID(entry), way=delivering.IN_PAGE, at=at)
+    delivered += delivering.mark_waiting("deliver_notices", way=delivering.IN_PAGE, at=at)
     log.info("notices.delivered", extra={"entry": entry, "notices": delivered})
 
 
