@@ -24,13 +24,12 @@ def clone(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _python(clone: Path, name: str, version: str, *, venv: bool) -> None:
-    """Put a pretended interpreter into the machine's programs."""
+def _python(clone: Path, name: str, version: str, *, venv: bool, took: int = 1000) -> None:
+    """Put a pretended interpreter into the machine's programs; `took` is what its pace measures."""
     program = clone / "bin" / name
     can = "exit 0" if venv else "exit 1"
-    program.write_text(
-        f'#!/bin/sh\ncase "$2" in *version_info*) echo {version};; *venv*) {can};; *) exit 9;; esac\n'
-    )
+    answers = f"*version_info*) echo {version};; *venv*) {can};; *process_time*) echo {took};; *) exit 9;;"
+    program.write_text(f'#!/bin/sh\ncase "$2" in {answers} esac\n')
     program.chmod(0o755)
 
 
@@ -69,6 +68,14 @@ def test_an_older_python_with_venv_is_better_than_a_newer_one_without(clone: Pat
     _python(clone, "python3.14", "3.14", venv=False)
     _python(clone, "python3.11", "3.11", venv=True)
     assert "Creating .venv" in _run(clone).stderr
+
+
+def test_the_newest_is_taken_unless_an_older_one_is_much_faster(clone: Path) -> None:
+    _python(clone, "python3.13", "3.13", venv=True, took=1000)
+    _python(clone, "python3.12", "3.12", venv=True, took=850)
+    assert _run(clone).stderr.splitlines()[0].endswith("/python3.13")
+    _python(clone, "python3.11", "3.11", venv=True, took=650)
+    assert _run(clone).stderr.splitlines()[0].endswith("/python3.11")
 
 
 def test_an_environment_made_by_other_means_is_taken_over(clone: Path) -> None:
