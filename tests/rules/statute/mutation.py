@@ -12,6 +12,7 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import os
+import resource
 import select
 import signal
 import subprocess
@@ -30,7 +31,8 @@ import yaml
 TESTS = Path(__file__).parent
 ROOT = TESTS.parents[2]
 PACKAGE = ROOT / "src" / "huiyin" / "rules" / "statute"
-PATIENCE = 60.0
+PATIENCE = 30.0  # seconds; the tests of a file take a few
+ROOM = 2 << 30  # bytes; an endless loop may also grow without end
 WELL = 0
 
 SWAPPED: dict[type[ast.AST], type[Any]] = {
@@ -187,6 +189,7 @@ def survives(mutant: Mutant, tests: Sequence[str]) -> bool:
 def _run_and_exit(mutant: Mutant, tests: Sequence[str]) -> None:
     code = 1
     with contextlib.suppress(BaseException):
+        resource.setrlimit(resource.RLIMIT_DATA, (ROOM, ROOM))
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
