@@ -27,7 +27,7 @@ _HEAD = """
 """
 _DOCUMENTS = """
     SELECT d.id, d.office, d.kind, d.number, d.issued_on, d.opinion, s.served_on, s.way
-    FROM document AS d LEFT JOIN service AS s ON s.document = d.id
+    FROM document AS d LEFT JOIN service AS s ON s.petition = d.petition AND s.document = d.id
     WHERE d.petition = %s ORDER BY d.issued_on, d.id
 """
 _OPINIONS = """

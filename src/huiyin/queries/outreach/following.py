@@ -29,7 +29,7 @@ _PARTS = "SELECT id, office, role, state, opened_at FROM part WHERE petition = %
 _EVENTS = "SELECT * FROM event WHERE petition = %s ORDER BY position"
 _DOCUMENTS = """
     SELECT d.id, d.office, d.kind, d.number, d.issued_on, s.served_on, s.way
-    FROM document AS d JOIN service AS s ON s.document = d.id
+    FROM document AS d JOIN service AS s ON s.petition = d.petition AND s.document = d.id
     WHERE d.petition = %s ORDER BY s.served_on, d.id
 """
 _OPENINGS = """

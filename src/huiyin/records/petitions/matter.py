@@ -27,7 +27,7 @@ _OPINIONS = """
 """
 _DOCUMENTS = """
     SELECT d.id, d.petition, d.office, d.kind, d.issued_on, d.opinion, s.served_on
-    FROM document AS d LEFT JOIN service AS s ON s.document = d.id
+    FROM document AS d LEFT JOIN service AS s ON s.petition = d.petition AND s.document = d.id
     WHERE d.petition = ANY(%s) ORDER BY d.issued_on, d.id
 """
 _RATED = "SELECT petition, of, office FROM rating WHERE petition = ANY(%s)"
