@@ -12,16 +12,17 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 
 def encode(value: Any) -> bytes:
     """Return the canonical bytes of plain data.
 
     Instants become RFC 3339 in UTC with microseconds, dates ISO 8601, bytes standard base 64, enums
-    their value, ids their text. Floating-point numbers and local times raise TypeError.
+    their value, ids their text. Floating-point numbers, local times, numbers beyond 64 bits and texts that
+    are no Unicode raise TypeError.
     """
-    return json.dumps(
-        plain(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False
-    ).encode()
+    return orjson.dumps(plain(value), option=orjson.OPT_SORT_KEYS)
 
 
 def decode(data: bytes) -> Any:

@@ -1,9 +1,9 @@
 """`POST /api/v1/petitions`: a filing by a program, sealed and carried out like one on the pages."""
 
-import json
 from datetime import datetime
 from http import HTTPStatus
 
+import orjson
 from django.http import HttpRequest, HttpResponse
 
 from huiyin.door import door
@@ -29,9 +29,7 @@ def file(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     receipt, entry = _carried_out(sent, opened, at)
     plain = answering.filed(opened.envelope.code, receipt, entry, now=at)
-    return HttpResponse(
-        json.dumps(plain, ensure_ascii=False), status=HTTPStatus.CREATED, content_type="application/json"
-    )
+    return HttpResponse(orjson.dumps(plain), status=HTTPStatus.CREATED, content_type="application/json")
 
 
 def _carried_out(sent: Received, opened: Opened, at: datetime) -> tuple[bytes, Entry]:

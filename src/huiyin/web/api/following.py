@@ -1,10 +1,10 @@
 """`POST /api/v1/petitions/query`: how a matter stands, for whoever holds its number and query code."""
 
-import json
 import math
 from datetime import datetime
 from typing import Any
 
+import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
@@ -42,7 +42,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     found = following.following(entry.petition or NOBODY, at=at)
     if found is None:
         raise Unknown("petition.not_found")
-    return HttpResponse(json.dumps(_told(found, at), ensure_ascii=False), content_type=JSON)
+    return HttpResponse(orjson.dumps(_told(found, at)), content_type=JSON)
 
 
 def _text(sent: dict[str, Any], name: str) -> str:

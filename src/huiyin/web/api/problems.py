@@ -1,10 +1,10 @@
 """Errors as problem details (RFC 9457): a code for the program, a sentence for the person behind it."""
 
-import json
 import logging
 from http import HTTPStatus
 from typing import Any
 
+import orjson
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
@@ -92,7 +92,7 @@ def _answer(error: HuiyinError, status: HTTPStatus) -> HttpResponse:
         plain["field"] = error.field
     if isinstance(error, RefusedFile):
         plain["file"] = error.place
-    answer = HttpResponse(json.dumps(plain, ensure_ascii=False), status=status, content_type=MEDIA_TYPE)
+    answer = HttpResponse(orjson.dumps(plain), status=status, content_type=MEDIA_TYPE)
     if status is HTTPStatus.TOO_MANY_REQUESTS:
         answer["Retry-After"] = str(error.facts["seconds"])
     return answer
