@@ -20,4 +20,6 @@ warm()
 # A thread that computes is left alone until it waits: handing over every 5 ms only costs, since every
 # request waits for the database soon anyway.
 sys.setswitchinterval(0.03)  # seconds
-gc.freeze()  # what was read stays for good: no need to look through it again and again
+# What was read stays for good, and a filing makes thousands of objects: do not look through it all so often.
+gc.freeze()
+gc.set_threshold(20_000)
