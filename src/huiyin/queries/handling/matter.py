@@ -18,6 +18,7 @@ from huiyin.rules.lifecycle.facts import facts_of
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.lifecycle.states import Klass, OpinionKind, OpinionState, Route
 from huiyin.rules.statute.clocks import Clock
+from huiyin.rules.statute.law import in_force
 from huiyin.rules.statute.matters import clocks_of_matter
 
 _HEAD = """
@@ -190,12 +191,16 @@ def _page(rows: Reading, head: Row, reader: Reader, at: datetime) -> MatterPage 
 
 def clocks_of(matter: Matter, *, at: datetime) -> tuple[Clock, ...]:
     """Return all clocks of a matter as they stand at an instant."""
+    law = in_force(at)
     return clocks_of_matter(
         matter.events,
         pack=matter.pack,
         division=matter.county,
         at=at,
         facts=facts_of(matter.klass, matter.route, unreachable=matter.unreachable),
+        adopted=law.adopted,
+        calendar=law.calendar(matter.county),
+        shelf=law.shelf,
     )
 
 
