@@ -13,7 +13,7 @@ from huiyin.rules.lifecycle.facts import facts_of
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.statute.clocks import Clock, State
 from huiyin.rules.statute.events import Event
-from huiyin.rules.statute.law import in_force
+from huiyin.rules.statute.law import Law, in_force
 from huiyin.rules.statute.matters import clocks_of_matter
 from huiyin.rules.statute.packs.shape import DutyOf, Kind
 
@@ -21,12 +21,14 @@ from huiyin.rules.statute.packs.shape import DutyOf, Kind
 _LASTING = {State.PAUSED, State.MET, State.MET_LATE, State.ENDED, State.EXEMPT}
 
 
-def clocks_of(matter: Matter, *, at: datetime, more: Sequence[Event] = ()) -> tuple[Clock, ...]:
-    """Return all clocks of a matter as they stand at an instant.
+def clocks_of(
+    matter: Matter, *, at: datetime, more: Sequence[Event] = (), law: Law | None = None
+) -> tuple[Clock, ...]:
+    """Return all clocks of a matter as they stand at an instant, by `law` or the law in force.
 
     Never before what is recorded already: who waited for the matter's lock read the time before that.
     """
-    events, law = (*matter.events, *more), in_force(at)
+    events, law = (*matter.events, *more), law or in_force(at)
     return clocks_of_matter(
         events,
         pack=matter.pack,

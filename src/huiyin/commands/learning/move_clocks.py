@@ -19,6 +19,7 @@ from huiyin.kernel.errors import Conflict
 from huiyin.kernel.ids import OfficeId, PetitionId
 from huiyin.rules.access.permissions import Permission
 from huiyin.rules.lifecycle.matter import Matter
+from huiyin.rules.statute.law import Law
 from huiyin.rules.statute.packs.shape import Kind
 
 KIND = "petition.clocks_moved"
@@ -68,10 +69,10 @@ def decide(subject: Matter, command: MoveClocks, *, actor: Actor, at: datetime) 
     )
 
 
-def differing(matter: Matter, *, at: datetime) -> tuple[Change, ...]:
-    """Return what the law in force changes of the stored clocks and due days of a matter; empty for nothing."""
+def differing(matter: Matter, *, at: datetime, law: Law | None = None) -> tuple[Change, ...]:
+    """Return what the law in force, or `law`, changes of a matter's clocks and due days; empty for nothing."""
     changes = Changes()
-    write_clocks(changes, matter, clocks_of(matter, at=at))
+    write_clocks(changes, matter, clocks_of(matter, at=at, law=law))
     return changes.done()
 
 

@@ -44,6 +44,10 @@ _CLASSIFIED = """
     SELECT at, convert_from(body, 'UTF8')::jsonb AS body FROM entry
     WHERE subject = %s AND kind = 'petition.classified' ORDER BY at, id
 """
+_MOVED = """
+    SELECT at, convert_from(body, 'UTF8')::jsonb->'facts' AS facts FROM entry
+    WHERE subject = %s AND kind = 'petition.clocks_moved' ORDER BY at, id
+"""
 _COUNTED = """
     SELECT (SELECT count(*) FROM evidence WHERE petition = %s) AS files,
            (SELECT count(*) FROM finding WHERE petition = %s) AS findings
@@ -102,6 +106,25 @@ class Classified:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClockMoved:
+    """One clock whose day became another; a day is None where none was binding."""
+
+    rule: str
+    office: OfficeId | None
+    bound_on: date | None
+    binding_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatesMoved:
+    """Days that moved because rules or days off were adopted: which, and which clocks."""
+
+    at: datetime
+    because: tuple[str, ...]
+    clocks: tuple[ClockMoved, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Opening:
     """On this day so many people of this office and role opened the file."""
 
@@ -133,6 +156,7 @@ class MatterPage:
     drafts: tuple[Draft, ...]
     contacts: tuple[ContactLine, ...]
     classified: tuple[Classified, ...]
+    moved: tuple[DatesMoved, ...]
     openings: tuple[Opening, ...]
     files: int
     findings: int
@@ -182,6 +206,7 @@ def _page(rows: Reading, head: Row, reader: Reader, at: datetime) -> MatterPage 
         drafts=tuple(_draft(row) for row in rows.all(_OPINIONS, (petition,))),
         contacts=tuple(ContactLine(**row) for row in rows.all(_CONTACTS, (petition,))),
         classified=tuple(_classified(**row) for row in rows.all(_CLASSIFIED, (petition,))),
+        moved=tuple(_dates_moved(**row) for row in rows.all(_MOVED, (petition,))),
         openings=tuple(Opening(**row) for row in rows.all(_OPENINGS, (petition,))),
         open_today=granted(rows, petition, reader, on=local_date(at)),
         **counted,
@@ -218,3 +243,23 @@ def _classified(at: datetime, body: Mapping[str, Any]) -> Classified:
         route=Route(facts["route"]) if facts["route"] else None,
         topic=facts["topic"],
     )
+
+
+def _dates_moved(at: datetime, facts: Mapping[str, Any]) -> DatesMoved:
+    return DatesMoved(
+        at=at,
+        because=tuple(facts["because"]),
+        clocks=tuple(
+            ClockMoved(
+                rule=one["rule"],
+                office=OfficeId(one["office"]) if one["office"] else None,
+                bound_on=_day(one["from"]["binding_on"]),
+                binding_on=_day(one["to"]["binding_on"]),
+            )
+            for one in facts["moved"]
+        ),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
