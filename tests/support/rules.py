@@ -35,7 +35,10 @@ def shipped_pack(pack: str) -> bytes:
     return (files(packs) / f"{pack}.toml").read_bytes()
 
 
-def proposal(content: bytes, *, effective_on: date = AT.date(), at: datetime = AT) -> ProposeRules:
+TODAY = AT.date()
+
+
+def proposal(content: bytes, *, effective_on: date = TODAY, at: datetime = AT) -> ProposeRules:
     """Return the command that proposes a file."""
     digest = hashlib.sha256(content).digest()
     found = what_is(kind_of(content), content, digest=digest)
@@ -49,7 +52,7 @@ def proposal(content: bytes, *, effective_on: date = AT.date(), at: datetime = A
     )
 
 
-def adopted(content: bytes, *, effective_on: date = AT.date(), at: datetime = AT) -> Outcome:
+def adopted(content: bytes, *, effective_on: date = TODAY, at: datetime = AT) -> Outcome:
     """Have two people put a file in force; this process knows it at once."""
     proposed = proposal(content, effective_on=effective_on, at=at)
     door.execute(proposed, actor=PROPOSER, at=at)

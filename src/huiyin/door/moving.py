@@ -1,4 +1,4 @@
-"""Marks of how far an adoption has been carried out: what moved is in the ledger, the mark only saves looking."""
+"""Marks of how far an adoption has been carried out: what moved is in the ledger, the mark saves looking."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,7 +6,8 @@ from uuid import UUID
 from huiyin.records import sql
 
 _BEGIN = """
-    INSERT INTO clocks_moved (adopted, after, begun_at, ended_at, moved) VALUES (%(adopted)s, NULL, %(at)s, NULL, 0)
+    INSERT INTO clocks_moved (adopted, after, begun_at, ended_at, moved)
+    VALUES (%(adopted)s, NULL, %(at)s, NULL, 0)
     ON CONFLICT (adopted) DO UPDATE SET begun_at = CASE
         WHEN clocks_moved.after IS NULL THEN excluded.begun_at ELSE clocks_moved.begun_at END
     RETURNING begun_at

@@ -1,14 +1,14 @@
 """Carries out what was adopted: the clocks it touches are computed anew, and those that differ are moved.
 
-Goes on where it was killed: the mark says how far it came, and what was moved already differs no more. Memory is
-that of one window of petitions.
+Goes on where it was killed: the mark says how far it came, and what was moved already differs no more. Memory
+is that of one window of petitions.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from huiyin.commands.learning.move_clocks import Moved, MoveClocks, differing, moves
+from huiyin.commands.learning.move_clocks import MoveClocks, Moved, differing, moves
 from huiyin.door import door
 from huiyin.door import moving as marks
 from huiyin.kernel.command import Actor, ActorKind

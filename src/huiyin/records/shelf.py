@@ -1,7 +1,7 @@
 """The law in force as the tables hold it, kept by each process for half a minute.
 
-So no filing waits for it. What another process computes by the old law in that time is found and repaired by the
-move of clocks, whose last look begins later than that (`SETTLED`).
+So no filing waits for it. What another process computes by the old law in that time is found and repaired by
+the move of clocks, whose last look begins later than that (`SETTLED`).
 """
 
 import hashlib

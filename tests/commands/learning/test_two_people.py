@@ -1,5 +1,6 @@
 """Rules take effect by two people: one proposes the exact bytes, another confirms them."""
 
+import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -89,17 +90,38 @@ def test_a_reason_is_given() -> None:
     refuses(Invalid, lambda: door.execute(command, actor=PROPOSER, at=AT), "rules.reason_missing")
 
 
-def test_a_pack_with_an_overlap_is_refused_with_its_line() -> None:
+def unsound(before: str, after: str) -> ProposeRules:
+    """A pack in which one line was spoilt."""
     text = shipped_pack("cn-xinfang-2022").decode()
-    unsound = text.replace("from = 2022-05-01", "until = 2022-04-30\nfrom = 2022-05-01", 1)
-    command = replace(
+    assert before in text
+    content = text.replace(before, after, 1).encode()
+    return replace(
         proposal(shipped_pack("cn-internal-2014")),
         name="cn-xinfang-2022",
-        content=unsound.encode(),
-        digest=__import__("hashlib").sha256(unsound.encode()).digest(),
+        content=content,
+        digest=hashlib.sha256(content).digest(),
     )
-    error = refuses(Invalid, lambda: door.execute(command, actor=PROPOSER, at=AT), "pack.ends_before_it_starts")
-    assert error.facts["line"] == unsound.splitlines().index("until = 2022-04-30") + 1
+
+
+LENGTH = "lengths = [{ from = 2022-05-01, number = 15 }]"
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "code"),
+    [
+        ("lengths = [{ from = 2022-05-01, number = 15 }, { from = 2024-01-01, number = 9 }]", "pack.overlap"),
+        (
+            LENGTH.replace(" }]", ", until = 2022-12-31 }, { from = 2024-01-01, number = 9 }]"),
+            "pack.gap",
+        ),
+        ("lengths = [{ from = 2020-05-01, number = 15 }]", "pack.rule_before_pack"),
+    ],
+)
+def test_a_pack_with_an_overlap_or_a_gap_is_refused_with_its_line(spoilt: str, code: str) -> None:
+    command = unsound(LENGTH, spoilt)
+    error = refuses(Invalid, lambda: door.execute(command, actor=PROPOSER, at=AT), code)
+    assert error.facts["line"] == command.content.decode().splitlines().index(spoilt) + 1
+    assert error.facts["rule"] == "cn22.bureau.dispatch"
 
 
 def test_what_is_in_force_is_not_proposed_again() -> None:
@@ -118,7 +140,8 @@ def test_a_pack_that_ships_in_force_is_not_proposed() -> None:
 
 def test_rules_that_are_no_law_are_not_proposed() -> None:
     text = shipped_pack("demo-seed-30-90")
-    command = replace(proposal(NEXT), kind="pack", content=text, digest=__import__("hashlib").sha256(text).digest())
+    digest = hashlib.sha256(text).digest()
+    command = replace(proposal(NEXT), kind="pack", content=text, digest=digest)
     refuses(Invalid, lambda: door.execute(command, actor=PROPOSER, at=AT), "rules.not_law")
 
 
@@ -137,7 +160,9 @@ def test_a_proposal_is_withdrawn_by_its_proposer_and_rejected_by_another() -> No
         assert entries(STATUTE)[-1]["kind"] == f"statute.rules_{state}"
         refuses(Conflict, lambda one=command: confirm(one), "rules.decided_already")
         again = TurnDownRules(proposal=command.id, reason="再")
-        refuses(Conflict, lambda one=again: door.execute(one, actor=CONFIRMER, at=AT), "rules.decided_already")
+        refuses(
+            Conflict, lambda one=again: door.execute(one, actor=CONFIRMER, at=AT), "rules.decided_already"
+        )
     proposed()  # it may be proposed anew
 
 
@@ -151,7 +176,10 @@ def test_who_may_not_confirm_does_not_reject_another_s() -> None:
 
 def test_what_nobody_proposed_is_not_confirmed() -> None:
     nothing = named_id("no proposal")
-    confirming, down = ConfirmRules(proposal=nothing, digest=b""), TurnDownRules(proposal=nothing, reason="误")
+    confirming, down = (
+        ConfirmRules(proposal=nothing, digest=b""),
+        TurnDownRules(proposal=nothing, reason="误"),
+    )
     refuses(Unknown, lambda: door.execute(confirming, actor=CONFIRMER, at=AT), "rules.no_such_proposal")
     refuses(Unknown, lambda: door.execute(down, actor=CONFIRMER, at=AT), "rules.no_such_proposal")
 

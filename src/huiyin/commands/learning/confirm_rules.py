@@ -51,9 +51,7 @@ def decide(subject: Proposed, command: ConfirmRules, *, actor: Actor, at: dateti
         kind="statute.rules_confirmed",
         subject=STATUTE,
         changes=(
-            update(
-                "rule_proposal", id=proposal.id, state="confirmed", decided_by=account, decided_at=at
-            ),
+            update("rule_proposal", id=proposal.id, state="confirmed", decided_by=account, decided_at=at),
             insert(
                 "adopted",
                 id=proposal.key,

@@ -1,7 +1,7 @@
 """Move the clocks of a matter after rules or days off changed; the old dates stay in the ledger.
 
-信访工作条例 第二十一条第二款: the petitioner can ask how the matter stands, so the petitioner is told; so are the
-offices whose dates moved.
+信访工作条例 第二十一条第二款: the petitioner can ask how the matter stands, so the petitioner is told; so are
+the offices whose dates moved.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -70,7 +70,7 @@ def decide(subject: Matter, command: MoveClocks, *, actor: Actor, at: datetime) 
 
 
 def differing(matter: Matter, *, at: datetime, law: Law | None = None) -> tuple[Change, ...]:
-    """Return what the law in force, or `law`, changes of a matter's clocks and due days; empty for nothing."""
+    """Return what the law in force, or `law`, changes of a matter's clocks and due days, if anything."""
     changes = Changes()
     write_clocks(changes, matter, clocks_of(matter, at=at, law=law))
     return changes.done()

@@ -1,4 +1,4 @@
-"""What an adoption still has to move: petitions looked at in windows of their ids, and only those it may touch."""
+"""What an adoption still has to move: petitions in windows of their ids, only those it may touch."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,10 +24,12 @@ _WAITING = """
 """
 _NEXT = "SELECT id FROM petition WHERE id > %s ORDER BY id OFFSET %s LIMIT 1"
 _COUNT = "SELECT count(*) AS n FROM petition"
-_PLACE = "AND EXISTS (SELECT 1 FROM petition AS o WHERE o.id = {id} AND o.county BETWEEN %(low)s AND %(high)s)"
+_PLACE = (
+    "AND EXISTS (SELECT 1 FROM petition AS o WHERE o.id = {id} AND o.county BETWEEN %(low)s AND %(high)s)"
+)
 
-# A day that changed can move a clock only if it lies in what the clock counts: every day after its start for rules
-# in working days, else the days over which its end rolls. A clock that was extended has had an earlier end.
+# A day that changed can move a clock only if it lies in what the clock counts: every day after its start for
+# rules in working days, else the days over which its end rolls. One that was extended has had an earlier end.
 _BY_DAYS = """
     SELECT DISTINCT c.petition AS id FROM clock AS c
     WHERE c.petition > %(after)s AND c.petition <= %(until)s AND c.state = 'running' AND EXISTS (
@@ -147,7 +149,9 @@ def matters(petitions: Sequence[PetitionId]) -> list[Matter]:
 
 
 def _place(what: Touched) -> str:
-    return "" if (what.low, what.high) == EVERYWHERE else _PLACE.format(id="p.id" if what.pack else "c.petition")
+    return (
+        "" if (what.low, what.high) == EVERYWHERE else _PLACE.format(id="p.id" if what.pack else "c.petition")
+    )
 
 
 def _touched(file: RuleFile, files: Sequence[RuleFile], today: date) -> Touched:

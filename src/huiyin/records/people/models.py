@@ -120,7 +120,7 @@ class RuleProposal(models.Model):
 
 
 class ClocksMoved(models.Model):
-    """How far the clocks have been moved after an adoption: a mark to go on from, made anew by looking again."""
+    """How far the clocks have been moved after an adoption: a mark to go on from; looking again finds it."""
 
     adopted = models.TextField(primary_key=True)
     after = models.UUIDField(null=True)  # the last petition looked at; null: from the beginning

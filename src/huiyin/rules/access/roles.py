@@ -40,7 +40,14 @@ class Role(StrEnum):
     ROUTER = "router"
 
 
-POSTS = frozenset(Role) - {Role.IMPORTER, Role.INSTALLER, Role.MOVER, Role.PETITIONER, Role.PUBLIC, Role.ROUTER}
+POSTS = frozenset(Role) - {
+    Role.IMPORTER,
+    Role.INSTALLER,
+    Role.MOVER,
+    Role.PETITIONER,
+    Role.PUBLIC,
+    Role.ROUTER,
+}
 
 Rights = Mapping[Permission, Relation]
 

@@ -1,4 +1,4 @@
-"""What adopting a file changes: which days of which place, which packs; so that only these matters are looked at."""
+"""What adopting a file changes: which days of which place, which packs; only such matters are looked at."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The law in force: the packs and calendars shipped, and those that two people adopted beside them.
 
-Set-up adopts what ships; what was adopted later stands before it. The same law object gives the same clocks for
-ever: what changes is which one is in force.
+Set-up adopts what ships; what was adopted later stands before it. The same law object gives the same clocks
+for ever: what changes is which one is in force.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -59,7 +59,7 @@ class Law:
         if not own:
             return blank(places[-1])
         if own not in self._calendars:
-            # Where nothing was adopted the shipped calendar itself is used: what was counted by it stays counted.
+            # Where nothing was adopted it is the shipped calendar itself: what it counted stays kept.
             adopted = any(place in self.years for place in own)
             years = [year for place in own for year in self._years(place)]
             self._calendars[own] = make_calendar(own[-1], years) if adopted else shipped_calendar(own[-1])

@@ -1,4 +1,4 @@
-"""A file that somebody proposes to put in force: what it is, checked against its schema from its exact bytes."""
+"""A file that somebody proposes to put in force: what its exact bytes are, checked against the schema."""
 
 import re
 import tomllib
