@@ -1,5 +1,7 @@
 """Marks of how far an adoption has been carried out: what moved is in the ledger, the mark saves looking."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +16,19 @@ _BEGIN = """
 """
 _REACH = "UPDATE clocks_moved SET after = %s, moved = moved + %s WHERE adopted = %s"
 _END = "UPDATE clocks_moved SET after = NULL, ended_at = %s WHERE adopted = %s"
+
+_LOCK = "SELECT pg_advisory_lock(hashtextextended('move clocks', 0))"
+_FREE = "SELECT pg_advisory_unlock(hashtextextended('move clocks', 0))"
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until nobody else carries out what was adopted; a connection that ends in any way frees it."""
+    sql.fetch(sql.WRITER, _LOCK)
+    try:
+        yield
+    finally:
+        sql.fetch(sql.WRITER, _FREE)
 
 
 def begin(adopted: str, *, at: datetime) -> datetime:

@@ -64,8 +64,11 @@ def carry_out(now: Now, *, each: Each = map, tell: Callable[[Done], None] = lamb
     `each` carries out tasks in their order, in other processes perhaps. What began so soon after an adoption
     that another process may still have used the old law is looked at once more at the next run.
     """
-    moving.refresh()
-    return sum(_carry_out(one, now, each, tell) for one in moving.waiting(at=now()))
+    if not moving.waiting(at=now()):
+        return 0
+    with marks.alone():
+        moving.refresh()
+        return sum(_carry_out(one, now, each, tell) for one in moving.waiting(at=now()))
 
 
 def _carry_out(one: Waiting, now: Now, each: Each, tell: Callable[[Done], None]) -> int:
