@@ -252,6 +252,19 @@ def test_what_another_process_did_by_the_old_law_is_repaired() -> None:
     stored(at)
 
 
+def test_an_adoption_that_overtakes_an_unfinished_one_misses_nothing() -> None:
+    life = builders.accepted()
+    last = clocks(life)[HANDLE][1]
+    assert last is not None
+    adopted(amended(last), at=life.at)
+    moving.carry_out(now(life.at))
+    assert clocks(life)[HANDLE][1] != last
+    adopted(amended(last - timedelta(days=20)), at=life.at + timedelta(seconds=1))  # and no longer the last day
+    moving.carry_out(now(life.at + timedelta(seconds=2)))
+    assert clocks(life)[HANDLE][1] == last
+    stored(life.at + timedelta(seconds=2))
+
+
 def test_two_who_move_at_once_move_once(monkeypatch: pytest.MonkeyPatch) -> None:
     lives = [builders.accepted(builders.file_petition(AUTUMN + timedelta(minutes=n))) for n in range(2)]
     at = lives[-1].at

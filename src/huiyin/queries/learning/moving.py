@@ -84,10 +84,14 @@ def waiting(*, at: datetime) -> list[Waiting]:
     rows = sql.fetch(sql.WRITER, _WAITING, (local_date(at),))
     files = shelf.read_files() if rows else ()
     known = {file.id: file for file in files}
+    # What stands was computed by the law without any of those that are unfinished, or with some of them.
+    today, unfinished = local_date(at), [row["id"] for row in rows]
+    befores = [law_of(files, on=today, without=unfinished[done:]) for done in range(len(unfinished))]
+    after = law_of(files, on=today)
     return [
         Waiting(
             adopted=row["id"],
-            touched=_touched(known[row["id"]], files, local_date(at)),
+            touched=touched(known[row["id"]], befores=befores, after=after),
             settled_at=max(row["decided_at"], _midnight(known[row["id"]].effective_on)) + shelf.SETTLED,
             after=row["after"],
             begun_at=row["begun_at"],
@@ -100,7 +104,7 @@ def touched_by(file: RuleFile, *, at: datetime) -> tuple[Touched, Law]:
     """Return what a file that is not adopted would touch, and the law with it."""
     before = in_force(at)
     after = before.plus(file)
-    return touched(file, before=before, after=after), after
+    return touched(file, befores=[before], after=after), after
 
 
 def number_of_petitions() -> int:
@@ -152,10 +156,6 @@ def _place(what: Touched) -> str:
     return (
         "" if (what.low, what.high) == EVERYWHERE else _PLACE.format(id="p.id" if what.pack else "c.petition")
     )
-
-
-def _touched(file: RuleFile, files: Sequence[RuleFile], today: date) -> Touched:
-    return touched(file, before=law_of(files, on=today, without=[file.id]), after=law_of(files, on=today))
 
 
 def _midnight(on: date) -> datetime:

@@ -40,12 +40,13 @@ class Touched:
     since: date = date.max
 
 
-def touched(file: RuleFile, *, before: Law, after: Law) -> Touched:
-    """Return what a file touches, by the law without it and with it."""
+def touched(file: RuleFile, *, befores: Iterable[Law], after: Law) -> Touched:
+    """Return what a file touches: clocks were computed by one of the laws before, and will be by that after."""
     if file.kind == CALENDAR:
-        found = parsed_calendar(file.content)
-        low, high = counties(found.jurisdiction)
-        stretches = changed_days(before.calendar_of(file.name), after.calendar_of(file.name))
+        low, high = counties(parsed_calendar(file.content).jurisdiction)
+        becomes = after.calendar_of(file.name)
+        found = (changed_days(before.calendar_of(file.name), becomes) for before in befores)
+        stretches = dict.fromkeys(stretch for one in found for stretch in one)
         return Touched(low=low, high=high, stretches=tuple(stretches))
     pack = after.shelf.pack(parsed_pack(file.content).id)
     low, high = counties(pack.jurisdiction)
