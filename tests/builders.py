@@ -84,6 +84,8 @@ POSTS: tuple[tuple[Role, OfficeId], ...] = (
     (Role.INSPECTOR, BUREAU),
     (Role.SYSTEM_ADMINISTRATOR, BUREAU_OF_SICHUAN),
     (Role.DISPATCHER, DISCIPLINE_OF_SICHUAN),
+    (Role.DISPATCHER, BUREAU_OF_SICHUAN),
+    (Role.HEAD, BUREAU_OF_SICHUAN),
 )
 
 # Clear enough to be sent to Chengdu's ecology office by itself.
@@ -124,6 +126,8 @@ DISPATCHER = official(Role.DISPATCHER, BUREAU)
 RECEPTION = official(Role.RECEPTION, BUREAU)
 HANDLER = official(Role.HANDLER, ECOLOGY)
 HEAD = official(Role.HEAD, ECOLOGY)
+PROPOSER = official(Role.DISPATCHER, BUREAU_OF_SICHUAN)  # of rules and calendars
+CONFIRMER = official(Role.HEAD, BUREAU_OF_SICHUAN)
 STRANGER = official(Role.HANDLER, HOUSING)
 
 
@@ -195,6 +199,7 @@ def packs() -> list[Adopt]:
             effective_on=pack.starts_on,
         )
         for pack in (load_pack(name) for name in pack_ids())
+        if pack.by_default
     ]
 
 

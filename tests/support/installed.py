@@ -16,6 +16,8 @@ import builders
 from huiyin.adapters.store.folder import FolderStore
 from huiyin.config import runtime
 from huiyin.prepare import house
+from huiyin.records import shelf
+from huiyin.rules.statute import law
 from huiyin.vault import current
 from huiyin.vault.installation import Vault, make_keys, open_vault
 from support.database import Ground
@@ -39,6 +41,12 @@ def _process(installed_vault: Vault, tmp_path: Path) -> Iterator[Vault]:
     house.use_store(lambda: store)
     yield installed_vault
     runtime.install(settings.HUIYIN_ENV)
+    law.use(None)  # tests without a database compute by the law as shipped
+
+
+def _law_of_the_tables() -> None:
+    shelf.kept.forget()
+    law.use(shelf.kept)
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +57,7 @@ def _templates() -> set[str]:
 @pytest.fixture
 def equipped(database: Any, _process: Vault) -> Any:
     """The migrated, empty database and a door that opens."""
+    _law_of_the_tables()
     return database
 
 
@@ -64,4 +73,5 @@ def installed(
             ground.keep(TEMPLATE)
             _templates.add(TEMPLATE)
         ground.renew(TEMPLATE)
+        _law_of_the_tables()
         yield connections

@@ -13,6 +13,7 @@ from huiyin.rules.lifecycle.facts import facts_of
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.statute.clocks import Clock, State
 from huiyin.rules.statute.events import Event
+from huiyin.rules.statute.law import Law, in_force
 from huiyin.rules.statute.matters import clocks_of_matter
 from huiyin.rules.statute.packs.shape import DutyOf, Kind
 
@@ -20,18 +21,23 @@ from huiyin.rules.statute.packs.shape import DutyOf, Kind
 _LASTING = {State.PAUSED, State.MET, State.MET_LATE, State.ENDED, State.EXEMPT}
 
 
-def clocks_of(matter: Matter, *, at: datetime, more: Sequence[Event] = ()) -> tuple[Clock, ...]:
-    """Return all clocks of a matter as they stand at an instant.
+def clocks_of(
+    matter: Matter, *, at: datetime, more: Sequence[Event] = (), law: Law | None = None
+) -> tuple[Clock, ...]:
+    """Return all clocks of a matter as they stand at an instant, by `law` or the law in force.
 
     Never before what is recorded already: who waited for the matter's lock read the time before that.
     """
-    events = (*matter.events, *more)
+    events, law = (*matter.events, *more), law or in_force(at)
     return clocks_of_matter(
         events,
         pack=matter.pack,
         division=matter.county,
         at=max([at, *(event.at for event in events)]),
         facts=facts_of(matter.klass, matter.route, unreachable=matter.unreachable),
+        adopted=law.adopted,
+        calendar=law.calendar(matter.county),
+        shelf=law.shelf,
     )
 
 
@@ -53,9 +59,14 @@ def record(changes: Changes, matter: Matter, events: Sequence[Event], *, at: dat
             facts=dict(event.facts),
         )
     found = clocks_of(matter, at=at, more=events)
+    write_clocks(changes, matter, found)
+    return found
+
+
+def write_clocks(changes: Changes, matter: Matter, found: Sequence[Clock]) -> None:
+    """Write what these clocks change of those stored, and of the days by which matter and parts are due."""
     _write_clocks(changes, matter, found)
     _write_next_due(changes, matter, found)
-    return found
 
 
 def clock_ids(petition: PetitionId, found: Iterable[Clock]) -> Iterator[tuple[UUID, Clock]]:

@@ -4,6 +4,8 @@ from huiyin.adapters.store.folder import FolderStore
 from huiyin.config.env import Env
 from huiyin.door import equipment
 from huiyin.prepare import house
+from huiyin.records import shelf
+from huiyin.rules.statute import law
 from huiyin.vault import current
 from huiyin.vault.installation import open_vault
 
@@ -14,6 +16,7 @@ def install(env: Env) -> None:
     house.use_mode(house.Mode(demo=env.demo or bool(env.now_offset), demo_rules=env.demo_rules))
     house.use_store(lambda: FolderStore(env.data / "files"))
     equipment.use(_equipment)
+    law.use(shelf.kept)
 
 
 def _equipment() -> equipment.Equipment:

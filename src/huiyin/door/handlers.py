@@ -17,7 +17,7 @@ from huiyin.commands.handling import (
     sign_opinion,
 )
 from huiyin.commands.intake import file_petition
-from huiyin.commands.learning import adopt
+from huiyin.commands.learning import adopt, confirm_rules, move_clocks, propose_rules, turn_down_rules
 from huiyin.commands.outreach import rate_petition
 from huiyin.commands.people import appoint, load_offices
 from huiyin.commands.review import request_review
@@ -32,12 +32,15 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     classify_petition.ClassifyPetition: classify_petition.HANDLER,
     decline_petition.DeclinePetition: decline_petition.DECLINE,
     decline_petition.RedirectPetition: decline_petition.REDIRECT,
+    confirm_rules.ConfirmRules: confirm_rules.HANDLER,
     draft_opinion.DraftOpinion: draft_opinion.HANDLER,
     extend_deadline.ExtendDeadline: extend_deadline.HANDLER,
     file_petition.FilePetition: file_petition.HANDLER,
     import_answer.ImportAnswer: import_answer.HANDLER,
     load_offices.LoadOffices: load_offices.HANDLER,
+    move_clocks.MoveClocks: move_clocks.HANDLER,
     open_story.OpenStory: open_story.HANDLER,
+    propose_rules.ProposeRules: propose_rules.HANDLER,
     rate_petition.RatePetition: rate_petition.HANDLER,
     record_contact.RecordContact: record_contact.HANDLER,
     record_finding.RecordFinding: record_finding.HANDLER,
@@ -46,4 +49,5 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     serve_document.ServeDocument: serve_document.HANDLER,
     sign_opinion.SignOpinion: sign_opinion.HANDLER,
     transfer_petition.TransferPetition: transfer_petition.HANDLER,
+    turn_down_rules.TurnDownRules: turn_down_rules.HANDLER,
 }

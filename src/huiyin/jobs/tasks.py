@@ -12,7 +12,7 @@ from huiyin.door import attempts, delivering, waiting
 from huiyin.jobs.figures import refresh_figures, refresh_made_figures
 from huiyin.kernel import clock
 from huiyin.kernel.clock import Clock
-from huiyin.prepare import house, sweeping
+from huiyin.prepare import house, moving, sweeping
 
 log = logging.getLogger("huiyin.jobs")
 
@@ -80,3 +80,10 @@ def show_made_figures(timestamp: int) -> None:  # noqa: ARG001  as above
 def sweep_attempts(timestamp: int) -> None:  # noqa: ARG001  as above
     """Forget failed look-ups that no longer count."""
     log.info("attempts.swept", extra={"attempts": attempts.sweep(at=clock.now())})
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="move_clocks", queueing_lock="move_clocks", lock="move_clocks", pass_context=False)
+def move_clocks(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Move the clocks that rules or days off adopted since have to move; nothing to do is one question."""
+    log.info("clocks.moved", extra={"petitions": moving.carry_out(clock.now)})

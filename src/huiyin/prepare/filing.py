@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,8 @@ from huiyin.rules.lifecycle.states import Klass
 from huiyin.rules.receipt.format import content_hash
 from huiyin.rules.routing.names import named_offices
 from huiyin.rules.routing.topics import TopicSuggestion, suggest_topics
-from huiyin.rules.statute.choose import choose_pack
+from huiyin.rules.statute.choose import PackRef, choose_pack
+from huiyin.rules.statute.law import in_force
 from huiyin.vault.binding import place
 from huiyin.vault.data_key import DataKey
 from huiyin.vault.sealing import seal_json, seal_text
@@ -64,7 +65,7 @@ def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *
     content_key = secrets.token_bytes(CONTENT_KEY_BYTES)
     filed = what_is_filed(answers, files)
     suggestions = suggest_topics(answers.title, answers.text)
-    pack = choose_pack(on=local_date(envelope.happened_at or at), demo=mode().demo_rules)
+    pack = _pack(answers, local_date(envelope.happened_at or at), at)
     respondents = _respondents(answers, key, at)
     command = FilePetition(
         petition=envelope.petition,
@@ -95,6 +96,17 @@ def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *
         evidence=tuple(evidence_row(file, key) for file in files),
     )
     return Prepared(command=command, filed=filed, content_key=content_key)
+
+
+def _pack(answers: Answers, on: date, at: datetime) -> PackRef:
+    law = in_force(at)
+    return choose_pack(
+        on=on,
+        demo=mode().demo_rules,
+        division=answers.division,
+        adopted=law.adopted,
+        shelf=law.shelf,
+    )
 
 
 def _named(answers: Answers) -> tuple[OfficeId, ...]:

@@ -26,8 +26,12 @@ _PETITION = "(SELECT NULLIF(current_setting('huiyin.petition', true), '')::uuid)
 _FROM = "(SELECT NULLIF(current_setting('huiyin.county_from', true), '')::int)"
 _TO = "(SELECT NULLIF(current_setting('huiyin.county_to', true), '')::int)"
 
-# Of the entries of a matter an office sees who decided its class and when: nothing in them is sealed.
-_CLASSIFIED = "kind = 'petition.classified' AND EXISTS (SELECT 1 FROM petition p WHERE p.id = subject)"
+# Of the entries of a matter an office sees who decided its class and when, and which dates were moved because
+# rules or days off changed: nothing in them is sealed.
+_CLASSIFIED = (
+    "kind IN ('petition.classified', 'petition.clocks_moved')"
+    " AND EXISTS (SELECT 1 FROM petition p WHERE p.id = subject)"
+)
 _OWN_ENTRY = f"SELECT 1 FROM entry e WHERE e.subject = {_PETITION}"
 
 # Triggers of the queue that are switched off. One NOTIFY a transaction takes a lock across all commits;

@@ -63,6 +63,7 @@ def people() -> tuple[Person, ...]:
     """Return who works where; names are invented."""
     bureau, county = responsible_bureau(CHENGDU), responsible_bureau(JINJIANG)
     ecology, above = serving("ecology", CHENGDU), serving("ecology", PROVINCE)
+    province = responsible_bureau(PROVINCE)
     elsewhere, labour = responsible_bureau(MIANYANG), serving("labour", MIANYANG)
     held = (
         ("lin.zhiyuan", "林知远", ((Role.DISPATCHER, bureau),)),
@@ -77,6 +78,8 @@ def people() -> tuple[Person, ...]:
         ("deng.yaqi", "邓雅琪", ((Role.DISPATCHER, elsewhere),)),
         ("pu.nanxing", "蒲南星", ((Role.HANDLER, labour),)),
         ("wei.siqi", "魏思齐", ((Role.HEAD, labour), (Role.HANDLER, labour))),
+        ("jiang.heng", "蒋衡", ((Role.DISPATCHER, province),)),
+        ("fang.zhiheng", "方知衡", ((Role.HEAD, province),)),
     )
     return tuple(Person(username=username, name=name, posts=posts) for username, name, posts in held)
 

@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
+import django
 
 from huiyin.cli.screen import screen
 from huiyin.cli.statute import checking, lists, telling
@@ -14,9 +16,40 @@ from huiyin.cli.statute.words import calendar_named, fact, moment, pack_with, pa
 from huiyin.kernel.errors import HuiyinError
 
 FROM_INPUT = "-"
+# They need the installation, and are loaded only then: the law alone is asked without leaving a data folder.
+OF_INSTALLATION = {
+    "calendar": "Put a year of a calendar in force: propose FILE shows what it would move.",
+    "pack": "Put a rule pack in force: propose FILE shows what it would touch.",
+    "adoptions": "List what was proposed and adopted.",
+    "adopt": "Confirm a proposal, and move the clocks that it moves.",
+    "turn-down": "Withdraw or reject a proposal.",
+    "move": "Move the clocks that what was adopted still has to move.",
+}
 
 
-@click.group()
+class Statute(click.Group):
+    """Loads what needs an installation only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return all names, those that need nothing first."""
+        return [*super().list_commands(ctx), *OF_INSTALLATION]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one command, or None when there is none of that name."""
+        if cmd_name not in OF_INSTALLATION:
+            return super().get_command(ctx, cmd_name)
+        django.setup()
+        found: dict[str, click.Command] = import_module("huiyin.cli.statute.adopting").COMMANDS
+        return found[cmd_name]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        own = ((name, self.commands[name].get_short_help_str()) for name in super().list_commands(ctx))
+        with formatter.section("Commands"):
+            formatter.write_dl([*own, *OF_INSTALLATION.items()])
+
+
+@click.group(cls=Statute)
 def command() -> None:
     """The law as data: when something is due, and why.
 
@@ -25,6 +58,7 @@ def command() -> None:
       huiyin statute due --pack cn-xinfang-2022 --rule cn22.handle --from 2026-03-03
       huiyin statute rules --pack cn-reconsideration-2023
       huiyin statute questionnaire
+      huiyin statute calendar propose 2027.toml
     """
 
 

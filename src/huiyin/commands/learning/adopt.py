@@ -52,7 +52,7 @@ def decide(subject: Standing, command: Adopt, *, actor: Actor, at: datetime) -> 
     return Decision(
         kind="statute.adopted",
         subject=STATUTE,
-        changes=(insert("adopted", id=command.id, **vars(command)),),
+        changes=(insert("adopted", id=command.id, **vars(command), proposal=None),),
         facts={"id": command.id, "digest": command.digest, "effective_on": command.effective_on},
     )
 

@@ -18,6 +18,7 @@ from huiyin.rules.lifecycle.facts import facts_of
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.lifecycle.states import Klass, OpinionKind, OpinionState, Route
 from huiyin.rules.statute.clocks import Clock
+from huiyin.rules.statute.law import in_force
 from huiyin.rules.statute.matters import clocks_of_matter
 
 _HEAD = """
@@ -42,6 +43,10 @@ _OPENINGS = """
 _CLASSIFIED = """
     SELECT at, convert_from(body, 'UTF8')::jsonb AS body FROM entry
     WHERE subject = %s AND kind = 'petition.classified' ORDER BY at, id
+"""
+_MOVED = """
+    SELECT at, convert_from(body, 'UTF8')::jsonb->'facts' AS facts FROM entry
+    WHERE subject = %s AND kind = 'petition.clocks_moved' ORDER BY at, id
 """
 _COUNTED = """
     SELECT (SELECT count(*) FROM evidence WHERE petition = %s) AS files,
@@ -101,6 +106,25 @@ class Classified:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClockMoved:
+    """One clock whose day became another; a day is None where none was binding."""
+
+    rule: str
+    office: OfficeId | None
+    bound_on: date | None
+    binding_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatesMoved:
+    """Days that moved because rules or days off were adopted: which, and which clocks."""
+
+    at: datetime
+    because: tuple[str, ...]
+    clocks: tuple[ClockMoved, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Opening:
     """On this day so many people of this office and role opened the file."""
 
@@ -132,6 +156,7 @@ class MatterPage:
     drafts: tuple[Draft, ...]
     contacts: tuple[ContactLine, ...]
     classified: tuple[Classified, ...]
+    moved: tuple[DatesMoved, ...]
     openings: tuple[Opening, ...]
     files: int
     findings: int
@@ -181,6 +206,7 @@ def _page(rows: Reading, head: Row, reader: Reader, at: datetime) -> MatterPage 
         drafts=tuple(_draft(row) for row in rows.all(_OPINIONS, (petition,))),
         contacts=tuple(ContactLine(**row) for row in rows.all(_CONTACTS, (petition,))),
         classified=tuple(_classified(**row) for row in rows.all(_CLASSIFIED, (petition,))),
+        moved=tuple(_dates_moved(**row) for row in rows.all(_MOVED, (petition,))),
         openings=tuple(Opening(**row) for row in rows.all(_OPENINGS, (petition,))),
         open_today=granted(rows, petition, reader, on=local_date(at)),
         **counted,
@@ -190,12 +216,16 @@ def _page(rows: Reading, head: Row, reader: Reader, at: datetime) -> MatterPage 
 
 def clocks_of(matter: Matter, *, at: datetime) -> tuple[Clock, ...]:
     """Return all clocks of a matter as they stand at an instant."""
+    law = in_force(at)
     return clocks_of_matter(
         matter.events,
         pack=matter.pack,
         division=matter.county,
         at=at,
         facts=facts_of(matter.klass, matter.route, unreachable=matter.unreachable),
+        adopted=law.adopted,
+        calendar=law.calendar(matter.county),
+        shelf=law.shelf,
     )
 
 
@@ -213,3 +243,23 @@ def _classified(at: datetime, body: Mapping[str, Any]) -> Classified:
         route=Route(facts["route"]) if facts["route"] else None,
         topic=facts["topic"],
     )
+
+
+def _dates_moved(at: datetime, facts: Mapping[str, Any]) -> DatesMoved:
+    return DatesMoved(
+        at=at,
+        because=tuple(facts["because"]),
+        clocks=tuple(
+            ClockMoved(
+                rule=one["rule"],
+                office=OfficeId(one["office"]) if one["office"] else None,
+                bound_on=_day(one["from"]["binding_on"]),
+                binding_on=_day(one["to"]["binding_on"]),
+            )
+            for one in facts["moved"]
+        ),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

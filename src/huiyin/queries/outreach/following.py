@@ -17,6 +17,7 @@ from huiyin.rules.lifecycle.matter import Document, Matter, Part
 from huiyin.rules.lifecycle.states import Klass, PartRole, Route, State
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.events import Event, Facts
+from huiyin.rules.statute.law import in_force
 from huiyin.rules.statute.matters import clocks_of_matter
 
 _FIND = "SELECT find_petition(%s, %s)"
@@ -192,8 +193,17 @@ def _matter(
 
 
 def _clocks(matter: Matter, at: datetime) -> tuple[Clock, ...]:
-    facts = facts_of(matter.klass, matter.route, unreachable=matter.unreachable)
-    return clocks_of_matter(matter.events, pack=matter.pack, division=matter.county, at=at, facts=facts)
+    law = in_force(at)
+    return clocks_of_matter(
+        matter.events,
+        pack=matter.pack,
+        division=matter.county,
+        at=at,
+        facts=facts_of(matter.klass, matter.route, unreachable=matter.unreachable),
+        adopted=law.adopted,
+        calendar=law.calendar(matter.county),
+        shelf=law.shelf,
+    )
 
 
 def _part(row: sql.Row) -> FollowedPart:

@@ -91,6 +91,42 @@ class Adopted(models.Model):
     version = models.TextField()
     digest = models.BinaryField()
     effective_on = models.DateField()
+    proposal = models.UUIDField(null=True)  # whose bytes they are; null: shipped, adopted at set-up
 
     class Meta:
         db_table = "adopted"
+
+
+class RuleProposal(models.Model):
+    """A rule pack or a year of a calendar that one person proposes and another confirms: its exact bytes."""
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.TextField()  # pack, calendar
+    name = models.TextField()  # id of the pack, jurisdiction of the calendar
+    version = models.TextField()
+    digest = models.BinaryField()
+    content = models.BinaryField()  # public law: it stands in clear
+    effective_on = models.DateField()
+    reason = models.TextField()
+    state = models.TextField()  # proposed, confirmed, withdrawn, rejected
+    proposed_by = models.BigIntegerField()
+    proposed_at = models.DateTimeField()
+    decided_by = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_because = models.TextField()
+
+    class Meta:
+        db_table = "rule_proposal"
+
+
+class ClocksMoved(models.Model):
+    """How far the clocks have been moved after an adoption: a mark to go on from; looking again finds it."""
+
+    adopted = models.TextField(primary_key=True)
+    after = models.UUIDField(null=True)  # the last petition looked at; null: from the beginning
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    moved = models.BigIntegerField()
+
+    class Meta:
+        db_table = "clocks_moved"

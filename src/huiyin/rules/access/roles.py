@@ -34,12 +34,20 @@ class Role(StrEnum):
     AUDIT_ADMINISTRATOR = "audit_administrator"
     IMPORTER = "importer"
     INSTALLER = "installer"
+    MOVER = "mover"
     PETITIONER = "petitioner"
     PUBLIC = "public"
     ROUTER = "router"
 
 
-POSTS = frozenset(Role) - {Role.IMPORTER, Role.INSTALLER, Role.PETITIONER, Role.PUBLIC, Role.ROUTER}
+POSTS = frozenset(Role) - {
+    Role.IMPORTER,
+    Role.INSTALLER,
+    Role.MOVER,
+    Role.PETITIONER,
+    Role.PUBLIC,
+    Role.ROUTER,
+}
 
 Rights = Mapping[Permission, Relation]
 
@@ -69,6 +77,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             **_RECEPTION,
             _P.HANDLING_DOCUMENT_SERVE: Relation.BUREAU,
             _P.HANDLING_PETITION_DECLINE: Relation.BUREAU,
+            _P.LEARNING_RULES_PROPOSE: Relation.BUREAU,  # of the province: what is in force is asked of it
             _P.ROUTING_PETITION_TRANSFER: Relation.BUREAU,
         },
         Role.HANDLER: _HANDLER,
@@ -76,6 +85,8 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             **_HANDLER,
             _P.HANDLING_DEADLINE_EXTEND: Relation.PART,
             _P.HANDLING_OPINION_SIGN: Relation.PART,
+            _P.LEARNING_RULES_CONFIRM: Relation.BUREAU,
+            _P.LEARNING_RULES_PROPOSE: Relation.BUREAU,
         },
         Role.INSPECTOR: {_P.EVIDENCE_STORY_OPEN: Relation.TOUCHED},
         Role.RECEPTION: _RECEPTION,
@@ -90,6 +101,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             _P.PEOPLE_OFFICES_LOAD: Relation.ANY,
             _P.PEOPLE_POST_APPOINT: Relation.ANY,
         },
+        Role.MOVER: {_P.LEARNING_CLOCKS_MOVE: Relation.ANY},
         Role.PETITIONER: {
             _P.EVIDENCE_FILE_ADD: Relation.OWN,
             _P.OUTREACH_PETITION_RATE: Relation.OWN,

@@ -16,6 +16,8 @@ from huiyin.kernel.errors import Misconfigured, Unknown
 from huiyin.rules.statute.calendars.calendar import Calendar, Year, make_calendar
 from huiyin.rules.statute.calendars.reading import jurisdictions, parse_year
 
+WIDER = (2, 5, 7, 9)  # letters of a jurisdiction that name the country, province, prefecture, county
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
@@ -43,7 +45,7 @@ def calendar_of(jurisdiction: str) -> Calendar:
 
     Unknown when not even the country has one.
     """
-    wider = (jurisdiction[:end] for end in (2, 5, 7, 9))
+    wider = (jurisdiction[:end] for end in WIDER)
     own = [name for name in dict.fromkeys(wider) if name in calendar_ids()]
     if not own:
         raise Unknown("calendar.unknown", calendar=jurisdiction)
@@ -75,6 +77,12 @@ def read_calendar(root: Traversable, folders: tuple[str, ...]) -> Calendar:
     if not years:
         raise Misconfigured("calendar.empty", folders=", ".join(folders))
     return make_calendar(folders[-1], years)
+
+
+@lru_cache
+def shipped_years(jurisdiction: str) -> tuple[Year, ...]:
+    """Return the years on file of one jurisdiction alone; none when it has no days of its own."""
+    return tuple(_years(files(__name__) / jurisdiction)) if jurisdiction in calendar_ids() else ()
 
 
 def _years(folder: Traversable) -> list[Year]:

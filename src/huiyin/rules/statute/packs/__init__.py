@@ -20,10 +20,14 @@ def pack_ids() -> tuple[str, ...]:
 @lru_cache
 def load_pack(pack_id: str) -> Pack:
     """Return a pack by its id; Unknown when none is shipped under it, Invalid when its file is unsound."""
+    return parse_pack(pack_bytes(pack_id).decode(), f"{pack_id}.toml")
+
+
+def pack_bytes(pack_id: str) -> bytes:
+    """Return the file of a pack shipped; Unknown when there is none."""
     if pack_id not in pack_ids():
         raise Unknown("pack.unknown", pack=pack_id)
-    file = f"{pack_id}.toml"
-    return parse_pack((files(__name__) / file).read_text("utf-8"), file)
+    return (files(__name__) / f"{pack_id}.toml").read_bytes()
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,132 @@
+"""Carries out what was adopted: the clocks it touches are computed anew, and those that differ are moved.
+
+Goes on where it was killed: the mark says how far it came, and what was moved already differs no more. Memory
+is that of one window of petitions.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiyin.commands.learning.move_clocks import MoveClocks, Moved, differing, moves
+from huiyin.door import door
+from huiyin.door import moving as marks
+from huiyin.kernel.command import Actor, ActorKind
+from huiyin.kernel.errors import Conflict
+from huiyin.kernel.ids import PetitionId
+from huiyin.queries.learning import moving
+from huiyin.queries.learning.moving import Waiting, Window
+from huiyin.rules.access.roles import Role
+from huiyin.rules.lifecycle.matter import Matter
+from huiyin.rules.statute.changed import Touched
+from huiyin.rules.statute.law import Law, RuleFile, in_force
+
+MOVER = Actor(kind=ActorKind.SYSTEM, role=Role.MOVER.value, name="mover")
+WINDOW = 1000  # petitions looked at in one go
+AT_ONCE = 250  # moved in one transaction
+
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One window of what an adoption touches."""
+
+    adopted: str
+    touched: Touched
+    window: Window
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """What became of a task."""
+
+    window: Window
+    looked_at: int  # petitions whose clocks were computed
+    moved: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WouldMove:
+    """A petition and which of its clocks would move."""
+
+    matter: Matter
+    moved: tuple[Moved, ...]
+
+
+Each = Callable[[Callable[[Task], Done], Iterable[Task]], Iterable[Done]]
+
+
+def carry_out(now: Now, *, each: Each = map, tell: Callable[[Done], None] = lambda _: None) -> int:
+    """Move all clocks that what was adopted moves; return in how many petitions. Safe to run twice, or late.
+
+    `each` carries out tasks in their order, in other processes perhaps. What began so soon after an adoption
+    that another process may still have used the old law is looked at once more at the next run.
+    """
+    if not moving.waiting(at=now()):
+        return 0
+    with marks.alone():
+        moving.refresh()
+        return sum(_carry_out(one, now, each, tell) for one in moving.waiting(at=now()))
+
+
+def _carry_out(one: Waiting, now: Now, each: Each, tell: Callable[[Done], None]) -> int:
+    begun_at = marks.begin(one.adopted, at=now())
+    moved = 0
+    for done in each(carry, _tasks(one, now)):
+        marks.reached(one.adopted, after=done.window.until, moved=done.moved)
+        moved += done.moved
+        tell(done)
+    marks.ended(one.adopted, at=now() if begun_at >= one.settled_at else None)
+    return moved
+
+
+def _tasks(one: Waiting, now: Now) -> Iterator[Task]:
+    for window in moving.windows(one.after, size=WINDOW):
+        yield Task(adopted=one.adopted, touched=one.touched, window=window, at=now())
+
+
+def carry(task: Task) -> Done:
+    """Compute the clocks of one window anew and move those that differ."""
+    found = moving.candidates(task.touched, task.window, law=in_force(task.at))
+    moved = sum(
+        _moved(found[first : first + AT_ONCE], (task.adopted,), task.at)
+        for first in range(0, len(found), AT_ONCE)
+    )
+    return Done(window=task.window, looked_at=len(found), moved=moved)
+
+
+def _moved(petitions: list[PetitionId], because: tuple[str, ...], at: datetime) -> int:
+    commands = [
+        MoveClocks(petition=matter.id, because=because)
+        for matter in moving.matters(petitions)
+        if differing(matter, at=at)
+    ]
+    try:
+        return len(door.execute_many(commands, actor=MOVER, at=at))
+    except Conflict:  # another moved one of them meanwhile: none of these was, so each by itself
+        return sum(_moved_alone(command, at) for command in commands)
+
+
+def _moved_alone(command: MoveClocks, at: datetime) -> bool:
+    try:
+        door.execute(command, actor=MOVER, at=at)
+    except Conflict:
+        return False
+    return True
+
+
+def would_move(file: RuleFile, *, at: datetime) -> Iterator[WouldMove]:
+    """Yield every petition whose clocks a file would move if it were in effect now. Changes nothing."""
+    what, law = moving.touched_by(file, at=at)
+    for window in moving.windows(None, size=WINDOW):
+        yield from _of_window(moving.candidates(what, window, law=law), law, at)
+
+
+def _of_window(petitions: list[PetitionId], law: Law, at: datetime) -> Iterator[WouldMove]:
+    for first in range(0, len(petitions), AT_ONCE):
+        for matter in moving.matters(petitions[first : first + AT_ONCE]):
+            changes = differing(matter, at=at, law=law)
+            if changes:
+                yield WouldMove(matter=matter, moved=tuple(moves(matter, changes)))

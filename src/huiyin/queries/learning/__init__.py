@@ -1,0 +1,1 @@
+"""Queries: rules proposed and adopted, and what they move."""
