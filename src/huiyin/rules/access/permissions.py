@@ -21,6 +21,8 @@ class Permission(StrEnum):
     INTAKE_PETITION_IMPORT = "intake:petition:import"
     LEARNING_RULES_ADOPT = "learning:rules:adopt"
     OUTREACH_PETITION_RATE = "outreach:petition:rate"
+    OVERSIGHT_NONRESPONSE_CORRECT = "oversight:nonresponse:correct"
+    OVERSIGHT_NONRESPONSE_RECORD = "oversight:nonresponse:record"
     PEOPLE_OFFICES_LOAD = "people:offices:load"
     PEOPLE_POST_APPOINT = "people:post:appoint"
     REVIEW_REVIEW_REQUEST = "review:review:request"

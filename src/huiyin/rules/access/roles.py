@@ -36,10 +36,18 @@ class Role(StrEnum):
     INSTALLER = "installer"
     PETITIONER = "petitioner"
     PUBLIC = "public"
+    RECORDER = "recorder"
     ROUTER = "router"
 
 
-POSTS = frozenset(Role) - {Role.IMPORTER, Role.INSTALLER, Role.PETITIONER, Role.PUBLIC, Role.ROUTER}
+POSTS = frozenset(Role) - {
+    Role.IMPORTER,
+    Role.INSTALLER,
+    Role.PETITIONER,
+    Role.PUBLIC,
+    Role.RECORDER,
+    Role.ROUTER,
+}
 
 Rights = Mapping[Permission, Relation]
 
@@ -69,6 +77,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             **_RECEPTION,
             _P.HANDLING_DOCUMENT_SERVE: Relation.BUREAU,
             _P.HANDLING_PETITION_DECLINE: Relation.BUREAU,
+            _P.OVERSIGHT_NONRESPONSE_CORRECT: Relation.BUREAU,
             _P.ROUTING_PETITION_TRANSFER: Relation.BUREAU,
         },
         Role.HANDLER: _HANDLER,
@@ -76,6 +85,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             **_HANDLER,
             _P.HANDLING_DEADLINE_EXTEND: Relation.PART,
             _P.HANDLING_OPINION_SIGN: Relation.PART,
+            _P.OVERSIGHT_NONRESPONSE_CORRECT: Relation.TOUCHED,
         },
         Role.INSPECTOR: {_P.EVIDENCE_STORY_OPEN: Relation.TOUCHED},
         Role.RECEPTION: _RECEPTION,
@@ -97,6 +107,10 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             _P.ROUTING_PERSON_REQUEST: Relation.OWN,
         },
         Role.PUBLIC: {_P.INTAKE_PETITION_FILE: Relation.ANY},
+        Role.RECORDER: {
+            _P.OVERSIGHT_NONRESPONSE_CORRECT: Relation.ANY,
+            _P.OVERSIGHT_NONRESPONSE_RECORD: Relation.ANY,
+        },
         Role.ROUTER: {_P.ROUTING_PETITION_TRANSFER: Relation.ANY},
     }
 )
