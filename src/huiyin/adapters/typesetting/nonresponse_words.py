@@ -19,7 +19,7 @@ CHINESE = {
     "an_office": "承办的机关、单位",
     "original": "以下为原记录的内容，予以保留，以备查考。",
     "seen": "本系统看到的情况",
-    "statement": "下列事项应当在{binding}以前完成。期限届满后，本系统于{recorded}核对，"
+    "statement": "下列事项最迟应当在{binding}完成。期限届满后，本系统于{recorded}核对，"
     "没有看到已经办理或者答复的记录。",
     "unserved": "本系统有文书于{days}签发的记录，但没有送达的记录。",
     "duty": "应当完成的事项",

@@ -29,6 +29,10 @@ FORMAT = "huiyin-nonresponse/1"
 RECORDED = "petition.nonresponse_recorded"
 CORRECTED = "petition.nonresponse_corrected"
 
+# Without these nobody could be told what a record or a correction says; its log alone can have left them out.
+_SAID = frozenset({"record", "recorded_on", "started_on", "binding_on", "office", "explained", "remedies"})
+_SAID_OF_DUTIES = frozenset({"title", "article", "pack", "pack_version", "pack_status"})
+_SAID_OF_CORRECTIONS = frozenset({"corrected_on", "reason", "on", "office"})
 _MEMBERS = frozenset({"number", "record", "entry", "salt", "promise", "correction", "demo"})
 
 
@@ -104,6 +108,8 @@ def verify(data: bytes, *, signature_holds: SignatureCheck) -> RecordProof:
         raise Invalid("receipt.number_or_time_altered", field="number")
     if facts.get("content") != _content(members["record"], "record"):
         raise Invalid("receipt.content_altered", field="record")
+    if not _tells(members["record"]):
+        raise Invalid("receipt.incomplete", field="record")
     return RecordProof(
         **vars(taken),
         number=str(members["number"]),
@@ -123,6 +129,8 @@ def _correction(
     taken, facts = _taken(members, CORRECTED, signature_holds)
     if (taken.origin, taken.public_key) != (first.origin, first.public_key):
         raise Invalid("receipt.promise_invalid", field="correction")
+    if not set(members["told"]) >= _SAID_OF_CORRECTIONS:
+        raise Invalid("receipt.incomplete", field="correction")
     if facts.get("corrects") != corrects or facts.get("content") != _content(members["told"], "correction"):
         raise Invalid("receipt.content_altered", field="correction")
     return CorrectionProof(**vars(taken), told=members["told"])
@@ -174,6 +182,14 @@ def _facts(entry: bytes, kind: str, at: datetime) -> Mapping[str, Any]:
     if told != (kind, canonical.instant(at)):
         raise Invalid("receipt.number_or_time_altered", field="entry")
     return facts
+
+
+def _tells(record: Mapping[str, Any]) -> bool:
+    duty = record.get("duty")
+    if not isinstance(duty, dict) or not (set(record) >= _SAID and set(duty) >= _SAID_OF_DUTIES):
+        return False
+    words = (duty["title"], duty["article"], record["explained"])
+    return all(isinstance(one, dict) and {"zh", "en"} <= set(one) for one in words)
 
 
 def _content(told: Mapping[str, Any], field: str) -> str:
