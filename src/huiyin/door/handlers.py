@@ -19,7 +19,7 @@ from huiyin.commands.handling import (
 from huiyin.commands.intake import file_petition
 from huiyin.commands.learning import adopt
 from huiyin.commands.outreach import rate_petition
-from huiyin.commands.oversight import correct_nonresponse, record_nonresponse
+from huiyin.commands.oversight import correct_non_response, record_non_response
 from huiyin.commands.people import appoint, load_offices
 from huiyin.commands.review import request_review
 from huiyin.commands.routing import request_person, transfer_petition
@@ -31,7 +31,7 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     adopt.Adopt: adopt.HANDLER,
     appoint.Appoint: appoint.HANDLER,
     classify_petition.ClassifyPetition: classify_petition.HANDLER,
-    correct_nonresponse.CorrectNonResponse: correct_nonresponse.HANDLER,
+    correct_non_response.CorrectNonResponse: correct_non_response.HANDLER,
     decline_petition.DeclinePetition: decline_petition.DECLINE,
     decline_petition.RedirectPetition: decline_petition.REDIRECT,
     draft_opinion.DraftOpinion: draft_opinion.HANDLER,
@@ -43,7 +43,7 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     rate_petition.RatePetition: rate_petition.HANDLER,
     record_contact.RecordContact: record_contact.HANDLER,
     record_finding.RecordFinding: record_finding.HANDLER,
-    record_nonresponse.RecordNonResponse: record_nonresponse.HANDLER,
+    record_non_response.RecordNonResponse: record_non_response.HANDLER,
     request_person.RequestPerson: request_person.HANDLER,
     request_review.RequestReview: request_review.HANDLER,
     serve_document.ServeDocument: serve_document.HANDLER,

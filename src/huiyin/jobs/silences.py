@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from huiyin.commands.oversight.correct_nonresponse import CorrectNonResponse
-from huiyin.commands.oversight.record_nonresponse import RecordNonResponse
+from huiyin.commands.oversight.correct_non_response import CorrectNonResponse
+from huiyin.commands.oversight.record_non_response import RecordNonResponse
 from huiyin.door import door
 from huiyin.kernel.command import Actor, ActorKind
 from huiyin.kernel.errors import Conflict, HuiyinError, Unknown, Unlawful

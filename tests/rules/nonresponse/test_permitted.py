@@ -106,7 +106,7 @@ def test_not_of_a_report_that_one_office_owes_another() -> None:
 @pytest.mark.parametrize(
     ("pack", "rule", "demo", "told"),
     [
-        ("cn-procuratorate-letters", "cnjc.procedural", False, WhyNot.NOT_OWED_TO_PETITIONER),
+        ("cn-procuratorate-letters", "cnjc.procedural", False, WhyNot.NOT_LAW),
         ("cn-internal-2014", "cnint.dispatch.prov", False, WhyNot.NOT_LAW),
         ("cn-xinfang-simplified-2016", "cnsimple.reply", False, WhyNot.NOT_LAW),
         ("bj-12345-2021", "bj12345.tier4", False, WhyNot.NOT_LAW),
@@ -115,10 +115,7 @@ def test_not_of_a_report_that_one_office_owes_another() -> None:
     ],
 )
 def test_not_of_a_target_that_is_no_law_and_of_demonstration_rules_in_a_demonstration_only(
-    pack: str,
-    rule: str,
-    demo: bool,
-    told: WhyNot | None,  # noqa: FBT001  a case of the table
+    pack: str, rule: str, *, demo: bool, told: WhyNot | None
 ) -> None:
     held = load_pack(pack)
     assert duty_hindrance(held.rules[rule], held, demo=demo) is told

@@ -1,4 +1,4 @@
-"""The record of non-response by itself: it proves what was recorded and when, and nothing of it can be changed."""
+"""The record of non-response by itself: it proves what was recorded and when; nothing can be changed."""
 
 import base64
 import json

@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,21 +11,30 @@ from pypdf import PdfReader
 from test_following import follows, words
 
 import builders
-from builders import DISPATCHER, ECOLOGY, HANDLER, HEAD
+from builders import ECOLOGY, HANDLER, HEAD
 from huiyin.commands.handling.serve_document import ServeDocument
-from huiyin.commands.oversight.correct_nonresponse import CorrectNonResponse
+from huiyin.commands.oversight.correct_non_response import CorrectNonResponse
 from huiyin.jobs.silences import sweep_silences
 from huiyin.kernel import clock
-from huiyin.prepare import nonresponse, passes
+from huiyin.prepare import filing, house, nonresponse, passes
 from huiyin.rules.nonresponse.corrections import Correction
 from huiyin.rules.routing.offices import office
 from huiyin.web.portal.following.sessions import COOKIE
+from support.database import Ground
 from support.moment import AT
+from support.roles import intruder
 from support.state import row
 
 pytestmark = pytest.mark.usefixtures("installed")
 
 MONTH = AT + timedelta(days=30)
+CORRECTED = {
+    "record": 1,
+    "corrected_on": "2026-06-06",
+    "reason": "date_moved",
+    "on": None,
+    "office": None,
+}
 ECOLOGY_NAME = office(int(ECOLOGY)).name
 
 
@@ -171,8 +181,28 @@ def test_of_an_accusation_page_paper_and_file_name_no_accused(
     assert ECOLOGY_NAME not in silence
 
 
-def test_a_demonstration_says_so_on_its_paper() -> None:
-    life = builders.file_petition()
-    sweep_silences(at=AT + timedelta(days=16))
-    assert "演示" not in printed(life)
-    assert DISPATCHER.office is not None
+def test_a_demonstration_says_so_on_its_paper_and_in_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house, "mode", lambda: house.Mode(demo=True, demo_rules=True))
+    monkeypatch.setattr(filing, "mode", house.mode)
+    life = builders.accepted()
+    sweep_silences(at=AT + timedelta(days=100))
+    file = nonresponse.record_file(life.petition, 1)
+    assert file is not None
+    assert nonresponse.verify(file).demo is True
+    paper = printed(life)
+    assert "演示记录：演示系统出具" in paper
+    assert "本记录依据演示规则，不是法律规定" in paper
+    assert "不产生任何法定救济途径" in paper
+
+
+def test_a_last_day_that_became_open_is_told_so(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch, installed: Any, ground: Ground
+) -> None:
+    assert installed
+    life = on_paper()
+    told = {**CORRECTED, "number": life.prepared.command.number}
+    with intruder(ground) as connection:  # no command pauses a time yet: the words are shown all the same
+        connection.execute(
+            "UPDATE nonresponse SET corrected_at = recorded_at, correction = %s", (json.dumps(told),)
+        )
+    assert "更正：其后期限届满日不能确定。" in words(follows(visitor, life, monkeypatch, days=27))

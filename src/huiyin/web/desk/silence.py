@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from huiyin.commands.oversight.correct_nonresponse import CorrectNonResponse
+from huiyin.commands.oversight.correct_non_response import CorrectNonResponse
 from huiyin.door import door
 from huiyin.kernel.errors import Conflict, Invalid, Refused, Unknown
 from huiyin.queries.handling.matter import MatterPage, SilenceKept

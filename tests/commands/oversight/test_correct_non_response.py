@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from test_record_nonresponse import AFTER, record
+from test_record_non_response import AFTER, record
 
 import builders
 from builders import DISPATCHER, HANDLER, HEAD, STRANGER
 from huiyin.commands.handling.serve_document import ServeDocument
-from huiyin.commands.oversight.correct_nonresponse import CorrectNonResponse
+from huiyin.commands.oversight.correct_non_response import CorrectNonResponse
 from huiyin.door import door
 from huiyin.jobs.silences import RECORDER
 from huiyin.kernel.command import Actor

@@ -8,7 +8,7 @@ import pytest
 import builders
 from builders import BUREAU, DISPATCHER, ECOLOGY, HANDLER, HEAD, ROUTER
 from huiyin.commands.handling.serve_document import ServeDocument
-from huiyin.commands.oversight.record_nonresponse import RecordNonResponse
+from huiyin.commands.oversight.record_non_response import RecordNonResponse
 from huiyin.door import door
 from huiyin.jobs.silences import RECORDER
 from huiyin.kernel.command import Actor
