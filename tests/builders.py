@@ -24,13 +24,14 @@ from huiyin.commands.handling.serve_document import ServeDocument
 from huiyin.commands.handling.sign_opinion import SignOpinion
 from huiyin.commands.learning.adopt import Adopt
 from huiyin.commands.outreach.rate_petition import RatePetition
+from huiyin.commands.oversight.record_non_response import RecordNonResponse
 from huiyin.commands.people.appoint import Appoint
 from huiyin.commands.people.load_offices import DivisionRow, LoadOffices, OfficeRow
 from huiyin.commands.review.request_review import RequestReview
 from huiyin.commands.routing.transfer_petition import TransferPetition
 from huiyin.door import door
 from huiyin.kernel.clock import local_date
-from huiyin.kernel.command import Actor, ActorKind, Command, Outcome
+from huiyin.kernel.command import Actor, ActorKind, Command, Op, Outcome
 from huiyin.kernel.ids import AccountId, OfficeId, PetitionId, named_id, new_id, new_number, new_query_code
 from huiyin.prepare import filing
 from huiyin.prepare.answers import read
@@ -63,6 +64,7 @@ HOUSING_ELSEWHERE = serving("housing", MIANYANG)
 
 INSTALLER = Actor(kind=ActorKind.INSTALLER, role=Role.INSTALLER.value)
 PUBLIC = Actor(kind=ActorKind.PETITIONER, role=Role.PUBLIC.value)
+RECORDER = Actor(kind=ActorKind.SYSTEM, role=Role.RECORDER.value, name="recorder")
 ROUTER = Actor(kind=ActorKind.SYSTEM, role=Role.ROUTER.value, name="router")
 
 # Who works where; the account's number is the place in this list.
@@ -375,7 +377,14 @@ def full_life(**answers: Any) -> Life:
     rating = RatePetition(
         petition=life.petition, id=new_id(life.at), of="office", grade=5, sealed_comment=None
     )
-    return under_review(life.then(rating, life.petitioner))
+    return unanswered(under_review(life.then(rating, life.petitioner)))
+
+
+def unanswered(life: Life) -> Life:
+    """A matter in which what the last command set running is over and was recorded."""
+    changes = life.outcome.decision.changes
+    clock = next(one.values["id"] for one in changes if one.table == "clock" and one.op is Op.INSERT)
+    return life.then(RecordNonResponse(petition=life.petition, clock=clock), RECORDER, days=60)
 
 
 @lru_cache(maxsize=1)

@@ -27,6 +27,7 @@ SAME = {
     "review_request": "review",
     "duty_reply": "duty reply",
     "story_grant": "grant",
+    "nonresponse": "record of non-response",
 }
 
 

@@ -151,6 +151,7 @@ PLAIN_TEXT = {
     "service.way", "rating.of", "review_request.stage", "review_request.state", "story_grant.role",
     "evidence.address", "evidence.kind", "evidence.added_by",
     "notice.kind", "notice.facts", "entry.kind",
+    "nonresponse.statement", "nonresponse.correction",  # names of offices, dates, sentences of law
 }  # fmt: skip
 TEXTUAL = (models.CharField, models.TextField, models.JSONField, ArrayField)
 

@@ -1,4 +1,4 @@
-"""`huiyin receipt`: what a receipt proves, checked without any database or network."""
+"""`huiyin receipt`: what a receipt or a record of non-response proves, without database or network."""
 
 import base64
 import json
@@ -8,10 +8,13 @@ from typing import Any
 import click
 
 from huiyin.cli.screen import Screen, screen
+from huiyin.cli.silence import plain_record, tell_record
 from huiyin.kernel.clock import LOCAL_ZONE
 from huiyin.kernel.errors import Invalid
+from huiyin.prepare import nonresponse
 from huiyin.prepare.receipts import verify
 from huiyin.rules.receipt.format import Proof
+from huiyin.rules.receipt.silence import RecordProof, is_record
 from huiyin.vault.log_key import verifier_key
 
 LARGEST = 64 << 20
@@ -19,7 +22,7 @@ LARGEST = 64 << 20
 
 @click.group()
 def command() -> None:
-    """Check a receipt."""
+    """Check a receipt, or a record of non-response."""
 
 
 @command.command(name="verify")
@@ -31,6 +34,7 @@ def verify_command(file: Path, key: str | None, as_json: bool) -> int:  # noqa: 
 
     It proves that the log whose key it names took in exactly this filing at this instant. Whether the key
     is the office's own you see by comparing it with the published one, or by giving that as KEY.
+    A record of non-response is checked in the same way: it proves what the log recorded and when.
     Exit code 0 when the receipt holds, 1 when it does not.
 
     \b
@@ -45,16 +49,18 @@ def verify_command(file: Path, key: str | None, as_json: bool) -> int:  # noqa: 
         _refuse(fault, say, as_json=as_json)
         return 1
     if as_json:
-        click.echo(json.dumps({"well": True, **_plain(proof)}, ensure_ascii=False, indent=2))
+        plain = plain_record(proof) if isinstance(proof, RecordProof) else _plain(proof)
+        click.echo(json.dumps({"well": True, **plain}, ensure_ascii=False, indent=2))
     else:
         _tell(proof, say, compared=key is not None)
     return 0
 
 
-def _checked(file: Path, key: str | None) -> Proof:
+def _checked(file: Path, key: str | None) -> Proof | RecordProof:
     if file.stat().st_size > LARGEST:
         raise Invalid("receipt.not_a_receipt")
-    proof = verify(file.read_bytes())
+    data = file.read_bytes()
+    proof = nonresponse.verify(data) if is_record(data) else verify(data)
     if key is not None and key.strip() != verifier_key(proof.origin, proof.public_key):
         raise Invalid("receipt.other_key", field="promise", origin=proof.origin)
     return proof
@@ -69,17 +75,24 @@ def _refuse(fault: Invalid, say: Screen, *, as_json: bool) -> None:
         click.echo(f"✗ {sentence}")
 
 
-def _tell(proof: Proof, say: Screen, *, compared: bool) -> None:
+def _tell(proof: Proof | RecordProof, say: Screen, *, compared: bool) -> None:
+    if isinstance(proof, RecordProof):
+        tell_record(proof, say)
+    else:
+        _tell_filing(proof, say)
+    code = "receipt.key_compared" if compared else "receipt.key_to_compare"
+    say.result(code, key=verifier_key(proof.origin, proof.public_key))
+    if proof.demo:
+        say.result("receipt.demo")
+
+
+def _tell_filing(proof: Proof, say: Screen) -> None:
     local = proof.at.astimezone(LOCAL_ZONE)
     click.echo(f"✓ {say.words('receipt.holds', number=proof.number)}")
     say.result("receipt.instant", at=f"{local:%Y-%m-%d %H:%M:%S}", utc=f"{proof.at:%Y-%m-%dT%H:%M:%SZ}")
     say.result("receipt.filed", title=proof.filed.get("title", ""))
     for number, one in enumerate(proof.filed.get("files", []), start=1):
         say.result("receipt.file", number=number, **one)
-    code = "receipt.key_compared" if compared else "receipt.key_to_compare"
-    say.result(code, key=verifier_key(proof.origin, proof.public_key))
-    if proof.demo:
-        say.result("receipt.demo")
 
 
 def _plain(proof: Proof) -> dict[str, Any]:

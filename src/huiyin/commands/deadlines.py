@@ -1,20 +1,19 @@
 """Events recorded and clocks computed anew, as part of every command that makes something happen."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from huiyin.commands.changes import Changes
-from huiyin.kernel.canonical import instant
-from huiyin.kernel.ids import OfficeId, PetitionId, named_id, new_id
+from huiyin.kernel.ids import OfficeId, PetitionId, new_id
 from huiyin.rules.lifecycle.facts import facts_of
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.statute.clocks import Clock, State
 from huiyin.rules.statute.events import Event
 from huiyin.rules.statute.law import Law, in_force
 from huiyin.rules.statute.matters import clocks_of_matter
+from huiyin.rules.statute.naming import clock_ids
 from huiyin.rules.statute.packs.shape import DutyOf, Kind
 
 # What does not change by time passing; the rest is `running` and asked of its date when shown.
@@ -67,18 +66,6 @@ def write_clocks(changes: Changes, matter: Matter, found: Sequence[Clock]) -> No
     """Write what these clocks change of those stored, and of the days by which matter and parts are due."""
     _write_clocks(changes, matter, found)
     _write_next_due(changes, matter, found)
-
-
-def clock_ids(petition: PetitionId, found: Iterable[Clock]) -> Iterator[tuple[UUID, Clock]]:
-    """Yield each clock with its id: the same for the same rule, part and starting event."""
-    times: Counter[str] = Counter()
-    for clock in found:
-        event = clock.reckoning.start.event
-        name = (
-            f"clock {petition} {clock.pack_id} {clock.rule_id} {clock.part} {event.name} {instant(event.at)}"
-        )
-        times[name] += 1  # the same may happen again at one instant
-        yield named_id(name if times[name] == 1 else f"{name} {times[name]}"), clock
 
 
 def next_due(found: Iterable[Clock], *, office: OfficeId | None = None) -> date | None:

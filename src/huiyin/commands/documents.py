@@ -11,8 +11,9 @@ from huiyin.kernel.clock import local_date
 from huiyin.kernel.ids import OfficeId, new_id
 from huiyin.records import sql
 from huiyin.rules.access.require import Standing
+from huiyin.rules.lifecycle.answers import SERVED
 from huiyin.rules.lifecycle.matter import Matter
-from huiyin.rules.statute.events import Event, EventName
+from huiyin.rules.statute.events import Event
 
 PORTAL = "portal"
 
@@ -124,16 +125,6 @@ SERVED_AT_ONCE = frozenset({"acceptance", "route_notice", "declination", "extens
 
 # What an office says last: once it is served, the office has done its share.
 LAST = frozenset({"declination", "route_notice", "opinion", "duty_reply", "reply"})
-
-# Which event the service of a document is. That of an extension is none: the notice of 第二十三条 is another.
-SERVED: dict[str, EventName] = {
-    "acceptance": EventName.NOTICE_SERVED,
-    "route_notice": EventName.NOTICE_SERVED,
-    "declination": EventName.NOTICE_SERVED,
-    "reply": EventName.PETITION_CONCLUDED,
-    "opinion": EventName.OPINION_SERVED,
-    "duty_reply": EventName.DUTY_ANSWERED,
-}
 
 
 def served_events(matter: Matter, kind: str, office: OfficeId, *, on: date, at: datetime) -> list[Event]:

@@ -19,6 +19,7 @@ from huiyin.commands.handling import (
 from huiyin.commands.intake import file_petition
 from huiyin.commands.learning import adopt, confirm_rules, move_clocks, propose_rules, turn_down_rules
 from huiyin.commands.outreach import rate_petition
+from huiyin.commands.oversight import correct_non_response, record_non_response
 from huiyin.commands.people import appoint, load_offices
 from huiyin.commands.review import request_review
 from huiyin.commands.routing import request_person, transfer_petition
@@ -30,6 +31,7 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     adopt.Adopt: adopt.HANDLER,
     appoint.Appoint: appoint.HANDLER,
     classify_petition.ClassifyPetition: classify_petition.HANDLER,
+    correct_non_response.CorrectNonResponse: correct_non_response.HANDLER,
     decline_petition.DeclinePetition: decline_petition.DECLINE,
     decline_petition.RedirectPetition: decline_petition.REDIRECT,
     confirm_rules.ConfirmRules: confirm_rules.HANDLER,
@@ -44,6 +46,7 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     rate_petition.RatePetition: rate_petition.HANDLER,
     record_contact.RecordContact: record_contact.HANDLER,
     record_finding.RecordFinding: record_finding.HANDLER,
+    record_non_response.RecordNonResponse: record_non_response.HANDLER,
     request_person.RequestPerson: request_person.HANDLER,
     request_review.RequestReview: request_review.HANDLER,
     serve_document.ServeDocument: serve_document.HANDLER,

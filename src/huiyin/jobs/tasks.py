@@ -10,6 +10,7 @@ from procrastinate.jobs import Status
 
 from huiyin.door import attempts, delivering, waiting
 from huiyin.jobs.figures import refresh_figures, refresh_made_figures
+from huiyin.jobs.silences import sweep_silences
 from huiyin.kernel import clock
 from huiyin.kernel.clock import Clock
 from huiyin.prepare import house, moving, sweeping
@@ -87,3 +88,10 @@ def sweep_attempts(timestamp: int) -> None:  # noqa: ARG001  as above
 def move_clocks(timestamp: int) -> None:  # noqa: ARG001  as above
     """Move the clocks that rules or days off adopted since have to move; nothing to do is one question."""
     log.info("clocks.moved", extra={"petitions": moving.carry_out(clock.now)})
+
+
+@app.periodic(cron="10 * * * *")  # within minutes of a day's end in China, and soon after any standstill
+@app.task(name="record_silences", queueing_lock="record_silences", pass_context=False)
+def record_silences(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Record what ran out without an answer, and correct the records that no longer hold."""
+    log.info("silences.swept", extra=vars(sweep_silences(at=clock.now())))

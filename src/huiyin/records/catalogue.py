@@ -30,6 +30,7 @@ DOMAIN: dict[str, Sight] = {
     "part": Sight.PART,
     "event": Sight.OF_PETITION,
     "clock": Sight.OF_PETITION,
+    "nonresponse": Sight.OF_PETITION,
     "contact": Sight.OF_PETITION,
     "finding": Sight.OF_PETITION,
     "opinion": Sight.OF_PETITION,

@@ -1,10 +1,15 @@
 """A program asks how a matter stands, with number and query code."""
 
+import base64
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 import builders
+from huiyin.jobs.silences import sweep_silences
+from huiyin.kernel import clock
+from huiyin.prepare import nonresponse
 from huiyin.queries.outreach import following
 
 
@@ -77,3 +82,18 @@ def test_who_guesses_is_slowed_and_told_for_how_long(program: Any, told: dict[st
     slowed = next(answer for answer in answers if answer.status_code == 429)
     assert slowed.json()["code"] == "petition.wait"
     assert int(slowed["Retry-After"]) >= 1
+
+
+def test_a_record_of_non_response_is_told_with_its_remedy_and_its_signed_file(
+    program: Any, told: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert program.asks(told["number"], told["query_code"]).json()["records"] == []
+    late = builders.AT + timedelta(days=20)
+    sweep_silences(at=late)
+    monkeypatch.setattr(clock, "now", lambda: late)
+    [record] = program.asks(told["number"], told["query_code"], Accept_Language="zh").json()["records"]
+    assert (record["record"], record["rule"]) == (1, "cn22.transferred.notice")
+    assert record["binding_on"] == "2026-05-21"
+    assert "请其督办" in record["remedies"][0]
+    assert (record["corrected_at"], record["correction"], record["answered_late_on"]) == (None, None, None)
+    assert nonresponse.verify(base64.b64decode(record["file"])).number == told["number"]

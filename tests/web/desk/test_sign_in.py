@@ -72,7 +72,7 @@ def give_password(browser: Client, password: str = PASSWORD, following: str = "/
 
 def example(pattern: URLPattern) -> str:
     route = str(pattern.pattern)
-    for name, value in (("str:number", "4F7K2-M9QTX-C"), ("slug:slug", "accept")):
+    for name, value in (("str:number", "4F7K2-M9QTX-C"), ("slug:slug", "accept"), ("int:place", "1")):
         route = route.replace(f"<{name}>", value)
     for name in ("file", "document", "draft"):
         route = route.replace(f"<uuid:{name}>", str(uuid4()))

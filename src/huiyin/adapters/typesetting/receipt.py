@@ -110,7 +110,7 @@ def print_receipt(sheet: ReceiptSheet) -> Printed:
         "clocks": [_clock(clock, sheet.language, words) for clock in sheet.clocks],
         "files": [_file(file) for file in sheet.files],
         "files_title": words["files"].format(count=len(sheet.files)),
-        "promise": words["promise_text"].format(instant=_instant(sheet.filed_at, sheet.language)),
+        "promise": words["promise_text"].format(instant=instant_in(sheet.filed_at, sheet.language)),
         "proof": _proof(sheet, words),
         "check": words["check"],
         "demo": sheet.demo,
@@ -127,7 +127,7 @@ def print_receipt(sheet: ReceiptSheet) -> Printed:
 
 def _facts(sheet: ReceiptSheet, words: dict[str, str]) -> list[tuple[str, str]]:
     rows = [
-        (words["filed_at"], _instant(sheet.filed_at, sheet.language) + words["zone"]),
+        (words["filed_at"], instant_in(sheet.filed_at, sheet.language) + words["zone"]),
         (words["petitioner"], sheet.petitioner.strip() or words["withheld"]),
         (words["matter"], _short(sheet.matter)),
         (words["place"], _short(sheet.place)),
@@ -139,7 +139,7 @@ def _facts(sheet: ReceiptSheet, words: dict[str, str]) -> list[tuple[str, str]]:
 def _clock(clock: ReceiptClock, language: Language, words: dict[str, str]) -> dict[str, str]:
     due = words["not_yet"]
     if clock.due_on is not None:
-        due = words["due"].format(date=_day(clock.due_on, language))
+        due = words["due"].format(date=day_in(clock.due_on, language))
     return {
         "label": clock.label,
         "due": due,
@@ -170,14 +170,16 @@ def _short(text: str) -> str:
     return line if len(line) <= MATTER_LETTERS else line[: MATTER_LETTERS - 1] + "…"
 
 
-def _day(day: date, language: Language) -> str:
+def day_in(day: date, language: Language) -> str:
+    """Return a day as a paper in this language writes it."""
     if language is Language.CHINESE:
         return chinese_date(day)
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def _instant(at: datetime, language: Language) -> str:
+def instant_in(at: datetime, language: Language) -> str:
+    """Return an instant in legal time, to the second, as a paper in this language writes it."""
     if language is Language.CHINESE:
         return chinese_instant(at)
     here = at.astimezone(LOCAL_ZONE)
-    return f"{_day(here.date(), language)}, {here:%H:%M:%S}"
+    return f"{day_in(here.date(), language)}, {here:%H:%M:%S}"

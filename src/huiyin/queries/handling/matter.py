@@ -48,6 +48,10 @@ _MOVED = """
     SELECT at, convert_from(body, 'UTF8')::jsonb->'facts' AS facts FROM entry
     WHERE subject = %s AND kind = 'petition.clocks_moved' ORDER BY at, id
 """
+_SILENCES = """
+    SELECT id, position, recorded_at, binding_on, statement, corrected_at, correction FROM nonresponse
+    WHERE petition = %s ORDER BY position
+"""
 _COUNTED = """
     SELECT (SELECT count(*) FROM evidence WHERE petition = %s) AS files,
            (SELECT count(*) FROM finding WHERE petition = %s) AS findings
@@ -135,6 +139,19 @@ class Opening:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SilenceKept:
+    """A record of non-response, and what corrected it."""
+
+    id: UUID
+    position: int
+    recorded_at: datetime
+    binding_on: date
+    statement: Mapping[str, Any]
+    corrected_at: datetime | None
+    correction: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatterPage:
     """Everything the page of a matter shows before its story is opened. `wrapped` is its data key."""
 
@@ -158,6 +175,7 @@ class MatterPage:
     classified: tuple[Classified, ...]
     moved: tuple[DatesMoved, ...]
     openings: tuple[Opening, ...]
+    silences: tuple[SilenceKept, ...]
     files: int
     findings: int
     open_today: bool
@@ -208,6 +226,7 @@ def _page(rows: Reading, head: Row, reader: Reader, at: datetime) -> MatterPage 
         classified=tuple(_classified(**row) for row in rows.all(_CLASSIFIED, (petition,))),
         moved=tuple(_dates_moved(**row) for row in rows.all(_MOVED, (petition,))),
         openings=tuple(Opening(**row) for row in rows.all(_OPENINGS, (petition,))),
+        silences=tuple(SilenceKept(**row) for row in rows.all(_SILENCES, (petition,))),
         open_today=granted(rows, petition, reader, on=local_date(at)),
         **counted,
         **head,

@@ -27,6 +27,8 @@ KINDS = (
     "petition.finding_recorded",
     "petition.deadline_extended",
     "petition.evidence_added",
+    "petition.nonresponse_recorded",
+    "petition.nonresponse_corrected",
     "petition.document_served",
     "petition.review_requested",
     "petition.rated",

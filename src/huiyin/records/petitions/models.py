@@ -3,6 +3,10 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from huiyin.records.petitions.nonresponse import NonResponse
+
+__all__ = ["NonResponse"]  # the other tables stand here
+
 
 class Petition(models.Model):
     """One matter (信访事项). `offices` and `denied` carry who may list it, for row-level security."""
@@ -161,6 +165,10 @@ class ClockRow(OfPetition):
         indexes = [
             *_by_petition("clock"),
             models.Index(fields=["state", "binding_on"], name="clock_due"),
+            # What runs, in the order in which it ends: sweeps read only what is due.
+            models.Index(
+                fields=["binding_on", "id"], condition=models.Q(state="running"), name="clock_running"
+            ),
         ]
 
 

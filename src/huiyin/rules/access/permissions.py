@@ -24,6 +24,8 @@ class Permission(StrEnum):
     LEARNING_RULES_CONFIRM = "learning:rules:confirm"
     LEARNING_RULES_PROPOSE = "learning:rules:propose"
     OUTREACH_PETITION_RATE = "outreach:petition:rate"
+    OVERSIGHT_NONRESPONSE_CORRECT = "oversight:nonresponse:correct"
+    OVERSIGHT_NONRESPONSE_RECORD = "oversight:nonresponse:record"
     PEOPLE_OFFICES_LOAD = "people:offices:load"
     PEOPLE_POST_APPOINT = "people:post:appoint"
     REVIEW_REVIEW_REQUEST = "review:review:request"

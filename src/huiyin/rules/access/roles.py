@@ -37,6 +37,7 @@ class Role(StrEnum):
     MOVER = "mover"
     PETITIONER = "petitioner"
     PUBLIC = "public"
+    RECORDER = "recorder"
     ROUTER = "router"
 
 
@@ -46,6 +47,7 @@ POSTS = frozenset(Role) - {
     Role.MOVER,
     Role.PETITIONER,
     Role.PUBLIC,
+    Role.RECORDER,
     Role.ROUTER,
 }
 
@@ -78,6 +80,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             _P.HANDLING_DOCUMENT_SERVE: Relation.BUREAU,
             _P.HANDLING_PETITION_DECLINE: Relation.BUREAU,
             _P.LEARNING_RULES_PROPOSE: Relation.BUREAU,  # of the province: what is in force is asked of it
+            _P.OVERSIGHT_NONRESPONSE_CORRECT: Relation.BUREAU,
             _P.ROUTING_PETITION_TRANSFER: Relation.BUREAU,
         },
         Role.HANDLER: _HANDLER,
@@ -87,6 +90,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             _P.HANDLING_OPINION_SIGN: Relation.PART,
             _P.LEARNING_RULES_CONFIRM: Relation.BUREAU,
             _P.LEARNING_RULES_PROPOSE: Relation.BUREAU,
+            _P.OVERSIGHT_NONRESPONSE_CORRECT: Relation.TOUCHED,
         },
         Role.INSPECTOR: {_P.EVIDENCE_STORY_OPEN: Relation.TOUCHED},
         Role.RECEPTION: _RECEPTION,
@@ -109,6 +113,10 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             _P.ROUTING_PERSON_REQUEST: Relation.OWN,
         },
         Role.PUBLIC: {_P.INTAKE_PETITION_FILE: Relation.ANY},
+        Role.RECORDER: {
+            _P.OVERSIGHT_NONRESPONSE_CORRECT: Relation.ANY,
+            _P.OVERSIGHT_NONRESPONSE_RECORD: Relation.ANY,
+        },
         Role.ROUTER: {_P.ROUTING_PETITION_TRANSFER: Relation.ANY},
     }
 )

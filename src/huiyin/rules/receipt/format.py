@@ -89,8 +89,8 @@ def verify(data: bytes, *, signature_holds: SignatureCheck) -> Proof:
     Whether `public_key` is the log's is for the caller to compare.
     """
     receipt = _read(data)
-    promise, entry = _promise(receipt), _bytes(receipt, "entry")
-    commitment = hmac.new(_bytes(receipt, "salt"), entry, hashlib.sha256).digest()
+    promise, entry = promise_of(receipt), bytes_of(receipt, "entry")
+    commitment = hmac.new(bytes_of(receipt, "salt"), entry, hashlib.sha256).digest()
     message = promise_message(origin=promise.origin, commitment=commitment, at=promise.at)
     if not signature_holds(promise.public_key, promise.signature, message):
         raise Invalid("receipt.promise_invalid", field="promise")
@@ -130,14 +130,17 @@ def _read(data: bytes) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Promise:
+class Promise:
+    """The log's promise as a file holds it."""
+
     at: datetime
     origin: str
     public_key: bytes
     signature: bytes
 
 
-def _promise(receipt: Mapping[str, Any]) -> _Promise:
+def promise_of(receipt: Mapping[str, Any]) -> Promise:
+    """Return the member ``promise``; raise Invalid ``receipt.incomplete`` when it is none."""
     members = receipt["promise"]
     try:
         at, origin = datetime.fromisoformat(members["at"]), members["origin"]
@@ -146,11 +149,11 @@ def _promise(receipt: Mapping[str, Any]) -> _Promise:
         raise Invalid("receipt.incomplete", field="promise") from fault
     if not named:
         raise Invalid("receipt.incomplete", field="promise")
-    return _Promise(
+    return Promise(
         at=at,
         origin=origin,
-        public_key=_bytes(members, "public_key"),
-        signature=_bytes(members, "signature"),
+        public_key=bytes_of(members, "public_key"),
+        signature=bytes_of(members, "signature"),
     )
 
 
@@ -170,13 +173,14 @@ def _told(entry: bytes) -> dict[str, Any]:
 
 def _content(receipt: Mapping[str, Any]) -> str:
     try:
-        found = content_hash(_bytes(receipt, "content_key"), receipt["filed"])
+        found = content_hash(bytes_of(receipt, "content_key"), receipt["filed"])
     except (RecursionError, TypeError, ValueError) as fault:  # it holds what canonical bytes cannot
         raise Invalid("receipt.content_altered", field="filed") from fault
     return base64.b64encode(found).decode()
 
 
-def _bytes(members: Mapping[str, Any], name: str) -> bytes:
+def bytes_of(members: Mapping[str, Any], name: str) -> bytes:
+    """Return a member that is base 64; raise Invalid ``receipt.incomplete`` naming it when it is none."""
     try:
         return base64.b64decode(members[name], validate=True)
     except (KeyError, TypeError, ValueError) as fault:

@@ -11,9 +11,10 @@ from django.utils.translation import get_language
 from huiyin.kernel import canonical, clock
 from huiyin.kernel.errors import Invalid, Refused, Unknown
 from huiyin.kernel.ids import PetitionId, named_id
-from huiyin.prepare import passes
+from huiyin.prepare import nonresponse, passes
 from huiyin.queries.outreach import following
 from huiyin.queries.outreach.following import Following
+from huiyin.queries.outreach.own_records import OwnRecord, own_records
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.wording import explain_text
 from huiyin.web.api.answering import named
@@ -66,11 +67,37 @@ def _told(found: Following, at: datetime) -> dict[str, Any]:
             "documents": [vars(document) for document in found.documents],
         }
     )
-    return {**plain, "clocks": [_clock(one) for one in found.clocks]}
+    records = [_record(one, found.petition) for one in own_records(found.petition)]
+    return {**plain, "clocks": [_clock(one) for one in found.clocks], "records": records}
+
+
+def _record(one: OwnRecord, petition: PetitionId) -> dict[str, Any]:
+    tongue = "en" if _language() == "en" else "zh"
+    duty = one.statement["duty"]
+    plain: dict[str, Any] = canonical.plain(
+        {
+            "record": one.position,
+            "rule": duty["rule"],
+            "title": duty["title"][tongue],
+            "article": duty["article"]["zh"],
+            "binding_on": one.statement["binding_on"],
+            "recorded_at": one.recorded_at,
+            "answered_late_on": one.answered_late_on,
+            "corrected_at": one.corrected_at,
+            "correction": one.correction["reason"] if one.correction else None,
+            "remedies": [remedy[tongue] for remedy in one.statement["remedies"]],
+            "file": nonresponse.record_file(petition, one.position),
+        }
+    )
+    return plain
+
+
+def _language() -> str:
+    return "en" if (get_language() or "").startswith("en") else "zh-hans"
 
 
 def _clock(one: Clock) -> dict[str, Any]:
-    language = "en" if (get_language() or "").startswith("en") else "zh-hans"
+    language = _language()
     title = one.reckoning.rule.title
     plain: dict[str, Any] = canonical.plain(
         {

@@ -149,6 +149,22 @@ class DocumentTold(Schema):
     way: str
 
 
+class RecordTold(Schema):
+    """A record of non-response by this system: no official act, correctable, proved by its signed file."""
+
+    record: int
+    rule: str
+    title: str
+    article: str
+    binding_on: date
+    recorded_at: datetime
+    answered_late_on: date | None
+    corrected_at: datetime | None
+    correction: str | None = Field(description="Why it was corrected, as a code.")
+    remedies: list[str]
+    file: str = Field(description="The signed file in base 64, format huiyin-nonresponse/1.")
+
+
 class PetitionStanding(Schema):
     """How a matter stands."""
 
@@ -161,6 +177,7 @@ class PetitionStanding(Schema):
     bureau: OfficeTold
     clocks: list[ClockExplained]
     documents: list[DocumentTold]
+    records: list[RecordTold]
 
 
 class Problem(Schema):

@@ -16,6 +16,7 @@ from huiyin.web.desk.here import DeskRequest, at_desk
 from huiyin.web.desk.matters import find_page, may_open, offered, open_story
 from huiyin.web.desk.names import office_name, place_name, topic_name
 from huiyin.web.desk.routing import suggestion_for
+from huiyin.web.desk.silence import silences_shown
 from huiyin.web.desk.timeline import timeline
 from huiyin.web.desk.words import (
     CHANNELS,
@@ -75,6 +76,7 @@ def facts(request: DeskRequest, page: MatterPage) -> dict[str, Any]:
         "steps": timeline(page, clocks),
         "papers": [_paper(paper) for paper in page.papers],
         "draft": _draft(page),
+        "silences": silences_shown(request, page),
         "openings": _openings(page),
         "may_open": may_open(request, page),
     }

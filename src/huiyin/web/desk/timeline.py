@@ -15,7 +15,8 @@ from huiyin.rules.statute.events import Event, EventName
 from huiyin.rules.statute.wording import word_table
 from huiyin.web.desk.dues import ClockShown
 from huiyin.web.desk.names import office_name, spoken, topic_name
-from huiyin.web.desk.words import KLASSES, PAPERS, ROLES, ROUTES, SERVICE_WAYS, WAYS
+from huiyin.web.desk.words import CORRECTIONS, KLASSES, PAPERS, ROLES, ROUTES, SERVICE_WAYS, WAYS
+from huiyin.web.shared.templatetags.dates import day
 
 _PERSON = frozenset(
     {EventName.PETITION_RECEIVED, EventName.REVIEW_REQUESTED, EventName.REEXAMINATION_REQUESTED}
@@ -69,7 +70,7 @@ def since(page: MatterPage, moment: datetime) -> list[Step]:
 
 
 def _recorded(page: MatterPage) -> list[Step]:
-    return [*_events(page), *_classified(page), *_contacts(page)]
+    return [*_events(page), *_classified(page), *_contacts(page), *_silences(page)]
 
 
 def _when(step: Step) -> tuple[date, datetime]:
@@ -108,6 +109,22 @@ def _classified(page: MatterPage) -> Iterator[Step]:
         who = f"{office_name(one.office)} {ROLES.get(one.role, one.role)}"
         what = _("decided: %(what)s") % {"what": pgettext("list", ", ").join(said)}
         yield Step(day=local_date(one.at), at=one.at, who=who, what=what)
+
+
+def _silences(page: MatterPage) -> Iterator[Step]:
+    tongue = "en" if spoken() == "en" else "zh"
+    for one in page.silences:
+        told = {"day": day(one.binding_on), "what": one.statement["duty"]["title"][tongue]}
+        what = _("recorded for the petitioner: no answer seen by %(day)s (%(what)s)") % told
+        yield Step(day=local_date(one.recorded_at), at=one.recorded_at, who=_("This system"), what=what)
+        if one.corrected_at is not None and one.correction is not None:
+            office = one.correction["office"]
+            yield Step(
+                day=local_date(one.corrected_at),
+                at=one.corrected_at,
+                who=office[tongue] if office else _("This system"),
+                what=_("corrected that record: %(why)s") % {"why": CORRECTIONS[one.correction["reason"]]},
+            )
 
 
 def _findings(findings: tuple[Found, ...]) -> Iterator[Step]:

@@ -5,7 +5,7 @@ from allauth.mfa.base import views as factors
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
-from huiyin.web.desk import act, me, petition, queue, story
+from huiyin.web.desk import act, me, petition, queue, silence, story
 from huiyin.web.desk.here import signed_in
 from huiyin.web.desk.signin.pages import SetUpFactor, to_the_desk
 
@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("petition/<str:number>/document/<uuid:document>.pdf", story.document, name="desk-document"),
     path("petition/<str:number>/draft/<uuid:draft>.pdf", story.draft, name="desk-draft"),
+    path("petition/<str:number>/record/<int:place>/", silence.correct, name="desk-record"),
     path("petition/<str:number>/<slug:slug>/", act.act, name="desk-act"),
     path("petition/<str:number>/<slug:slug>/keep/", act.keep, name="desk-keep"),
     path("sign-in/", account.login, name="account_login"),

@@ -168,6 +168,12 @@ CLOCK_STATES: Words = {
     "ended": pgettext_lazy("clock", "ended"),
     "option": pgettext_lazy("clock", "optional"),
 }
+CORRECTIONS: Words = {
+    "answered_in_time": _("a service recorded later, of a day within the limit"),
+    "date_moved": _("the last day is another one now"),
+    "not_owed": _("under class, route and facts as they stand there is no such limit"),
+    "office_states_answer": _("the office states that it answered in time, outside this system"),
+}
 PARTS_PLAYED: Words = {
     "petitioner": _("Petitioner"),
     "representative": _("Representative"),

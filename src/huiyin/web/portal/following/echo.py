@@ -21,6 +21,7 @@ from huiyin.web.portal.following.head import left, next_duty
 from huiyin.web.portal.following.served import SERVED, day_of, served_by, service_words
 from huiyin.web.portal.following.ways import open_window
 from huiyin.web.portal.following.words import GRADES, item, office_name
+from huiyin.web.shared.templatetags.dates import day
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,9 @@ def _lines(step: Taken, followed: Following) -> list[Line]:
     text = tell(step, followed) if tell else str(_PLAIN.get(step.kind, ""))
     if not text:
         return []
-    mine = step.office is None
-    who = "" if step.office is None else office_name(step.office)
+    by_itself = step.kind in _BY_ITSELF and step.office is None
+    mine = step.office is None and not by_itself
+    who = _("This system") if by_itself else "" if step.office is None else office_name(step.office)
     line = Line(day_of(step), who, text, mine=mine)
     paper = served_by(step, followed)
     if paper is None:
@@ -128,6 +130,12 @@ def _review(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signa
     return _("You asked %(office)s for a review.") % {"office": office_name(step.facts["office"])}
 
 
+def _silence(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
+    last = day(date.fromisoformat(step.facts["binding_on"]))
+    return _("Recorded that no answer was seen by %(day)s.") % {"day": last}
+
+
+_BY_ITSELF = frozenset({"petition.nonresponse_recorded", "petition.nonresponse_corrected"})
 _TELL: Mapping[str, Callable[[Taken, Following], str]] = {
     "petition.transferred": _sent,
     "petition.classified": _classified,
@@ -135,6 +143,7 @@ _TELL: Mapping[str, Callable[[Taken, Following], str]] = {
     "petition.deadline_extended": _extended,
     "petition.contact_recorded": _contacted,
     "petition.evidence_added": _added,
+    "petition.nonresponse_recorded": _silence,
     "petition.rated": _rated,
     "petition.review_requested": _review,
 }
@@ -144,6 +153,7 @@ _PLAIN: Mapping[str, str | Promise] = {
     "petition.redirected": gettext_lazy("Told you which statutory way is right for this matter."),
     "petition.declined": gettext_lazy("Not accepted; the notice gives the reason and the right channel."),
     "petition.finding_recorded": gettext_lazy("Established facts of the matter."),
+    "petition.nonresponse_corrected": gettext_lazy("The record that no answer was seen was corrected."),
     "reached": gettext_lazy("Spoke with you about the matter."),
     "not_reached": gettext_lazy("Tried to reach you and did not succeed."),
 }

@@ -23,6 +23,8 @@ from huiyin.web.portal.following.acts import read
 from huiyin.web.portal.following.clock_lines import absence, clock_lines
 from huiyin.web.portal.following.echo import echo_line
 from huiyin.web.portal.following.head import head
+from huiyin.web.portal.following.saving import download
+from huiyin.web.portal.following.silence import silence_lines
 from huiyin.web.portal.following.words import DOCUMENTS, ROLES, TOLD, WAYS_SERVED, office_name, told_reasons
 
 
@@ -69,13 +71,6 @@ def document(request: HttpRequest, place: int) -> HttpResponse:
     return sessions.kept_open(download(papers.print_paper(found), "application/pdf", name), petition)
 
 
-def download(data: bytes, kind: str, name: str) -> HttpResponse:
-    """Return bytes to be saved under a name."""
-    response = HttpResponse(data, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
 def _matter(matter: Following, petition: PetitionId) -> dict[str, Any]:
     today = clock.local_date(clock.now())
     lacking = absence(matter) if matter.klass is not None else None
@@ -89,6 +84,7 @@ def _matter(matter: Following, petition: PetitionId) -> dict[str, Any]:
         "ways": ways.ways(matter),
         "person_way": ways.person_way(matter),
         "remedy": ways.remedy(matter),
+        "silences": silence_lines(petition),
         "holders": [
             (places.office_name(one.office), one.role)
             for one in matter.parts

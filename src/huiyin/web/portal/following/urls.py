@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from huiyin.web.portal.following import entering, forms, pages
+from huiyin.web.portal.following import entering, forms, pages, silence
 
 urlpatterns = [
     path("", pages.follow, name="follow"),
     path("close/", entering.close, name="follow_close"),
     path("receipt/", pages.receipt_file, name="follow_receipt"),
     path("document/<int:place>/", pages.document, name="follow_document"),
+    path("record/<int:place>/", silence.record_paper, name="follow_record"),
+    path("record/<int:place>/file/", silence.record_file, name="follow_record_file"),
     path("rate/", forms.rate, name="follow_rate"),
     path("review/", forms.review, name="follow_review"),
     path("person/", forms.person, name="follow_person"),

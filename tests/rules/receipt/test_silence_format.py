@@ -1,0 +1,207 @@
+"""The record of non-response by itself: it proves what was recorded and when; nothing can be changed."""
+
+import base64
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from huiyin.kernel.errors import Invalid
+from huiyin.rules.receipt.silence import CORRECTED, FORMAT, Kept, RecordProof, is_record, verify
+from rules.receipt import made, made_silence
+
+RECORDED = (made.VECTORS / "recorded.huiyin-nonresponse.json").read_bytes()
+AMENDED = (made.VECTORS / "corrected.huiyin-nonresponse.json").read_bytes()
+
+Change = Callable[[dict[str, Any]], None]
+
+
+def check(data: bytes) -> RecordProof:
+    return verify(data, signature_holds=made.signature_holds)
+
+
+def tampered(change: Change, of: bytes = RECORDED) -> bytes:
+    members = json.loads(of)
+    change(members)
+    return json.dumps(members).encode()
+
+
+def code_of(data: bytes) -> tuple[str, str]:
+    with pytest.raises(Invalid) as caught:
+        check(data)
+    return caught.value.code, caught.value.field
+
+
+def put(value: Any, name: str, *within: str) -> Change:
+    def change(members: dict[str, Any]) -> None:
+        place = members
+        for step in within:
+            place = place[step]
+        place[name] = value
+
+    return change
+
+
+def flip(name: str, *within: str) -> Change:
+    def change(members: dict[str, Any]) -> None:
+        place = members
+        for step in within:
+            place = place[step]
+        data = bytearray(base64.b64decode(place[name]))
+        data[-1] ^= 1
+        place[name] = base64.b64encode(data).decode()
+
+    return change
+
+
+def test_the_format_writes_the_golden_bytes() -> None:
+    assert made_silence.file() == RECORDED
+    assert made_silence.file(correction=made_silence.corrected()) == AMENDED
+
+
+def test_a_record_proves_number_instant_origin_and_content() -> None:
+    proof = check(RECORDED)
+    assert (proof.number, proof.at, proof.origin) == (made.NUMBER, made_silence.AT, made.ORIGIN)
+    assert proof.record == made_silence.RECORD
+    assert proof.public_key == made.KEY.public_key().public_bytes_raw()
+    assert proof.commitment == made_silence.recorded().entry.commitment
+    assert proof.correction is None
+    assert proof.demo is False
+
+
+def test_a_record_that_was_corrected_proves_both() -> None:
+    proof = check(AMENDED)
+    assert proof.record == made_silence.RECORD
+    assert proof.correction is not None
+    assert proof.correction.told == made_silence.TOLD
+    assert proof.correction.at == made_silence.AT
+
+
+def test_a_record_of_a_demonstration_says_so_even_when_the_word_is_taken_out() -> None:
+    demo = made_silence.file(made_silence.recorded(demo=True), demo=True)
+    assert check(demo).demo is True
+    assert check(tampered(put(False, "demo"), demo)).demo is True
+    assert check(tampered(put(True, "demo"))).demo is True
+
+
+PROMISE = ("receipt.promise_invalid", "promise")
+CONTENT = ("receipt.content_altered", "record")
+OF_CORRECTION = ("receipt.content_altered", "correction")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (put("4F7K2-M9QTX-0", "number"), ("receipt.number_or_time_altered", "number")),
+        (put("2026-05-01", "binding_on", "record"), CONTENT),
+        (put([], "remedies", "record"), CONTENT),
+        (put("more", "more", "record"), CONTENT),
+        (put(0.5, "record", "record"), CONTENT),
+        (put("\ud800", "binding_on", "record"), CONTENT),
+        (flip("entry"), PROMISE),
+        (flip("salt"), PROMISE),
+        (flip("public_key", "promise"), PROMISE),
+        (flip("signature", "promise"), PROMISE),
+        (put("another.example", "origin", "promise"), PROMISE),
+        (put("2026-05-05T02:00:00.123456Z", "at", "promise"), PROMISE),
+        (put("not_owed", "reason", "correction", "told"), OF_CORRECTION),
+        (flip("entry", "correction"), PROMISE),
+        (flip("signature", "correction", "promise"), PROMISE),
+    ],
+)
+def test_every_altered_member_is_found_and_named(change: Change, told: tuple[str, str]) -> None:
+    assert code_of(tampered(change, AMENDED)) == told
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (put(None, "record"), "record"),
+        (put("x", "entry"), "entry"),
+        (put(None, "salt"), "salt"),
+        (put("x", "promise"), "promise"),
+        (put([], "correction"), "correction"),
+        (put("x", "told", "correction"), "correction"),
+        (put({}, "told", "correction"), "correction"),
+        (lambda members: members["correction"].pop("promise"), "promise"),
+        (lambda members: members.pop("salt"), ""),
+        (lambda members: members.pop("correction"), ""),
+    ],
+)
+def test_a_member_that_is_missing_or_of_another_shape_is_incomplete(change: Change, field: str) -> None:
+    assert code_of(tampered(change, AMENDED)) == ("receipt.incomplete", field)
+
+
+def test_a_correction_of_another_record_does_not_correct_this_one() -> None:
+    other = made_silence.file(correction=made_silence.corrected(corrects=b"x" * 32))
+    assert code_of(other) == OF_CORRECTION
+
+
+def test_a_correction_by_another_log_does_not_correct_a_record() -> None:
+    other = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    message = made.receipt_format.promise_message(
+        origin=made.ORIGIN, commitment=made_silence.corrected().entry.commitment, at=made_silence.AT
+    )
+
+    def change(members: dict[str, Any]) -> None:
+        promise = members["correction"]["promise"]
+        promise["public_key"] = base64.b64encode(other.public_key().public_bytes_raw()).decode()
+        promise["signature"] = base64.b64encode(other.sign(message)).decode()
+
+    assert code_of(tampered(change, AMENDED)) == ("receipt.promise_invalid", "correction")
+
+
+def test_an_entry_of_another_kind_proves_no_silence() -> None:
+    filed = Kept(told=made_silence.RECORD, entry=made_silence.corrected().entry)
+    assert code_of(made_silence.file(filed)) == ("receipt.number_or_time_altered", "entry")
+
+
+@pytest.mark.parametrize("body", [b"", b"5", b"[]", b"{}", b"\xff", b"[" * 100_000])
+def test_an_entry_that_somebody_else_made_up_does_not_break_the_reader(body: bytes) -> None:
+    entry = made.promised(made_silence.IDENTITY, made_silence.PETITION, body)
+    made_up = made_silence.file(Kept(told=made_silence.RECORD, entry=entry))
+    assert code_of(made_up) == ("receipt.incomplete", "entry")
+
+
+def test_facts_that_are_no_facts_do_not_break_the_reader() -> None:
+    text = b'{"at":"2026-05-06T02:00:00.123456Z","facts":5,"kind":"petition.nonresponse_recorded"}'
+    entry = made.promised(made_silence.IDENTITY, made_silence.PETITION, text)
+    made_up = made_silence.file(Kept(told=made_silence.RECORD, entry=entry))
+    assert code_of(made_up) == ("receipt.incomplete", "entry")
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {},
+        {**made_silence.RECORD, "duty": None},
+        {**made_silence.RECORD, "duty": {}},
+        {**made_silence.RECORD, "explained": "x"},
+        {**made_silence.RECORD, "explained": {"zh": "x"}},
+    ],
+)
+def test_a_record_that_says_nothing_is_incomplete_even_when_a_log_signed_it(record: dict[str, Any]) -> None:
+    content = made_silence.content_of(record)
+    kept = Kept(told=record, entry=made_silence.recorded(content=content).entry)
+    assert code_of(made_silence.file(kept)) == ("receipt.incomplete", "record")
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"null", b"{}", b"\xff\xfe", b"[" * 100_000, b"%PDF-1.7"])
+def test_something_else_is_no_record(data: bytes) -> None:
+    assert code_of(data)[0] == "receipt.not_a_receipt"
+    assert not is_record(data)
+
+
+def test_a_file_says_which_of_the_two_it_is() -> None:
+    assert is_record(RECORDED)
+    assert not is_record(made.receipt())
+    assert is_record(tampered(put("huiyin-nonresponse/2", "format")))
+
+
+def test_a_version_that_is_not_known_is_refused_by_name() -> None:
+    data = tampered(put("huiyin-nonresponse/2", "format"))
+    assert code_of(data)[0] == "receipt.unknown_format"
+    assert FORMAT == "huiyin-nonresponse/1"
+    assert CORRECTED == "petition.nonresponse_corrected"
