@@ -37,9 +37,17 @@ class Role(StrEnum):
     PETITIONER = "petitioner"
     PUBLIC = "public"
     ROUTER = "router"
+    WATCH = "watch"  # reminds, and raises and closes supervision items by itself
 
 
-POSTS = frozenset(Role) - {Role.IMPORTER, Role.INSTALLER, Role.PETITIONER, Role.PUBLIC, Role.ROUTER}
+POSTS = frozenset(Role) - {
+    Role.IMPORTER,
+    Role.INSTALLER,
+    Role.PETITIONER,
+    Role.PUBLIC,
+    Role.ROUTER,
+    Role.WATCH,
+}
 
 Rights = Mapping[Permission, Relation]
 
@@ -76,17 +84,24 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             **_HANDLER,
             _P.HANDLING_DEADLINE_EXTEND: Relation.PART,
             _P.HANDLING_OPINION_SIGN: Relation.PART,
+            _P.OVERSIGHT_SUPERVISION_ANSWER: Relation.TOUCHED,
         },
-        Role.INSPECTOR: {_P.EVIDENCE_STORY_OPEN: Relation.TOUCHED},
+        Role.INSPECTOR: {
+            _P.EVIDENCE_STORY_OPEN: Relation.TOUCHED,
+            # Of which places, the command asks: an inspector oversees a division, whoever has the matter.
+            _P.OVERSIGHT_SUPERVISION_CLOSE: Relation.ANY,
+        },
         Role.RECEPTION: _RECEPTION,
         Role.REVIEWER: _HANDLER,
         Role.SECURITY_ADMINISTRATOR: {},
-        Role.SYSTEM_ADMINISTRATOR: {},
+        Role.SYSTEM_ADMINISTRATOR: {_P.OVERSIGHT_LABEL_SET: Relation.ANY},
         Role.AUDIT_ADMINISTRATOR: {},
         Role.IMPORTER: {_P.INTAKE_PETITION_FILE: Relation.ANY, _P.INTAKE_PETITION_IMPORT: Relation.ANY},
         Role.INSTALLER: {
             _P.INTAKE_PETITION_IMPORT: Relation.ANY,
             _P.LEARNING_RULES_ADOPT: Relation.ANY,
+            _P.OVERSIGHT_LABEL_SET: Relation.ANY,
+            _P.OVERSIGHT_WATCH_SET: Relation.ANY,
             _P.PEOPLE_OFFICES_LOAD: Relation.ANY,
             _P.PEOPLE_POST_APPOINT: Relation.ANY,
         },
@@ -98,5 +113,9 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
         },
         Role.PUBLIC: {_P.INTAKE_PETITION_FILE: Relation.ANY},
         Role.ROUTER: {_P.ROUTING_PETITION_TRANSFER: Relation.ANY},
+        Role.WATCH: {
+            _P.OVERSIGHT_REMINDER_SEND: Relation.ANY,
+            _P.OVERSIGHT_SUPERVISION_RAISE: Relation.ANY,
+        },
     }
 )
