@@ -12,7 +12,7 @@ from huiyin.door import attempts, delivering, waiting
 from huiyin.jobs.figures import refresh_figures, refresh_made_figures
 from huiyin.kernel import clock
 from huiyin.kernel.clock import Clock
-from huiyin.prepare import house, sweeping
+from huiyin.prepare import house, sweeping, watching
 
 log = logging.getLogger("huiyin.jobs")
 
@@ -80,3 +80,10 @@ def show_made_figures(timestamp: int) -> None:  # noqa: ARG001  as above
 def sweep_attempts(timestamp: int) -> None:  # noqa: ARG001  as above
     """Forget failed look-ups that no longer count."""
     log.info("attempts.swept", extra={"attempts": attempts.sweep(at=clock.now())})
+
+
+@app.periodic(cron="7 * * * *")  # each hour, so that a day begins seven minutes after midnight
+@app.task(name="sweep_deadlines", queueing_lock="sweep_deadlines", retry=AGAIN, pass_context=False)
+def sweep_deadlines(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Remind of what is due, raise what was not done in time, close what was cured."""
+    log.info("deadlines.swept", extra=vars(watching.sweep_deadlines(at=clock.now())))

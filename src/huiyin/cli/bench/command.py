@@ -18,6 +18,7 @@ from huiyin.cli.bench import (
     life,
     machine,
     pages,
+    sweeping,
     verifying,
 )
 from huiyin.cli.bench.ground import Ground
@@ -53,6 +54,10 @@ def _life(place: Ground, wishes: Wishes) -> Any:
     return life.measure(place, seconds=wishes.seconds)
 
 
+def _sweep(place: Ground, _: Wishes) -> Any:
+    return sweeping.measure(place)
+
+
 def _ledger(place: Ground, _: Wishes) -> Any:
     return verifying.measure(place)
 
@@ -62,9 +67,10 @@ MEASURES: dict[str, Measure] = {
     "clocks": _clocks,
     "pages": _pages,
     "life": _life,
+    "sweep": _sweep,
     "ledger": _ledger,
 }
-ON_A_POPULATION = {"pages", "life", "ledger"}
+ON_A_POPULATION = {"pages", "life", "sweep", "ledger"}
 
 
 def _numbers(_: click.Context, __: click.Parameter, text: str) -> tuple[int, ...]:

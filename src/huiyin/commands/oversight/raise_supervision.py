@@ -1,7 +1,7 @@
 """Raise a supervision item (督办事项): an office should have done something by a day in law and did not.
 
-信访工作条例 第四十条第一款: the petition bureau supervises promptly when matters are accepted or handled against
-the rules. Raised by itself, once for each check, clock and day; whom it names and why follows from the data.
+信访工作条例 第四十条第一款: the petition bureau supervises promptly what is handled against the rules.
+Raised by itself, once for each check, clock and day; whom it names and why follows from the data.
 """
 
 from collections.abc import Sequence
@@ -77,6 +77,7 @@ def _row(subject: Supervised, breach: Breach, today: date) -> dict[str, Any]:
         "clock": breach.clock,
         "trigger": breach.trigger,
         "rule": breach.rule,
+        "pack": breach.pack,
         "since": breach.since,
         "raised_on": today,
         "article": breach.article,

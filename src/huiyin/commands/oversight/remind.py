@@ -1,7 +1,7 @@
 """Remind those concerned of a clock's day (提醒): the handler, then the head, then the petition bureau.
 
-No article asks for a reminder; 信访工作条例 第二十八条第一款 forbids delay. A petitioner is reminded of the end of
-a window (第三十五条, 第三十六条). Once for each clock, day, distance and level: ids are made from them.
+No article asks for a reminder; 信访工作条例 第二十八条第一款 forbids delay. A petitioner is reminded that
+a window ends (第三十五条, 第三十六条). Once for each clock, day, distance and level: ids are made from them.
 """
 
 from collections.abc import Mapping, Sequence

@@ -3,9 +3,10 @@
 On the writer's sight: a machine's reading, whose only use is the commands it leads to.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from huiyin.kernel.ids import PetitionId
@@ -63,9 +64,28 @@ def watch_in_force() -> Watch:
     return shipped_watch() if row is None else read_watch(row["value"])
 
 
-def due_statement(stage: Stage, told: int, *, window: bool, today: date) -> tuple[str, list[object]]:
-    """Return the statement of the first page of a stage, for whoever wants to see its plan."""
-    return _statement(stage, told, date.min, _FIRST, window=window, today=today)
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What one statement of looking costs: rows read from index and table, and shared buffers."""
+
+    rows: int
+    buffers: int
+
+
+def plans(*, today: date) -> list[Plan]:
+    """Run the first page of every statement of looking and return what each cost, by its own plan."""
+    watch = watch_in_force()
+    asked: list[tuple[str, list[object]]] = [
+        (_CURED, [_FIRST, PAGE]),
+        (_WAITING, [today, date.min, _FIRST, PAGE]),
+    ]
+    asked += [
+        _statement(stage, told, date.min, _FIRST, window=window, today=today)
+        for window in (False, True)
+        for stage in watch.stages(window=window)
+        for told in watch.told_before(stage, window=window)
+    ]
+    return [_plan(query, values) for query, values in asked]
 
 
 def due_clocks(watch: Watch, *, today: date) -> Iterator[tuple[Stage, list[DueClock]]]:
@@ -118,3 +138,16 @@ def _statement(
 
 def _petitions(rows: Sequence[sql.Row]) -> list[PetitionId]:
     return list(dict.fromkeys(PetitionId(row["petition"]) for row in rows))
+
+
+def _plan(query: str, values: Sequence[object]) -> Plan:
+    [row] = sql.fetch(sql.WRITER, f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query}", values)
+    top = row["QUERY PLAN"][0]["Plan"]
+    return Plan(rows=_rows(top), buffers=top["Shared Hit Blocks"] + top["Shared Read Blocks"])
+
+
+def _rows(node: Mapping[str, Any]) -> int:
+    own = 0
+    if "Relation Name" in node:  # a scan: what it gave, and what it read in vain
+        own = round((node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"])
+    return own + sum(_rows(inner) for inner in node.get("Plans", ()))

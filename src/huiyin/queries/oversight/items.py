@@ -21,7 +21,7 @@ COUNT_LIMIT = 10_000
 STANDING, CLOSED = ("open", "answered"), ("closed",)
 
 _COLUMNS = """
-    i.id, i.petition, i.failed, i.office, i.bureau, i.county, i.rule, i.since, i.raised_on, i.article,
+    i.id, i.petition, i.failed, i.office, i.bureau, i.county, i.rule, i.pack, i.since, i.raised_on, i.article,
     i.state, i.answered_on, i.closed_on, i.closed_by, i.cured_on
 """
 _PAGE = f"""
@@ -83,6 +83,7 @@ class ItemLine:
     bureau: OfficeId
     county: int
     rule: str
+    pack: str
     since: date
     raised_on: date
     article: str

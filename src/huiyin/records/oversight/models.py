@@ -38,6 +38,7 @@ class SupervisionItem(models.Model):
     clock = models.UUIDField(null=True)
     trigger = models.UUIDField(null=True)  # the item that nobody supervised
     rule = models.TextField()
+    pack = models.TextField()
     since = models.DateField()  # the last day in law
     raised_on = models.DateField()
     article = models.TextField()

@@ -71,6 +71,7 @@ class Breach:
     since: date  # the last day in law, or the day on which the trigger stood
     clock: UUID | None
     rule: str = ""
+    pack: str = ""
     trigger: UUID | None = None
     cured_on: date | None = None
 
@@ -92,6 +93,7 @@ class Cure:
 class _Clock:
     id: UUID
     rule: str
+    pack: str
     part: str | None
     office: OfficeId
     binding_on: date | None
@@ -143,6 +145,7 @@ def _of_clock(watched: Watched, clock: _Clock, today: date) -> Iterator[Breach]:
                 since=clock.binding_on,
                 clock=clock.id,
                 rule=clock.rule,
+                pack=clock.pack,
                 cured_on=_registered_on(watched, clock) if check is Check.REGISTER else None,
             )
 
@@ -227,6 +230,7 @@ def _clocks(matter: Matter) -> Iterator[_Clock]:
         yield _Clock(
             id=stored.id,
             rule=str(row["rule"]),
+            pack=str(row["pack"]),
             part=row["part"],  # type: ignore[arg-type]
             office=row["office"] or matter.lead or matter.bureau,  # type: ignore[arg-type]
             binding_on=row["binding_on"],  # type: ignore[arg-type]
