@@ -1,7 +1,7 @@
 """Set a label that groups checks under an administrator's own wording; without checks it is withdrawn.
 
-Local slogans have no certain wording, so none is shipped. The checks rest on 信访工作条例 第四十二条至
-第四十五条.
+Local slogans have no certain wording, so none is shipped. What the checks rest on is
+信访工作条例 第四十二条至第四十五条.
 """
 
 from collections.abc import Sequence
