@@ -24,7 +24,10 @@ from huiyin.commands.handling.serve_document import ServeDocument
 from huiyin.commands.handling.sign_opinion import SignOpinion
 from huiyin.commands.learning.adopt import Adopt
 from huiyin.commands.outreach.rate_petition import RatePetition
+from huiyin.commands.oversight.raise_supervision import RaiseSupervision
 from huiyin.commands.oversight.record_non_response import RecordNonResponse
+from huiyin.commands.oversight.remind import Remind
+from huiyin.commands.oversight.set_label import SetLabel
 from huiyin.commands.people.appoint import Appoint
 from huiyin.commands.people.load_offices import DivisionRow, LoadOffices, OfficeRow
 from huiyin.commands.review.request_review import RequestReview
@@ -41,6 +44,7 @@ from huiyin.prepare.house import vault
 from huiyin.records import sql
 from huiyin.rules.access.roles import Role
 from huiyin.rules.lifecycle.states import Klass, Route
+from huiyin.rules.oversight.checks import Check
 from huiyin.rules.routing.divisions import Division, Level, division
 from huiyin.rules.routing.offices import discipline_organ, offices_at, responsible_bureau, serving
 from huiyin.rules.statute.packs import load_pack, pack_ids
@@ -66,6 +70,8 @@ INSTALLER = Actor(kind=ActorKind.INSTALLER, role=Role.INSTALLER.value)
 PUBLIC = Actor(kind=ActorKind.PETITIONER, role=Role.PUBLIC.value)
 RECORDER = Actor(kind=ActorKind.SYSTEM, role=Role.RECORDER.value, name="recorder")
 ROUTER = Actor(kind=ActorKind.SYSTEM, role=Role.ROUTER.value, name="router")
+WATCH = Actor(kind=ActorKind.SYSTEM, role=Role.WATCH.value, name="watch")
+LABEL = "督办四项"
 
 # Who works where; the account's number is the place in this list.
 POSTS: tuple[tuple[Role, OfficeId], ...] = (
@@ -142,9 +148,16 @@ def install(at: datetime = AT) -> None:
     """Fill an empty installation: divisions, offices, rule packs, accounts and posts."""
     door.execute(offices(), actor=INSTALLER, at=at)
     door.execute_many(packs(), actor=INSTALLER, at=at)
+    door.execute(label(), actor=INSTALLER, at=at)
     for number in range(1, len(POSTS) + 1):
         account(AccountId(number), at=at)
     door.execute_many(appointments(), actor=INSTALLER, at=at)
+
+
+def label() -> SetLabel:
+    """Return the command that sets a label of the place."""
+    grouped = frozenset({Check.REGISTER, Check.TRANSFER, Check.ACCEPT, Check.CONCLUDE})
+    return SetLabel(name=LABEL, checks=grouped)
 
 
 def account(number: AccountId, *, at: datetime = AT) -> None:
@@ -361,13 +374,23 @@ def under_review(life: Life | None = None) -> Life:
     return life.then(command, life.petitioner)
 
 
+def neglected(life: Life | None = None, *, days: int = 20) -> Life:
+    """A matter of which nobody told the petitioner in time: an item raised, and its office reminded."""
+    life = life or file_petition()
+    life = life.then(RaiseSupervision(petition=life.petition), WATCH, days=days)
+    query = "SELECT id, binding_on FROM clock WHERE petition = %s AND watched = 1 ORDER BY id"
+    clock = sql.fetch(sql.WRITER, query, (life.petition,))[0]
+    command = Remind(petition=life.petition, clock=clock["id"], due_on=clock["binding_on"])
+    return life.then(command, WATCH, days=0)
+
+
 def full_life(**answers: Any) -> Life:
     """A matter with a row in every table of a petition."""
     file = StagedFile(
         id=new_id(AT), name="a.pdf", kind="application/pdf", size=1, sha256=b"s" * 32, address="0" * 64
     )
     whom = [{"kind": "enterprise", "name": "某厂"}]
-    life = file_petition(**{"files": (file,), "respondents": whom, **answers})
+    life = neglected(file_petition(**{"files": (file,), "respondents": whom, **answers}))
     life = accepted(life.then(OpenStory(petition=life.petition), HANDLER))
     contact = RecordContact(
         petition=life.petition, id=new_id(life.at), way="visit", reached=True, sealed_note=b"sealed"

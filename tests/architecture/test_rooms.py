@@ -152,6 +152,11 @@ PLAIN_TEXT = {
     "evidence.address", "evidence.kind", "evidence.added_by",
     "notice.kind", "notice.facts", "entry.kind",
     "nonresponse.statement", "nonresponse.correction",  # names of offices, dates, sentences of law
+    "reminder.rule", "reminder.pack", "reminder.level",
+    "supervision_item.failed", "supervision_item.rule", "supervision_item.pack", "supervision_item.article",
+    "supervision_item.state", "supervision_item.closed_by",
+    "oversight_setting.id", "oversight_setting.kind", "oversight_setting.name", "oversight_setting.checks",
+    "oversight_setting.value",
 }  # fmt: skip
 TEXTUAL = (models.CharField, models.TextField, models.JSONField, ArrayField)
 

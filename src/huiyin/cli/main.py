@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("huiyin.cli.import_messages", "Bring in what was said and answered elsewhere."),
     "ledger": ("huiyin.cli.ledger", "Replay the ledger and name every row altered behind the door."),
     "statute": ("huiyin.cli.statute.command", "When something is due, and why; packs, rules, calendars."),
+    "sweep": ("huiyin.cli.sweep", "Remind of what is due, raise what was not done; when whom to remind."),
     "receipt": ("huiyin.cli.receipt", "Check what a receipt proves: offline, by itself."),
     "bench": ("huiyin.cli.bench.command", "Measure this machine; the results are JSON."),
 }

@@ -1,6 +1,6 @@
 """Events recorded and clocks computed anew, as part of every command that makes something happen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,15 +9,20 @@ from huiyin.commands.changes import Changes
 from huiyin.kernel.ids import OfficeId, PetitionId, new_id
 from huiyin.rules.lifecycle.facts import facts_of
 from huiyin.rules.lifecycle.matter import Matter
+from huiyin.rules.oversight.watch import UNTOLD
 from huiyin.rules.statute.clocks import Clock, State
 from huiyin.rules.statute.events import Event
 from huiyin.rules.statute.law import Law, in_force
 from huiyin.rules.statute.matters import clocks_of_matter
 from huiyin.rules.statute.naming import clock_ids
-from huiyin.rules.statute.packs.shape import DutyOf, Kind
+from huiyin.rules.statute.packs.shape import Kind
+from huiyin.rules.statute.reckoning import PEOPLE
 
 # What does not change by time passing; the rest is `running` and asked of its date when shown.
 _LASTING = {State.PAUSED, State.MET, State.MET_LATE, State.ENDED, State.EXEMPT}
+
+# Of a clock: no supervision item hangs on it; one does; and something happened in the matter since.
+UNWATCHED, WATCHED, LOOK_AGAIN = 0, 1, 2
 
 
 def clocks_of(
@@ -78,7 +83,7 @@ def next_due(found: Iterable[Clock], *, office: OfficeId | None = None) -> date 
         for clock in found
         if clock.state in {State.RUNNING, State.SOON, State.OVERDUE}
         and clock.kind is not Kind.WINDOW
-        and clock.duty_of is not DutyOf.PETITIONER
+        and clock.duty_of not in PEOPLE
         and office in {None, clock.office}
     ]
     return min((day for day in days if day is not None), default=None)
@@ -90,12 +95,20 @@ def _write_clocks(changes: Changes, matter: Matter, found: Sequence[Clock]) -> N
         row = _row(identity, matter.id, clock)
         before = stored.pop(row["id"], None)
         if before is None:
-            changes.insert("clock", **row)
+            changes.insert("clock", **row, told=UNTOLD, watched=UNWATCHED)
         elif differing := {name: value for name, value in row.items() if before[name] != value}:
-            changes.update("clock", id=row["id"], **differing)
+            changes.update("clock", id=row["id"], **differing, **_told_anew(differing))
+        if before is not None and before["watched"] == WATCHED:
+            changes.update("clock", id=row["id"], watched=LOOK_AGAIN)
     for gone, before in stored.items():  # class or route changed, and the rule with them
         if before["state"] != State.ENDED:
-            changes.update("clock", id=gone, state=State.ENDED.value)
+            again = {"watched": LOOK_AGAIN} if before["watched"] == WATCHED else {}
+            changes.update("clock", id=gone, state=State.ENDED.value, **again)
+
+
+def _told_anew(differing: Mapping[str, Any]) -> dict[str, int]:
+    # Who was reminded of another day has not been reminded of this one.
+    return {"told": UNTOLD} if "binding_on" in differing else {}
 
 
 def _row(identity: UUID, petition: PetitionId, clock: Clock) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Histories that belong to no petition: people and offices, and the statute."""
+"""Histories that belong to no petition: people and offices, the statute, oversight's settings."""
 
 from uuid import UUID
 
@@ -7,6 +7,7 @@ from huiyin.records import sql
 
 PEOPLE = named_id("stream people")
 STATUTE = named_id("stream statute")
+OVERSIGHT = named_id("stream oversight")
 
 
 def lock_stream(stream: UUID) -> None:

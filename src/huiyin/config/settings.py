@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "huiyin.records.evidence",
     "huiyin.records.outbox",
     "huiyin.records.ledger",
+    "huiyin.records.oversight",
     "huiyin.web.shared",
     "huiyin.web.portal",
     "huiyin.web.desk",

@@ -19,7 +19,17 @@ from huiyin.commands.handling import (
 from huiyin.commands.intake import file_petition
 from huiyin.commands.learning import adopt, confirm_rules, move_clocks, propose_rules, turn_down_rules
 from huiyin.commands.outreach import rate_petition
-from huiyin.commands.oversight import correct_non_response, record_non_response
+from huiyin.commands.oversight import (
+    answer_supervision,
+    close_supervision,
+    correct_non_response,
+    cure_supervision,
+    raise_supervision,
+    record_non_response,
+    remind,
+    set_label,
+    set_watch,
+)
 from huiyin.commands.people import appoint, load_offices
 from huiyin.commands.review import request_review
 from huiyin.commands.routing import request_person, transfer_petition
@@ -29,7 +39,10 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     accept_petition.AcceptPetition: accept_petition.HANDLER,
     add_evidence.AddEvidence: add_evidence.HANDLER,
     adopt.Adopt: adopt.HANDLER,
+    answer_supervision.AnswerSupervision: answer_supervision.HANDLER,
     appoint.Appoint: appoint.HANDLER,
+    close_supervision.CloseSupervision: close_supervision.HANDLER,
+    cure_supervision.CureSupervision: cure_supervision.HANDLER,
     classify_petition.ClassifyPetition: classify_petition.HANDLER,
     correct_non_response.CorrectNonResponse: correct_non_response.HANDLER,
     decline_petition.DeclinePetition: decline_petition.DECLINE,
@@ -43,13 +56,17 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     move_clocks.MoveClocks: move_clocks.HANDLER,
     open_story.OpenStory: open_story.HANDLER,
     propose_rules.ProposeRules: propose_rules.HANDLER,
+    raise_supervision.RaiseSupervision: raise_supervision.HANDLER,
     rate_petition.RatePetition: rate_petition.HANDLER,
     record_contact.RecordContact: record_contact.HANDLER,
     record_finding.RecordFinding: record_finding.HANDLER,
     record_non_response.RecordNonResponse: record_non_response.HANDLER,
+    remind.Remind: remind.HANDLER,
     request_person.RequestPerson: request_person.HANDLER,
     request_review.RequestReview: request_review.HANDLER,
     serve_document.ServeDocument: serve_document.HANDLER,
+    set_label.SetLabel: set_label.HANDLER,
+    set_watch.SetWatch: set_watch.HANDLER,
     sign_opinion.SignOpinion: sign_opinion.HANDLER,
     transfer_petition.TransferPetition: transfer_petition.HANDLER,
     turn_down_rules.TurnDownRules: turn_down_rules.HANDLER,

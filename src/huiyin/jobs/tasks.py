@@ -13,7 +13,7 @@ from huiyin.jobs.figures import refresh_figures, refresh_made_figures
 from huiyin.jobs.silences import sweep_silences
 from huiyin.kernel import clock
 from huiyin.kernel.clock import Clock
-from huiyin.prepare import house, moving, sweeping
+from huiyin.prepare import house, moving, sweeping, watching
 
 log = logging.getLogger("huiyin.jobs")
 
@@ -95,3 +95,10 @@ def move_clocks(timestamp: int) -> None:  # noqa: ARG001  as above
 def record_silences(timestamp: int) -> None:  # noqa: ARG001  as above
     """Record what ran out without an answer, and correct the records that no longer hold."""
     log.info("silences.swept", extra=vars(sweep_silences(at=clock.now())))
+
+
+@app.periodic(cron="7 * * * *")  # each hour, so that a day begins seven minutes after midnight
+@app.task(name="sweep_deadlines", queueing_lock="sweep_deadlines", retry=AGAIN, pass_context=False)
+def sweep_deadlines(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Remind of what is due, raise what was not done in time, close what was cured."""
+    log.info("deadlines.swept", extra=vars(watching.sweep_deadlines(at=clock.now())))

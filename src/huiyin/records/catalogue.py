@@ -15,6 +15,7 @@ class Sight(StrEnum):
     OF_PETITION = "of_petition"  # rows of a matter, seen with it
     PART = "part"  # an office's part: that office, and oversight of the place
     NOTICE = "notice"  # the office or the petitioner it is for
+    OVERSIGHT = "oversight"  # the office that failed, the bureau, and oversight of the place
 
 
 # Written only by the door, as a fold of the ledger. Order: parents first.
@@ -41,6 +42,9 @@ DOMAIN: dict[str, Sight] = {
     "story_grant": Sight.OF_PETITION,
     "evidence": Sight.OF_PETITION,
     "notice": Sight.NOTICE,
+    "reminder": Sight.OF_PETITION,
+    "supervision_item": Sight.OVERSIGHT,
+    "oversight_setting": Sight.OPEN,
 }
 
 # Written by the door's function beside the fold; never updated, deleted or truncated, except that

@@ -19,6 +19,7 @@ from huiyin.cli.bench import (
     machine,
     pages,
     recompute,
+    sweeping,
     verifying,
 )
 from huiyin.cli.bench.ground import Ground
@@ -54,6 +55,10 @@ def _life(place: Ground, wishes: Wishes) -> Any:
     return life.measure(place, seconds=wishes.seconds)
 
 
+def _sweep(place: Ground, _: Wishes) -> Any:
+    return sweeping.measure(place)
+
+
 def _ledger(place: Ground, _: Wishes) -> Any:
     return verifying.measure(place)
 
@@ -67,10 +72,11 @@ MEASURES: dict[str, Measure] = {
     "clocks": _clocks,
     "pages": _pages,
     "life": _life,
+    "sweep": _sweep,
     "ledger": _ledger,
     "recompute": _recompute,  # the last: it changes the dates of the population
 }
-ON_A_POPULATION = {"pages", "life", "ledger", "recompute"}
+ON_A_POPULATION = {"pages", "life", "sweep", "ledger", "recompute"}
 
 
 def _numbers(_: click.Context, __: click.Parameter, text: str) -> tuple[int, ...]:

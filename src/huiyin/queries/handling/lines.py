@@ -22,7 +22,8 @@ SHOWN = """
 """
 _DUTIES = """
     SELECT petition, rule, pack, office, warn_on, COALESCE(binding_on, warn_on) AS due_on FROM clock
-    WHERE petition = ANY(%s) AND state = 'running' AND kind = 'clock' AND duty_of <> 'petitioner'
+    WHERE petition = ANY(%s) AND state = 'running' AND kind = 'clock'
+      AND duty_of NOT IN ('petitioner', 'applicant')
     ORDER BY due_on NULLS LAST, rule
 """
 

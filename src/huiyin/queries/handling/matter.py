@@ -11,6 +11,8 @@ from huiyin.kernel.command import Reader
 from huiyin.kernel.ids import AccountId, OfficeId, PetitionId
 from huiyin.queries.evidence.grants import granted
 from huiyin.queries.handling.lines import Suggested, open_summary, suggested_of
+from huiyin.queries.oversight.items import ItemLine, items_of_matter
+from huiyin.queries.oversight.reminders import Reminder, reminders_of_matter
 from huiyin.queries.reading import Reading, reading
 from huiyin.records.petitions.matter import read_matter
 from huiyin.records.sql import Row
@@ -176,6 +178,8 @@ class MatterPage:
     moved: tuple[DatesMoved, ...]
     openings: tuple[Opening, ...]
     silences: tuple[SilenceKept, ...]
+    reminders: tuple[Reminder, ...]
+    supervision: tuple[ItemLine, ...]
     files: int
     findings: int
     open_today: bool
@@ -227,6 +231,8 @@ def _page(rows: Reading, head: Row, reader: Reader, at: datetime) -> MatterPage 
         moved=tuple(_dates_moved(**row) for row in rows.all(_MOVED, (petition,))),
         openings=tuple(Opening(**row) for row in rows.all(_OPENINGS, (petition,))),
         silences=tuple(SilenceKept(**row) for row in rows.all(_SILENCES, (petition,))),
+        reminders=reminders_of_matter(rows, petition),
+        supervision=items_of_matter(rows, petition),
         open_today=granted(rows, petition, reader, on=local_date(at)),
         **counted,
         **head,

@@ -28,7 +28,7 @@ from huiyin.records.catalogue import DOMAIN
 from huiyin.records.columns import Tables, read_columns
 
 BATCH = 500  # subjects compared at once
-WHOLE = ("division", "office", "post", "adopted", "rule_proposal")  # of no petition
+WHOLE = ("division", "office", "post", "adopted", "rule_proposal", "oversight_setting")  # of no petition
 
 SaltOpener = Callable[[bytes, bytes], bytes]  # sealed, commitment; raises HuiyinError when it does not open
 

@@ -159,16 +159,25 @@ class ClockRow(OfPetition):
     binding_on = models.DateField(null=True)
     state = models.TextField()  # running, paused, met, met_late, ended, exempt
     met_on = models.DateField(null=True)
+    told = models.SmallIntegerField()  # days before, of the last reminder of this day: rules.oversight.watch
+    watched = models.SmallIntegerField()  # 1: a supervision item hangs on it; 2: something happened since
 
     class Meta:
         db_table = "clock"
         indexes = [
             *_by_petition("clock"),
-            models.Index(fields=["state", "binding_on"], name="clock_due"),
             # What runs, in the order in which it ends: sweeps read only what is due.
             models.Index(
                 fields=["binding_on", "id"], condition=models.Q(state="running"), name="clock_running"
             ),
+            # What the sweep walks: a clock leaves its place in it when it has been told of.
+            models.Index(
+                fields=["kind", "told", "binding_on", "id"],
+                condition=models.Q(state="running", binding_on__isnull=False)
+                & (models.Q(kind="clock") | models.Q(kind="window", duty_of__in=["petitioner", "applicant"])),
+                name="clock_untold",
+            ),
+            models.Index(fields=["id"], condition=models.Q(watched=2), name="clock_looked_at_again"),
         ]
 
 

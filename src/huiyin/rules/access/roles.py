@@ -39,6 +39,7 @@ class Role(StrEnum):
     PUBLIC = "public"
     RECORDER = "recorder"
     ROUTER = "router"
+    WATCH = "watch"  # reminds, and raises and closes supervision items by itself
 
 
 POSTS = frozenset(Role) - {
@@ -49,6 +50,7 @@ POSTS = frozenset(Role) - {
     Role.PUBLIC,
     Role.RECORDER,
     Role.ROUTER,
+    Role.WATCH,
 }
 
 Rights = Mapping[Permission, Relation]
@@ -91,17 +93,24 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             _P.LEARNING_RULES_CONFIRM: Relation.BUREAU,
             _P.LEARNING_RULES_PROPOSE: Relation.BUREAU,
             _P.OVERSIGHT_NONRESPONSE_CORRECT: Relation.TOUCHED,
+            _P.OVERSIGHT_SUPERVISION_ANSWER: Relation.TOUCHED,
         },
-        Role.INSPECTOR: {_P.EVIDENCE_STORY_OPEN: Relation.TOUCHED},
+        Role.INSPECTOR: {
+            _P.EVIDENCE_STORY_OPEN: Relation.TOUCHED,
+            # Of which places, the command asks: an inspector oversees a division, whoever has the matter.
+            _P.OVERSIGHT_SUPERVISION_CLOSE: Relation.ANY,
+        },
         Role.RECEPTION: _RECEPTION,
         Role.REVIEWER: _HANDLER,
         Role.SECURITY_ADMINISTRATOR: {},
-        Role.SYSTEM_ADMINISTRATOR: {},
+        Role.SYSTEM_ADMINISTRATOR: {_P.OVERSIGHT_LABEL_SET: Relation.ANY},
         Role.AUDIT_ADMINISTRATOR: {},
         Role.IMPORTER: {_P.INTAKE_PETITION_FILE: Relation.ANY, _P.INTAKE_PETITION_IMPORT: Relation.ANY},
         Role.INSTALLER: {
             _P.INTAKE_PETITION_IMPORT: Relation.ANY,
             _P.LEARNING_RULES_ADOPT: Relation.ANY,
+            _P.OVERSIGHT_LABEL_SET: Relation.ANY,
+            _P.OVERSIGHT_WATCH_SET: Relation.ANY,
             _P.PEOPLE_OFFICES_LOAD: Relation.ANY,
             _P.PEOPLE_POST_APPOINT: Relation.ANY,
         },
@@ -118,5 +127,9 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             _P.OVERSIGHT_NONRESPONSE_RECORD: Relation.ANY,
         },
         Role.ROUTER: {_P.ROUTING_PETITION_TRANSFER: Relation.ANY},
+        Role.WATCH: {
+            _P.OVERSIGHT_REMINDER_SEND: Relation.ANY,
+            _P.OVERSIGHT_SUPERVISION_RAISE: Relation.ANY,
+        },
     }
 )

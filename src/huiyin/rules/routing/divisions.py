@@ -132,6 +132,17 @@ def parent_of(code: int) -> DivisionCode | None:
     return None
 
 
+def oversees(code: int, county: int) -> bool:
+    """Return whether a division has authority over a place: its own, or one below it.
+
+    >>> oversees(510100, 510104), oversees(510700, 510104)
+    (True, False)
+    """
+    steps = {Level.PROVINCE: _PROVINCE_STEP, Level.PREFECTURE: _PREFECTURE_STEP, Level.COUNTY: 1}
+    step = steps.get(level_of(code))
+    return step is not None and county // step == code // step
+
+
 def level_of(code: int) -> Level:
     """Return the level of a code by the way codes are built."""
     if code >= _FIRST_TOWN:

@@ -8,7 +8,14 @@ from huiyin.queries.people.posts import Post
 from huiyin.web.desk.names import office_name
 from huiyin.web.desk.words import ROLES
 
-_HERE = {"desk": "queue", "desk-find": "find", "desk-me": "me"}
+_HERE = {
+    "desk": "queue",
+    "desk-find": "find",
+    "desk-me": "me",
+    "desk-supervision": "supervision",
+    "desk-supervision-item": "supervision",
+    "desk-supervision-labels": "supervision",
+}
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:

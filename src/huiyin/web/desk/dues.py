@@ -7,7 +7,8 @@ from huiyin.kernel.errors import Unknown
 from huiyin.queries.handling.lines import Duty, Line
 from huiyin.rules.statute.clocks import Clock, State
 from huiyin.rules.statute.packs import load_pack
-from huiyin.rules.statute.packs.shape import DutyOf, Kind, Status
+from huiyin.rules.statute.packs.shape import Kind, Status
+from huiyin.rules.statute.reckoning import PEOPLE
 from huiyin.rules.statute.wording import explain_text
 from huiyin.web.desk.names import days_text, office_name, spoken
 from huiyin.web.desk.words import CLOCK_STATES
@@ -38,7 +39,7 @@ class ClockShown:
     why: str
     article: str
     mine: bool  # a duty of the reader's own office
-    window: bool  # a right of the petitioner, not a duty
+    window: bool  # a right of the petitioner or applicant, not a duty
     option: bool  # what the office may do and need not
     not_law: bool
 
@@ -56,7 +57,7 @@ def clocks_shown(clocks: tuple[Clock, ...], office: int, today: date) -> list[Cl
 
 def _tells(clock: Clock) -> bool:
     # Options of an office that were never used say nothing to anybody.
-    if clock.kind is Kind.WINDOW and clock.duty_of is not DutyOf.PETITIONER:
+    if clock.kind is Kind.WINDOW and clock.duty_of not in PEOPLE:
         return clock.state in {State.RUNNING, State.SOON}
     return clock.kind in {Kind.CLOCK, Kind.WINDOW}
 
@@ -65,7 +66,7 @@ def _shown(clock: Clock, office: int, today: date) -> ClockShown:
     explanation = clock.explanation
     day = clock.binding_on or clock.warn_on
     title = explanation.title.en if spoken() == "en" else explanation.title.zh
-    option = clock.kind is Kind.WINDOW and clock.duty_of is not DutyOf.PETITIONER
+    option = clock.kind is Kind.WINDOW and clock.duty_of not in PEOPLE
     return ClockShown(
         title=title,
         who=office_name(clock.office),
@@ -77,8 +78,8 @@ def _shown(clock: Clock, office: int, today: date) -> ClockShown:
         why=explain_text(explanation, spoken()),
         article=clock.article,
         # An office that is competent has no reason to object: its option is no duty.
-        mine=clock.office == office and clock.kind is Kind.CLOCK and clock.duty_of is not DutyOf.PETITIONER,
-        window=clock.duty_of is DutyOf.PETITIONER,
+        mine=clock.office == office and clock.kind is Kind.CLOCK and clock.duty_of not in PEOPLE,
+        window=clock.duty_of in PEOPLE,
         option=option,
         not_law=explanation.pack_status is Status.DEMONSTRATION,
     )

@@ -16,6 +16,7 @@ from huiyin.rules.lifecycle.states import State
 from huiyin.web.desk import filters
 from huiyin.web.desk.here import DeskRequest, at_desk
 from huiyin.web.desk.lines import shown
+from huiyin.web.desk.reminders import reminders_shown
 from huiyin.web.desk.words import STATES
 
 NOTHING = Wanted()
@@ -48,6 +49,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "first": "after" not in typed,
         "restart": filters.with_more(typed),
         "tiles": _tiles(found.counts, typed),
+        "reminders": reminders_shown(request) if not typed else None,
         "filtered": wanted != NOTHING,
         "waiting": wanted.waiting,
         "overseeing": overseeing,

@@ -15,6 +15,8 @@ from huiyin.rules.statute.events import Event, EventName
 from huiyin.rules.statute.wording import word_table
 from huiyin.web.desk.dues import ClockShown
 from huiyin.web.desk.names import office_name, spoken, topic_name
+from huiyin.web.desk.reminders import told_of
+from huiyin.web.desk.supervision import words
 from huiyin.web.desk.words import CORRECTIONS, KLASSES, PAPERS, ROLES, ROUTES, SERVICE_WAYS, WAYS
 from huiyin.web.shared.templatetags.dates import day
 
@@ -70,7 +72,14 @@ def since(page: MatterPage, moment: datetime) -> list[Step]:
 
 
 def _recorded(page: MatterPage) -> list[Step]:
-    return [*_events(page), *_classified(page), *_contacts(page), *_silences(page)]
+    return [
+        *_events(page),
+        *_classified(page),
+        *_contacts(page),
+        *_silences(page),
+        *_reminded(page),
+        *_supervised(page),
+    ]
 
 
 def _when(step: Step) -> tuple[date, datetime]:
@@ -164,3 +173,19 @@ def _contacts(page: MatterPage) -> Iterator[Step]:
             who=office_name(contact.office),
             what=_("contact by %(way)s: %(reached)s") % {"way": way, "reached": reached},
         )
+
+
+def _reminded(page: MatterPage) -> Iterator[Step]:
+    for one in page.reminders:
+        whom, title = told_of(one)
+        what = _("was reminded: %(what)s") % {"what": title}
+        yield Step(day=local_date(one.at), at=one.at, who=whom, what=what)
+
+
+def _supervised(page: MatterPage) -> Iterator[Step]:
+    for one in page.supervision:
+        who, told = office_name(one.office), {"what": words(one.check)}
+        yield Step(day=one.raised_on, at=None, who=who, what=_("supervision item: %(what)s") % told)
+        if one.closed_on is not None:
+            what = _("supervision item closed: %(what)s") % told
+            yield Step(day=one.closed_on, at=None, who=who, what=what)

@@ -5,7 +5,17 @@ from allauth.mfa.base import views as factors
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
-from huiyin.web.desk import act, me, petition, queue, silence, story
+from huiyin.web.desk import (
+    act,
+    labels,
+    me,
+    petition,
+    queue,
+    silence,
+    story,
+    supervision,
+    supervision_item,
+)
 from huiyin.web.desk.here import signed_in
 from huiyin.web.desk.signin.pages import SetUpFactor, to_the_desk
 
@@ -14,6 +24,10 @@ urlpatterns = [
     path("find/", queue.search, name="desk-find"),
     path("me/", me.me, name="desk-me"),
     path("me/post/", me.posts, name="desk-posts"),
+    path("supervision/", supervision.supervision, name="desk-supervision"),
+    path("supervision/items.csv", supervision.supervision_file, name="desk-supervision-file"),
+    path("supervision/labels/", labels.supervision_labels, name="desk-supervision-labels"),
+    path("supervision/<uuid:identity>/", supervision_item.supervision_item, name="desk-supervision-item"),
     path("petition/<str:number>/", petition.petition, name="desk-petition"),
     path("petition/<str:number>/panel/", petition.panel, name="desk-panel"),
     path("petition/<str:number>/open/", story.open_it, name="desk-open"),

@@ -14,6 +14,7 @@ from huiyin.queries.outreach import history, own_story, sending
 from huiyin.queries.outreach.following import Following
 from huiyin.queries.outreach.own_papers import own_paper
 from huiyin.queries.outreach.own_story import OwnStory
+from huiyin.queries.oversight.reminders import own_reminder
 from huiyin.rules.lifecycle.states import OPEN
 from huiyin.rules.statute.wording import absence_text
 from huiyin.web.portal import places
@@ -23,6 +24,7 @@ from huiyin.web.portal.following.acts import read
 from huiyin.web.portal.following.clock_lines import absence, clock_lines
 from huiyin.web.portal.following.echo import echo_line
 from huiyin.web.portal.following.head import head
+from huiyin.web.portal.following.reminded import reminded
 from huiyin.web.portal.following.saving import download
 from huiyin.web.portal.following.silence import silence_lines
 from huiyin.web.portal.following.words import DOCUMENTS, ROLES, TOLD, WAYS_SERVED, office_name, told_reasons
@@ -85,6 +87,7 @@ def _matter(matter: Following, petition: PetitionId) -> dict[str, Any]:
         "person_way": ways.person_way(matter),
         "remedy": ways.remedy(matter),
         "silences": silence_lines(petition),
+        "reminder": reminded(own_reminder(petition, on=today), today),
         "holders": [
             (places.office_name(one.office), one.role)
             for one in matter.parts

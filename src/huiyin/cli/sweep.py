@@ -1,0 +1,74 @@
+"""`huiyin sweep`: what is due today, done at once; and when whom to remind."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import click
+
+from huiyin.cli import serving
+from huiyin.cli.screen import screen
+from huiyin.commands.oversight.set_watch import SetWatch
+from huiyin.door import door
+from huiyin.kernel import clock
+from huiyin.kernel.command import Actor, ActorKind
+from huiyin.kernel.errors import Invalid
+from huiyin.prepare.watching import sweep_deadlines
+from huiyin.queries.oversight.due import watch_in_force
+from huiyin.rules.access.roles import Role
+
+INSTALLER = Actor(kind=ActorKind.INSTALLER, role=Role.INSTALLER.value)
+
+
+@click.group()
+def command() -> None:
+    """Remind, raise what was not done in time, close what was cured.
+
+    \b
+    Examples:
+      huiyin sweep deadlines --json
+      huiyin sweep settings > watch.json
+      huiyin sweep settings watch.json
+    """
+
+
+@command.command(name="deadlines")
+@click.option("--json", "as_json", is_flag=True, help="Print how much was done as JSON.")
+def deadlines_command(as_json: bool) -> int:  # noqa: FBT001  click gives it so
+    """Do what is due now. The worker does the same every hour; it may run late, or twice."""
+    say = screen()
+    with serving.reachable_database(say):
+        swept = sweep_deadlines(at=clock.now())
+    if as_json:
+        click.echo(json.dumps(vars(swept)))
+    else:
+        say.result("sweep.done", **vars(swept))
+    return 0
+
+
+@command.command(name="settings")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=False)
+def settings_command(file: Path | None) -> int:
+    """Show when whom to remind, as JSON; with a FILE (TOML or JSON) set it anew.
+
+    These are settings of this installation, not law. Stages stand with the farthest first; the last one is
+    the day after the binding day (-1), on which supervision begins.
+    """
+    say = screen()
+    with serving.reachable_database(say):
+        if file is not None:
+            door.execute(SetWatch(settings=_read(file)), actor=INSTALLER, at=clock.now())
+            say("sweep.set")
+        click.echo(json.dumps(watch_in_force().plain, indent=2))
+    return 0
+
+
+def _read(file: Path) -> dict[str, object]:
+    try:
+        text = file.read_text("utf-8")
+        found = tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
+    except ValueError:  # of both readers, and of bytes that are no text
+        raise Invalid("watch.unreadable", field="file", file=str(file)) from None
+    if not isinstance(found, dict):
+        raise Invalid("watch.unreadable", field="file", file=str(file))
+    return found

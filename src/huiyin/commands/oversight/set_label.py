@@ -1,0 +1,67 @@
+"""Set a label that groups checks under an administrator's own wording; without checks it is withdrawn.
+
+Local slogans have no certain wording, so none is shipped. What the checks rest on is
+信访工作条例 第四十二条至第四十五条.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiyin.commands.handler import Handler, NoSubject
+from huiyin.commands.streams import OVERSIGHT, lock_stream
+from huiyin.kernel.command import Actor, Command, Decision, insert, update
+from huiyin.kernel.errors import Invalid
+from huiyin.records import sql
+from huiyin.rules.access.permissions import Permission
+from huiyin.rules.oversight.checks import Check
+
+LABEL = "label"
+LONGEST = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetLabel(Command):
+    """Group these checks under this name."""
+
+    name: str
+    checks: frozenset[Check]
+
+    @property
+    def id(self) -> str:
+        """The key under which it stands."""
+        return f"{LABEL}:{self.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Labelled(NoSubject):
+    """Whether a label of this name stands."""
+
+    stands: bool
+
+
+def load(commands: Sequence[SetLabel]) -> list[Labelled]:
+    """Lock the stream of oversight; read what stands."""
+    lock_stream(OVERSIGHT)
+    stands = {row["id"] for row in sql.fetch(sql.WRITER, "SELECT id FROM oversight_setting")}
+    return [Labelled(stands=command.id in stands) for command in commands]
+
+
+def decide(subject: Labelled, command: SetLabel, *, actor: Actor, at: datetime) -> Decision:
+    """Write it, or replace it."""
+    if not command.name.strip() or len(command.name) > LONGEST:
+        raise Invalid("label.name", field="name", longest=LONGEST)
+    if not command.checks and not subject.stands:
+        raise Invalid("label.no_checks", field="checks")
+    chosen = tuple(check.value for check in Check if check in command.checks)
+    row = {"id": command.id, "kind": LABEL, "name": command.name, "checks": chosen, "value": {}, "at": at}
+    change = update if subject.stands else insert
+    return Decision(
+        kind="oversight.label_set",
+        subject=OVERSIGHT,
+        changes=(change("oversight_setting", **row),),
+        facts={"name": command.name, "checks": chosen},
+    )
+
+
+HANDLER = Handler(permission=Permission.OVERSIGHT_LABEL_SET, load=load, decide=decide)

@@ -1,0 +1,1 @@
+"""Reminders, supervision items, and the settings of both."""
