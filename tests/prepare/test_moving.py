@@ -259,7 +259,9 @@ def test_an_adoption_that_overtakes_an_unfinished_one_misses_nothing() -> None:
     adopted(amended(last), at=life.at)
     moving.carry_out(now(life.at))
     assert clocks(life)[HANDLE][1] != last
-    adopted(amended(last - timedelta(days=20)), at=life.at + timedelta(seconds=1))  # and no longer the last day
+    adopted(
+        amended(last - timedelta(days=20)), at=life.at + timedelta(seconds=1)
+    )  # and no longer the last day
     moving.carry_out(now(life.at + timedelta(seconds=2)))
     assert clocks(life)[HANDLE][1] == last
     stored(life.at + timedelta(seconds=2))

@@ -16,6 +16,7 @@ from huiyin.rules.statute.wording import word_table
 from huiyin.web.desk.dues import ClockShown
 from huiyin.web.desk.names import office_name, spoken, topic_name
 from huiyin.web.desk.words import KLASSES, PAPERS, ROLES, ROUTES, SERVICE_WAYS, WAYS
+from huiyin.web.shared.moved import moved_words
 
 _PERSON = frozenset(
     {EventName.PETITION_RECEIVED, EventName.REVIEW_REQUESTED, EventName.REEXAMINATION_REQUESTED}
@@ -69,7 +70,7 @@ def since(page: MatterPage, moment: datetime) -> list[Step]:
 
 
 def _recorded(page: MatterPage) -> list[Step]:
-    return [*_events(page), *_classified(page), *_contacts(page)]
+    return [*_events(page), *_classified(page), *_contacts(page), *_moved(page)]
 
 
 def _when(step: Step) -> tuple[date, datetime]:
@@ -108,6 +109,13 @@ def _classified(page: MatterPage) -> Iterator[Step]:
         who = f"{office_name(one.office)} {ROLES.get(one.role, one.role)}"
         what = _("decided: %(what)s") % {"what": pgettext("list", ", ").join(said)}
         yield Step(day=local_date(one.at), at=one.at, who=who, what=what)
+
+
+def _moved(page: MatterPage) -> Iterator[Step]:
+    for one in page.moved:
+        for moved in (each for each in one.clocks if each.bound_on != each.binding_on):
+            what = moved_words(moved.rule, moved.bound_on, moved.binding_on, one.because)
+            yield Step(day=local_date(one.at), at=one.at, who=_("This system"), what=what)
 
 
 def _findings(findings: tuple[Found, ...]) -> Iterator[Step]:
