@@ -11,8 +11,8 @@ from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Refused
 from huiyin.prepare.moving import MOVER
 from support.moment import AT
-from support.rules import adopted, year_file
-from support.state import entries, leaves_nothing, refuses, row
+from support.rules import adopted, amended, year_file
+from support.state import entries, leaves_nothing, refuses, row, rows
 from support.verifying import differences
 
 pytestmark = pytest.mark.usefixtures("installed")
@@ -51,3 +51,12 @@ def test_a_late_failure_leaves_nothing() -> None:
     adopted(NEW_YEAR, at=life.at)
     command = MoveClocks(petition=life.petition, because=("x",))
     leaves_nothing(lambda: door.execute(command, actor=MOVER, at=life.at))
+
+
+def test_what_an_office_may_do_and_need_not_is_not_told_to_the_petitioner() -> None:
+    life = builders.file_petition()  # the office may object within five working days
+    [option] = [one for one in rows("clock", petition=life.petition) if one["rule"].endswith(".object")]
+    adopted(amended(option["binding_on"]), at=life.at)
+    door.execute(MoveClocks(petition=life.petition, because=("x",)), actor=MOVER, at=life.at)
+    told = {one["office"] for one in rows("notice", petition=life.petition, kind="clocks.moved")}
+    assert told == {builders.ECOLOGY}
