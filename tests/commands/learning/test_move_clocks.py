@@ -55,7 +55,9 @@ def test_a_late_failure_leaves_nothing() -> None:
 
 def test_what_an_office_may_do_and_need_not_is_not_told_to_the_petitioner() -> None:
     life = builders.file_petition()  # the office may object within five working days
-    [option] = [one for one in rows("clock", petition=life.petition) if one["rule"].endswith(".object")]
+    [option] = [
+        one for one in rows("clock", petition=life.petition) if one["rule"] == "cn22.transfer.objection"
+    ]
     adopted(amended(option["binding_on"]), at=life.at)
     door.execute(MoveClocks(petition=life.petition, because=("x",)), actor=MOVER, at=life.at)
     told = {one["office"] for one in rows("notice", petition=life.petition, kind="clocks.moved")}
