@@ -139,6 +139,9 @@ def test_what_is_called_sealed_holds_bytes() -> None:
 PLAIN_TEXT = {
     "division.name", "office.name", "office.name_en", "office.kind", "office.role", "office.topics",
     "post.role", "adopted.id", "adopted.kind", "adopted.name", "adopted.version",
+    # Public law, and why it is proposed: no matter and no petitioner is named there.
+    "rule_proposal.kind", "rule_proposal.name", "rule_proposal.version", "rule_proposal.reason",
+    "rule_proposal.state", "rule_proposal.decided_because",
     "petition.number", "petition.channel", "petition.language", "petition.klass", "petition.declared_klass",
     "petition.state", "petition.topic", "petition.topic_by", "petition.pack", "petition.pack_version",
     "petition.happened_source",

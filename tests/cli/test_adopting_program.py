@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from huiyin.cli.statute.command import command
 from huiyin.kernel import clock
 from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Invalid, Refused, Unknown
+from huiyin.kernel.ids import named_id
+from huiyin.queries.learning.proposals import file_of, proposals
 from huiyin.records.people.models import Account
 from support.moment import AT
 from support.rules import amended, year_file
@@ -236,3 +239,15 @@ def test_a_second_proposal_of_the_same_is_refused(
     typed(PASSWORD, code())
     with pytest.raises((Conflict, Refused)):
         proposed(run, file, people[1])
+
+
+def test_a_proposal_that_is_gone_has_no_file(
+    run: Any, file: Path, people: tuple[str, str], typed: Callable[..., None]
+) -> None:
+    del typed
+    proposed(run, file, people[0])
+    [line] = proposals()
+    assert file_of(line, today=AUTUMN.date()).content == NEW_YEAR
+    gone = replace(line, id=named_id("gone"))
+    with pytest.raises(Unknown):
+        file_of(gone, today=AUTUMN.date())

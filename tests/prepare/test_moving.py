@@ -11,8 +11,7 @@ from builders import Life
 from huiyin.commands.learning.move_clocks import MoveClocks
 from huiyin.commands.matter import load_matter
 from huiyin.door import door
-from huiyin.kernel.command import Actor, Reader
-from huiyin.kernel.errors import Conflict, Refused
+from huiyin.kernel.command import Reader
 from huiyin.kernel.ids import PetitionId
 from huiyin.prepare import moving
 from huiyin.prepare.moving import MOVER, Done, Task
@@ -23,7 +22,7 @@ from huiyin.rules.statute import law
 from huiyin.rules.statute.law import RuleFile
 from support.moment import AT
 from support.rules import adopted, amended, proposal, shipped_pack, year_file
-from support.state import entries, leaves_nothing, refuses, row, rows
+from support.state import entries, row, rows
 from support.steps import command_for
 from support.verifying import differences
 
@@ -350,24 +349,3 @@ def test_no_filing_asks_the_database_for_the_law(monkeypatch: pytest.MonkeyPatch
     assert not [query for query in asked if "adopted" in query]
     builders.file_petition(AT + timedelta(seconds=31))
     assert len([query for query in asked if "adopted" in query]) == 1
-
-
-@pytest.mark.parametrize("actor", [builders.HANDLER, builders.HEAD, builders.INSTALLER, builders.ROUTER])
-def test_nobody_but_the_mover_moves(actor: Actor) -> None:
-    life = builders.accepted(builders.file_petition(AUTUMN))
-    adopted(NEW_YEAR, at=life.at)
-    command = MoveClocks(petition=life.petition, because=("x",))
-    refuses(Refused, lambda: door.execute(command, actor=actor, at=life.at), "access.refused")
-
-
-def test_nothing_that_stands_is_moved() -> None:
-    life = builders.accepted()
-    command = MoveClocks(petition=life.petition, because=("x",))
-    refuses(Conflict, lambda: door.execute(command, actor=MOVER, at=life.at), "clocks.stand_already")
-
-
-def test_a_late_failure_leaves_nothing() -> None:
-    life = builders.accepted(builders.file_petition(AUTUMN))
-    adopted(NEW_YEAR, at=life.at)
-    command = MoveClocks(petition=life.petition, because=("x",))
-    leaves_nothing(lambda: door.execute(command, actor=MOVER, at=life.at))

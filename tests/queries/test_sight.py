@@ -12,6 +12,7 @@ from huiyin.queries.reading import reading
 from huiyin.records.catalogue import DOMAIN, LEDGER, Sight
 from support.database import Ground
 from support.roles import intruder
+from support.rules import adopted, year_file
 from support.state import rows
 
 OPEN = [table for table, sight in DOMAIN.items() if sight is Sight.OPEN]
@@ -49,6 +50,7 @@ def test_without_a_reader_nobody_sees_a_row_of_any_petition() -> None:
 @pytest.mark.usefixtures("installed")
 @pytest.mark.parametrize("table", OPEN)
 def test_offices_divisions_posts_and_rules_are_open_to_everyone(table: str) -> None:
+    adopted(year_file(2027))
     with reading(PUBLIC) as read:
         assert read.one(f"SELECT * FROM {table} LIMIT 1")
 

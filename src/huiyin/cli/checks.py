@@ -17,6 +17,8 @@ from huiyin.adapters.postgres.tell import silent
 from huiyin.cli import lock, serving
 from huiyin.cli.preflight import MIB, NEEDED
 from huiyin.cli.setting_up import keys
+from huiyin.cli.setting_up.rules import unknown_years
+from huiyin.kernel import clock
 from huiyin.kernel.errors import HuiyinError
 from huiyin.vault.installation import open_vault
 from huiyin.vault.key_home import KeyFolder
@@ -114,8 +116,22 @@ def _migrations() -> Iterator[Finding]:
         well=not missing,
         facts={"missing": missing},
     )
+    if not missing:
+        yield from _days_off()
     if not missing and KeyFolder(folder=settings.HUIYIN_ENV.keys).path.exists():
         yield from _keys_fit()
+
+
+def _days_off() -> Iterator[Finding]:
+    """Say how far the days off are known: what reaches beyond is provisional, nothing is refused for it."""
+    at = clock.now()
+    unknown = unknown_years(at)
+    for year in unknown:
+        yield Finding(
+            code="doctor.days_off_missing", well=year != clock.local_date(at).year, facts={"year": year}
+        )
+    if not unknown:
+        yield Finding(code="doctor.days_off", well=True, facts={"year": clock.local_date(at).year + 1})
 
 
 def _keys_fit() -> Iterator[Finding]:

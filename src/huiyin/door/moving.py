@@ -31,6 +31,11 @@ def alone() -> Iterator[None]:
         sql.fetch(sql.WRITER, _FREE)
 
 
+def wait(adopted: str, *, at: datetime) -> None:
+    """Note that what set-up adopted in an installation with petitions is to be carried out."""
+    begin(adopted, at=at)
+
+
 def begin(adopted: str, *, at: datetime) -> datetime:
     """Begin, or go on with what was interrupted; return when the looking began."""
     with sql.cursor(sql.WRITER) as cursor:

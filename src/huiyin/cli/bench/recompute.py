@@ -1,7 +1,7 @@
-"""All clocks computed anew after days off changed: by commands, in as many processes as there are processors.
+"""All clocks computed anew after days off changed: by commands, in one process for each processor.
 
-Two changes: the coming year is announced, which touches what reaches into it; and every second day of the weeks
-around today is declared free, which touches nearly everything that runs.
+Two changes: the coming year is announced, which touches what reaches into it; and every second day of the
+weeks around today is declared free, which touches nearly everything that runs.
 """
 
 import hashlib

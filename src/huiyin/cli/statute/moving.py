@@ -9,6 +9,7 @@ from multiprocessing import get_context
 
 from django.db import connections
 
+from huiyin.adapters import lifeline
 from huiyin.cli.progress import Progress
 from huiyin.kernel import clock
 from huiyin.prepare import moving
@@ -55,4 +56,5 @@ def several(processes: int) -> Iterator[Each]:
 
 
 def _begin() -> None:
+    lifeline.bind()  # it ends with the one that started it, even when that one was killed
     refresh()  # what was adopted just now holds

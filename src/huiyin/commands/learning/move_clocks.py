@@ -22,8 +22,6 @@ from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.statute.law import Law
 from huiyin.rules.statute.packs.shape import Kind
 
-KIND = "petition.clocks_moved"
-
 
 @dataclass(frozen=True, kw_only=True)
 class MoveClocks(Command):
@@ -61,7 +59,7 @@ def decide(subject: Matter, command: MoveClocks, *, actor: Actor, at: datetime) 
         raise Conflict("clocks.stand_already")
     moved = list(moves(subject, changes))
     return Decision(
-        kind=KIND,
+        kind="petition.clocks_moved",
         subject=subject.id,
         changes=changes,
         facts={"because": command.because, "moved": [_told(one) for one in moved]},

@@ -40,7 +40,7 @@ def decide(subject: Proposed, command: TurnDownRules, *, actor: Actor, at: datet
         require(actor, Permission.LEARNING_RULES_CONFIRM, subject.standing)
     state = "withdrawn" if own else "rejected"
     return Decision(
-        kind=f"statute.rules_{state}",
+        kind="statute.rules_turned_down",
         subject=STATUTE,
         changes=(
             update(
@@ -52,7 +52,7 @@ def decide(subject: Proposed, command: TurnDownRules, *, actor: Actor, at: datet
                 decided_because=command.reason,
             ),
         ),
-        facts={"id": proposal.key, "proposal": proposal.id, "reason": command.reason},
+        facts={"id": proposal.key, "proposal": proposal.id, "state": state, "reason": command.reason},
     )
 
 

@@ -11,16 +11,17 @@ from huiyin.records import shelf, sql
 from huiyin.records.petitions.matter import read_matters
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.statute import changed
-from huiyin.rules.statute.changed import EVERYWHERE, Touched, touched
+from huiyin.rules.statute.changed import EVERYWHERE, Touched, shipped_touches, touched
 from huiyin.rules.statute.law import Law, RuleFile, in_force, law_of
 
 FIRST, LAST = UUID(int=0), UUID(int=(1 << 128) - 1)
 
 _WAITING = """
-    SELECT a.id, p.decided_at, m.after, m.begun_at
-    FROM adopted AS a JOIN rule_proposal AS p ON p.id = a.proposal
+    SELECT a.id, a.kind, a.name, a.version, p.decided_at, m.after, m.begun_at
+    FROM adopted AS a LEFT JOIN rule_proposal AS p ON p.id = a.proposal
     LEFT JOIN clocks_moved AS m ON m.adopted = a.id
-    WHERE a.effective_on <= %s AND m.ended_at IS NULL ORDER BY p.decided_at, a.id
+    WHERE a.effective_on <= %s AND (p.id IS NOT NULL OR m.adopted IS NOT NULL) AND m.ended_at IS NULL
+    ORDER BY p.decided_at NULLS FIRST, a.id
 """
 _NEXT = "SELECT id FROM petition WHERE id > %s ORDER BY id OFFSET %s LIMIT 1"
 _COUNT = "SELECT count(*) AS n FROM petition"
@@ -80,24 +81,30 @@ def refresh() -> None:
 
 
 def waiting(*, at: datetime) -> list[Waiting]:
-    """Return what still has to be carried out, in the order of adoption."""
-    rows = sql.fetch(sql.WRITER, _WAITING, (local_date(at),))
+    """Return what still has to be carried out, in the order of adoption; what a new release brought first."""
+    rows, today = sql.fetch(sql.WRITER, _WAITING, (local_date(at),)), local_date(at)
     files = shelf.read_files() if rows else ()
-    known = {file.id: file for file in files}
     # What stands was computed by the law without any of those that are unfinished, or with some of them.
-    today, unfinished = local_date(at), [row["id"] for row in rows]
+    unfinished = [row["id"] for row in rows]
     befores = [law_of(files, on=today, without=unfinished[done:]) for done in range(len(unfinished))]
-    after = law_of(files, on=today)
-    return [
-        Waiting(
-            adopted=row["id"],
-            touched=touched(known[row["id"]], befores=befores, after=after),
-            settled_at=max(row["decided_at"], _midnight(known[row["id"]].effective_on)) + shelf.SETTLED,
-            after=row["after"],
-            begun_at=row["begun_at"],
-        )
-        for row in rows
-    ]
+    after, known = law_of(files, on=today), {file.id: file for file in files}
+    return [_waiting(row, known.get(row["id"]), befores, after) for row in rows]
+
+
+def _waiting(row: sql.Row, file: RuleFile | None, befores: Sequence[Law], after: Law) -> Waiting:
+    if file is None:  # it shipped: what set-up adopts is known before any process begins
+        what = shipped_touches(row["kind"], row["name"], row["version"], after=after)
+        settled_at = datetime.min.replace(tzinfo=UTC)
+    else:
+        what = touched(file, befores=befores, after=after)
+        settled_at = max(row["decided_at"], _midnight(file.effective_on)) + shelf.SETTLED
+    return Waiting(
+        adopted=row["id"],
+        touched=what,
+        settled_at=settled_at,
+        after=row["after"],
+        begun_at=row["begun_at"],
+    )
 
 
 def touched_by(file: RuleFile, *, at: datetime) -> tuple[Touched, Law]:

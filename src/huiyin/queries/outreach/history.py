@@ -32,6 +32,7 @@ KINDS = (
     "petition.document_served",
     "petition.review_requested",
     "petition.rated",
+    "petition.clocks_moved",
 )
 
 

@@ -8,6 +8,11 @@ def has_entries() -> bool:
     return sql.fetch_one(sql.OWNER, "SELECT 1 AS one FROM entry LIMIT 1") is not None
 
 
+def has_petitions() -> bool:
+    """Return whether any petition was ever filed here."""
+    return sql.fetch_one(sql.OWNER, "SELECT 1 AS one FROM petition LIMIT 1") is not None
+
+
 def some_salts(limit: int = 5) -> dict[bytes, bytes]:
     """Return sealed salts of a few entries by commitment: whoever holds the right keys opens them."""
     rows = sql.fetch(sql.OWNER, "SELECT commitment, sealed FROM entry_salt LIMIT %s", (limit,))

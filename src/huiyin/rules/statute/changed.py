@@ -41,14 +41,25 @@ class Touched:
 
 
 def touched(file: RuleFile, *, befores: Iterable[Law], after: Law) -> Touched:
-    """Return what a file touches: clocks were computed by one of the laws before, and will be by that after."""
+    """Return what a file touches: clocks stand by one of the laws before, and will by that after."""
     if file.kind == CALENDAR:
         low, high = counties(parsed_calendar(file.content).jurisdiction)
         becomes = after.calendar_of(file.name)
         found = (changed_days(before.calendar_of(file.name), becomes) for before in befores)
         stretches = dict.fromkeys(stretch for one in found for stretch in one)
         return Touched(low=low, high=high, stretches=tuple(stretches))
-    pack = after.shelf.pack(parsed_pack(file.content).id)
+    return _touched_by_pack(after.shelf.pack(parsed_pack(file.content).id))
+
+
+def shipped_touches(kind: str, name: str, version: str, *, after: Law) -> Touched:
+    """Return what a file touches that came with a new release: a whole year, or all of a pack."""
+    if kind != CALENDAR:
+        return _touched_by_pack(after.shelf.pack(name))
+    low, high = counties(name)
+    return Touched(low=low, high=high, stretches=(_whole(int(version)),))
+
+
+def _touched_by_pack(pack: Pack) -> Touched:
     low, high = counties(pack.jurisdiction)
     starting = tuple(sorted(name.value for name in pack.started_by))
     return Touched(low=low, high=high, pack=pack.id, starting=starting, since=pack.starts_on)
@@ -77,7 +88,7 @@ def changed_days(before: Calendar, after: Calendar) -> list[Stretch]:
     found: list[Stretch] = []
     for year in sorted({*before.years, *after.years}):
         if before.known(year) != after.known(year):
-            found.append(Stretch(first=date(year, 1, 1) - ROLLING, last=date(year, 12, 31)))
+            found.append(_whole(year))
         elif before.years[year] is not after.years[year]:
             found += _stretches(on for on in _days(year) if before.is_rest_day(on) != after.is_rest_day(on))
     return found
@@ -97,6 +108,10 @@ def extensions(packs: Iterable[Pack]) -> list[str]:
     """Return the events that extend a clock of these packs: such a clock has had an earlier end."""
     terms = (rule.extension for pack in packs for rule in pack.rules.values())
     return sorted({one.event.value for one in terms if one is not None})
+
+
+def _whole(year: int) -> Stretch:
+    return Stretch(first=date(year, 1, 1) - ROLLING, last=date(year, 12, 31))
 
 
 def _days(year: int) -> Iterable[date]:

@@ -14,7 +14,7 @@ from huiyin.rules.statute.calendars import calendar_of as shipped_calendar
 from huiyin.rules.statute.calendars.calendar import Calendar, Year, blank, make_calendar
 from huiyin.rules.statute.calendars.reading import jurisdictions
 from huiyin.rules.statute.packs import Shelf, shipped
-from huiyin.rules.statute.packs.shape import Pack
+from huiyin.rules.statute.packs.shape import Pack, Rule
 from huiyin.rules.statute.proposed import CALENDAR, parsed_calendar, parsed_pack
 
 Years = Mapping[int, Year]
@@ -48,6 +48,11 @@ class Law:
     def calendar_of(self, jurisdiction: str) -> Calendar:
         """Return the calendar of a jurisdiction such as ``cn-5132``; blank when no day of it is on file."""
         return self._calendar(tuple(dict.fromkeys(jurisdiction[:end] for end in WIDER)))
+
+    def rule(self, rule_id: str) -> Rule | None:
+        """Return a rule by its id, whichever pack holds it; None when none does any longer."""
+        held = (pack.rules[rule_id] for pack in self.shelf.packs.values() if rule_id in pack.rules)
+        return next(held, None)
 
     def plus(self, file: RuleFile) -> "Law":
         """Return the law with one file more, the latest: it prevails over what stood of the same name."""

@@ -14,7 +14,8 @@ from huiyin.kernel.ids import OfficeId
 from huiyin.prepare.house import vault
 from huiyin.queries.people.named import NamedOffice, named_offices
 from huiyin.rules.receipt import format as receipt_format
-from huiyin.rules.statute.packs import load_pack
+from huiyin.rules.statute.law import in_force
+from huiyin.rules.statute.packs import Shelf
 
 NAMES_KEPT = 60  # seconds: a renamed office is shown so within a minute
 
@@ -27,6 +28,7 @@ def filed(code: str, receipt: bytes, entry: Entry, *, now: datetime) -> Row:
     rows = list(_inserted(body))
     petition = next(row for table, row in rows if table == "petition")
     lead = OfficeId(petition["lead"] or petition["bureau"])
+    held = in_force(now).shelf
     return {
         "number": petition["number"],
         "query_code": code,
@@ -35,7 +37,7 @@ def filed(code: str, receipt: bytes, entry: Entry, *, now: datetime) -> Row:
         "demo": petition["demo"],
         "office": vars(named(lead, now)),
         "bureau": vars(named(OfficeId(petition["bureau"]), now)),
-        "clocks": [_clock(row) for table, row in rows if table == "clock"],
+        "clocks": [_clock(row, held) for table, row in rows if table == "clock"],
         "receipt": {
             "file": base64.b64encode(receipt).decode(),
             "format": receipt_format.FORMAT,
@@ -51,8 +53,8 @@ def _inserted(body: Row) -> Iterator[tuple[str, Row]]:
     return ((table, values) for table, op, values in body["changes"] if op == "+")
 
 
-def _clock(row: Row) -> Row:
-    rule = load_pack(row["pack"]).rules[row["rule"]]
+def _clock(row: Row, held: Shelf) -> Row:
+    rule = held.pack(row["pack"]).rules[row["rule"]]
     title = rule.title.en if (get_language() or "").startswith("en") else rule.title.zh
     told = {name: row[name] for name in ("rule", "kind", "duty_of", "office", "started_on", "warn_on")}
     return {**told, "binding_on": row["binding_on"], "title": title, "article": rule.article.text}

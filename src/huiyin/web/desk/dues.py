@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from huiyin.kernel import clock
 from huiyin.kernel.errors import Unknown
 from huiyin.queries.handling.lines import Duty, Line
 from huiyin.rules.statute.clocks import Clock, State
-from huiyin.rules.statute.packs import load_pack
-from huiyin.rules.statute.packs.shape import Kind, Status
+from huiyin.rules.statute.law import in_force
+from huiyin.rules.statute.packs.shape import Kind, Pack, Status
 from huiyin.rules.statute.reckoning import PEOPLE
 from huiyin.rules.statute.wording import explain_text
 from huiyin.web.desk.names import days_text, office_name, spoken
@@ -104,7 +105,7 @@ def duty_title(duty: Duty | None) -> str:
     if duty is None:
         return ""
     try:
-        title = load_pack(duty.pack).rules[duty.rule].title
+        title = _pack(duty).rules[duty.rule].title
     except (Unknown, KeyError):
         return ""
     return title.en if spoken() == "en" else title.zh
@@ -115,6 +116,10 @@ def _reminder_days(duty: Duty | None) -> int:
     if duty is None:
         return default
     try:
-        return load_pack(duty.pack).reminder_days
+        return _pack(duty).reminder_days
     except Unknown:
         return default
+
+
+def _pack(duty: Duty) -> Pack:
+    return in_force(clock.now()).shelf.pack(duty.pack)

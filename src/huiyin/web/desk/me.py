@@ -12,6 +12,7 @@ from huiyin.kernel.clock import local_date
 from huiyin.queries.people.posts import posts_of
 from huiyin.web.desk.here import POST, DeskRequest, at_desk, choose, signed_in
 from huiyin.web.desk.names import office_name
+from huiyin.web.desk.rules import may_see
 from huiyin.web.desk.words import ROLES
 
 
@@ -39,7 +40,7 @@ def posts(request: DeskRequest) -> HttpResponse:
 @at_desk
 def me(request: DeskRequest) -> HttpResponse:
     """Show one's account and post."""
-    return render(request, "desk/me.html", {})
+    return render(request, "desk/me.html", {"rules": may_see(request.post)})
 
 
 def _chosen(request: DeskRequest) -> bool:

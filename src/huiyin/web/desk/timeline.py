@@ -19,6 +19,7 @@ from huiyin.web.desk.reminders import told_of
 from huiyin.web.desk.supervision import words
 from huiyin.web.desk.words import CORRECTIONS, KLASSES, PAPERS, ROLES, ROUTES, SERVICE_WAYS, WAYS
 from huiyin.web.shared.templatetags.dates import day
+from huiyin.web.shared.moved import moved_words
 
 _PERSON = frozenset(
     {EventName.PETITION_RECEIVED, EventName.REVIEW_REQUESTED, EventName.REEXAMINATION_REQUESTED}
@@ -79,6 +80,7 @@ def _recorded(page: MatterPage) -> list[Step]:
         *_silences(page),
         *_reminded(page),
         *_supervised(page),
+        *_moved(page),
     ]
 
 
@@ -134,6 +136,13 @@ def _silences(page: MatterPage) -> Iterator[Step]:
                 who=office[tongue] if office else _("This system"),
                 what=_("corrected that record: %(why)s") % {"why": CORRECTIONS[one.correction["reason"]]},
             )
+
+
+def _moved(page: MatterPage) -> Iterator[Step]:
+    for one in page.moved:
+        for moved in (each for each in one.clocks if each.bound_on != each.binding_on):
+            what = moved_words(moved.rule, moved.bound_on, moved.binding_on, one.because)
+            yield Step(day=local_date(one.at), at=one.at, who=_("This system"), what=what)
 
 
 def _findings(findings: tuple[Found, ...]) -> Iterator[Step]:

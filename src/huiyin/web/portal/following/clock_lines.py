@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from huiyin.kernel.clock import now
 from huiyin.queries.outreach.following import Following
 from huiyin.rules.statute.clocks import Clock, State, why_no_clock
 from huiyin.rules.statute.explanation import Absence
-from huiyin.rules.statute.packs import load_pack
+from huiyin.rules.statute.law import in_force
 from huiyin.rules.statute.packs.shape import DutyOf, Kind
 from huiyin.rules.statute.wording import explain_text
 from huiyin.web.portal.due import spoken
@@ -39,7 +40,7 @@ def clock_lines(followed: Following) -> list[ClockLine]:
 
 def absence(followed: Following) -> Absence | None:
     """Return why the 60 days of art. 34 are not running here; None when they are, or the pack has none."""
-    pack = load_pack(followed.matter.pack)
+    pack = in_force(now()).shelf.pack(followed.matter.pack)
     rule = next((name for name in pack.rules if name.endswith(HANDLE)), None)
     return why_no_clock(rule, pack=pack, facts=followed.facts) if rule else None
 

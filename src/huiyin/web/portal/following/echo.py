@@ -1,6 +1,6 @@
 """The echo line: every step of the office answers a step of the person; what is due is drawn in outline."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -14,7 +14,8 @@ from huiyin.queries.outreach.following import Following
 from huiyin.queries.outreach.history import Taken
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.events import EventName
-from huiyin.rules.statute.packs.shape import DutyOf
+from huiyin.rules.statute.packs.shape import DutyOf, Kind
+from huiyin.rules.statute.reckoning import PEOPLE
 from huiyin.web.portal.due import spoken
 from huiyin.web.portal.following.clock_lines import whose
 from huiyin.web.portal.following.head import left, next_duty
@@ -22,6 +23,7 @@ from huiyin.web.portal.following.served import SERVED, day_of, served_by, servic
 from huiyin.web.portal.following.ways import open_window
 from huiyin.web.portal.following.words import GRADES, item, office_name
 from huiyin.web.shared.templatetags.dates import day
+from huiyin.web.shared.moved import moved_words
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def _to_come(clock: Clock, followed: Following, today: date) -> Line:
 def _lines(step: Taken, followed: Following) -> list[Line]:
     if step.kind == "petition.filed":
         return _filed(step.at, followed)
+    if step.kind == "petition.clocks_moved":
+        return list(_moved(step))
     tell = _TELL.get(step.kind)
     text = tell(step, followed) if tell else str(_PLAIN.get(step.kind, ""))
     if not text:
@@ -77,6 +81,19 @@ def _lines(step: Taken, followed: Following) -> list[Line]:
         return [line]
     told = replace(line, text=paper.words, paper=paper.name, address=paper.address)
     return [told] if step.kind == SERVED else [line, told]
+
+
+def _moved(step: Taken) -> Iterator[Line]:
+    """Tell which days moved; what an office may do and need not is its own affair."""
+    for one in step.facts["moved"]:
+        before, after = (_day(one[when]["binding_on"]) for when in ("from", "to"))
+        if before != after and (one["kind"] == Kind.CLOCK or one["duty_of"] in PEOPLE):
+            text = moved_words(one["rule"], before, after, step.facts["because"])
+            yield Line(local_date(step.at), _("This system"), text)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _filed(at: datetime, followed: Following) -> list[Line]:
