@@ -11,8 +11,8 @@ from huiyin.commands.oversight.cure_supervision import CureSupervision
 from huiyin.commands.oversight.raise_supervision import RaiseSupervision
 from huiyin.commands.oversight.watching import Supervised, load_supervised
 from huiyin.commands.routing.transfer_petition import TransferPetition
-from huiyin.kernel.command import Actor, Decision
 from huiyin.kernel.clock import local_date
+from huiyin.kernel.command import Actor, Decision
 from huiyin.kernel.errors import Conflict, Refused
 from huiyin.records import sql
 from huiyin.rules.access.roles import Role

@@ -1,4 +1,4 @@
-"""Supervision at the desk: who sees which items, how they are found, answered, closed, labelled; reminders."""
+"""Supervision at the desk: who sees which items, how they are found, answered, closed; reminders."""
 
 import csv
 import io
@@ -69,8 +69,9 @@ def test_an_inspector_sees_office_article_day_and_age(inspector: Client) -> None
         ACCEPT,
         "成都市生态环境局",
         number(life),
-        "1 天",
-        "法定期限 2026年5月21日",
+        "超期 6 天",
+        "2026年5月26日列出",
+        "2026年5月21日",
         "成都市锦江区",
     ):
         assert said in page
@@ -144,9 +145,9 @@ def test_pages_follow_each_other_and_the_file_holds_everything(
     assert "回到开头" in second
     lines = found(inspector.get(FILE))
     assert len(lines) == 4
-    assert {(one["failed"], one["office"], one["days_open"]) for one in lines} == {
-        ("tell", str(ECOLOGY), "1"),
-        ("accept", str(ECOLOGY), "1"),
+    assert {(one["failed"], one["office"], one["days_over"]) for one in lines} == {
+        ("tell", str(ECOLOGY), "6"),
+        ("accept", str(ECOLOGY), "6"),
     }
     assert found(inspector.get(f"{FILE}?check=reply")) == []
 
@@ -203,10 +204,8 @@ def test_an_item_closed_meanwhile_is_shown_as_it_stands(
 ) -> None:
     builders.neglected()
     where = page_of("tell")
-    usual = listing.item
-    monkeypatch.setattr("huiyin.web.desk.supervision_item.item", lambda *given: usual(*given))
     head.post(where, {"text": "第一次回复。"})
-    stale = usual(Reader(offices=(ECOLOGY,)), row("supervision_item", failed="tell")["id"])
+    stale = listing.item(Reader(offices=(ECOLOGY,)), row("supervision_item", failed="tell")["id"])
     assert stale
     opened = replace(stale, line=replace(stale.line, state="open"))
     monkeypatch.setattr("huiyin.web.desk.supervision_item.item", lambda *_: opened)
