@@ -90,6 +90,7 @@ POSTS: tuple[tuple[Role, OfficeId], ...] = (
     (Role.INSPECTOR, BUREAU),
     (Role.SYSTEM_ADMINISTRATOR, BUREAU_OF_SICHUAN),
     (Role.DISPATCHER, DISCIPLINE_OF_SICHUAN),
+    (Role.HEAD, BUREAU_OF_SICHUAN),
 )
 
 # Clear enough to be sent to Chengdu's ecology office by itself.

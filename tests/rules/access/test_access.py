@@ -41,7 +41,14 @@ def test_the_three_administrators_have_no_right_in_the_business(role: Role) -> N
 
 
 def test_what_is_no_post_belongs_to_no_person() -> None:
-    assert set(Role) - POSTS == {Role.IMPORTER, Role.INSTALLER, Role.PETITIONER, Role.PUBLIC, Role.ROUTER}
+    assert set(Role) - POSTS == {
+        Role.IMPORTER,
+        Role.INSTALLER,
+        Role.PETITIONER,
+        Role.PUBLIC,
+        Role.ROUTER,
+        Role.WATCH,
+    }
 
 
 def test_only_the_head_signs_and_extends() -> None:
@@ -55,6 +62,7 @@ def test_a_petitioners_rights_are_about_the_own_matter_only() -> None:
 
 STANDINGS = {
     Relation.BUREAU: Standing(bureau=MINE),
+    Relation.OVERSEES: Standing(overseers=frozenset({MINE})),
     Relation.PART: Standing(bureau=BUREAU, open_parts=frozenset({MINE})),
     Relation.OWN: Standing(petition=PETITION),
 }
@@ -70,6 +78,7 @@ def test_a_right_holds_in_its_relation_and_in_no_other(role: Role, permission: P
     expected = {
         Relation.ANY: set(STANDINGS),
         Relation.BUREAU: {Relation.BUREAU},
+        Relation.OVERSEES: {Relation.OVERSEES},
         Relation.OWN: {Relation.OWN},
         Relation.PART: {Relation.PART},
         Relation.TOUCHED: {Relation.BUREAU},

@@ -28,8 +28,9 @@ from huiyin.queries.oversight.items import (
     labels,
     scope_of,
 )
+from huiyin.queries.people.posts import Post
 from huiyin.rules.access.permissions import Permission
-from huiyin.rules.access.require import NOWHERE, may
+from huiyin.rules.access.require import Standing, may
 from huiyin.rules.oversight.checks import Check, checks
 from huiyin.web.desk import filters
 from huiyin.web.desk.here import DeskRequest, at_desk
@@ -110,7 +111,7 @@ def supervision(request: DeskRequest) -> HttpResponse:
         "places": filters.place_choices(request.post, typed.get("place", "")),
         "offices": filters.office_choices(request.post, typed.get("office", "")),
         "overseeing": request.reader.oversight is not None,
-        "may_label": may(request.actor, Permission.OVERSIGHT_LABEL_SET, NOWHERE),
+        "may_label": may(request.actor, Permission.OVERSIGHT_LABEL_SET, standing_of(request.post)),
     }
     return render(request, "desk/supervision.html", context)
 
@@ -125,6 +126,12 @@ def supervision_file(request: DeskRequest) -> StreamingHttpResponse:
     response = StreamingHttpResponse(_csv(found, today), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="huiyin-supervision-{today}.csv"'
     return response
+
+
+def standing_of(post: Post) -> Standing:
+    """Return what decides who sets labels: a bureau of the province does."""
+    sets = post.at_bureau and post.level == 1
+    return Standing(overseers=frozenset({post.office} if sets else ()))
 
 
 def words(check: Check) -> str:
