@@ -34,10 +34,14 @@ _PAGE = f"""
         ) AS one ORDER BY one.since, one.id LIMIT %s
     ) AS i JOIN petition AS p ON p.id = i.petition ORDER BY i.since, i.id
 """
+# Place by place here too: over all at once the planner would hash every petition that the reader may see.
 _COUNTS = """
     SELECT failed, count(*) AS times FROM (
-        SELECT x.failed FROM supervision_item AS x
-        WHERE x.{column} = ANY(%s) AND x.state = ANY(%s){where} LIMIT %s
+        SELECT one.failed FROM unnest(%s::bigint[]) AS place(key) CROSS JOIN unnest(%s::text[]) AS s(state)
+        CROSS JOIN LATERAL (
+            SELECT x.failed FROM supervision_item AS x
+            WHERE x.{column} = place.key AND x.state = s.state{where}
+        ) AS one LIMIT %s
     ) AS found GROUP BY failed
 """
 _ONE = f"""
