@@ -47,7 +47,7 @@ def test_a_full_life_and_the_whole_installation_verify_clean(life: builders.Life
 
     assert life
     assert differences(progress) == []
-    assert counts[-1] == (len(rows("entry")), 4, len(rows("entry")))
+    assert counts[-1] == (len(rows("entry")), 5, len(rows("entry")))
 
 
 def test_batches_of_any_size_verify_alike(life: builders.Life, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,8 +46,9 @@ def test_of_several_duties_a_line_names_the_one_that_falls_due_first(
     with intruder(ground) as connection:
         connection.execute(
             "INSERT INTO clock (id, petition, rule, kind, office, pack, pack_version, duty_of, started_on,"
-            " warn_on, binding_on, state) SELECT gen_random_uuid(), petition, 'second', kind, office, pack,"
-            " pack_version, duty_of, started_on, warn_on + %s, binding_on + %s, state FROM clock"
+            " warn_on, binding_on, state, told, watched)"
+            " SELECT gen_random_uuid(), petition, 'second', kind, office, pack, pack_version, duty_of,"
+            " started_on, warn_on + %s, binding_on + %s, state, told, watched FROM clock"
             " WHERE rule = 'cn22.handle'",
             (days, days),
         )

@@ -16,6 +16,7 @@ from huiyin.kernel.command import Actor, Decision
 from huiyin.kernel.errors import Conflict, Refused
 from huiyin.records import sql
 from huiyin.rules.access.roles import Role
+from huiyin.rules.lifecycle.states import Klass
 from huiyin.rules.statute.events import Event, EventName
 from support.state import leaves_nothing, refuses, row, rows
 
@@ -77,6 +78,18 @@ def test_something_that_cures_nothing_leaves_the_item_and_its_clock_watched() ->
     cured(life)
     assert [(one["failed"], one["state"]) for one in rows("supervision_item")] == [("tell", "open")]
     assert row("clock", rule="cn22.transferred.notice")["watched"] == 1
+
+
+def test_when_the_class_changes_and_the_clock_with_it_nothing_is_owed_under_it() -> None:
+    life = builders.accepted()
+    life = life.then(RaiseSupervision(petition=life.petition), WATCH, days=70)
+    assert row("supervision_item")["failed"] == "conclude"
+    life = builders.classified(life, klass=Klass.SUGGESTION, route=None)
+    assert row("clock", rule="cn22.handle")["watched"] == 2
+    cured(life)
+    found = row("supervision_item")
+    assert (found["state"], found["closed_by"]) == ("closed", "no_longer_owed")
+    assert row("clock", rule="cn22.handle")["watched"] == 0
 
 
 def advised(life: builders.Life) -> Decision:

@@ -41,7 +41,7 @@ def test_the_three_administrators_have_no_right_in_the_business(role: Role) -> N
 
 
 def test_what_is_no_post_belongs_to_no_person() -> None:
-    machines = {Role.IMPORTER, Role.INSTALLER, Role.MOVER, Role.RECORDER, Role.ROUTER}
+    machines = {Role.IMPORTER, Role.INSTALLER, Role.MOVER, Role.RECORDER, Role.ROUTER, Role.WATCH}
     assert set(Role) - POSTS == {*machines, Role.PETITIONER, Role.PUBLIC}
 
 
@@ -56,6 +56,7 @@ def test_a_petitioners_rights_are_about_the_own_matter_only() -> None:
 
 STANDINGS = {
     Relation.BUREAU: Standing(bureau=MINE),
+    Relation.OVERSEES: Standing(overseers=frozenset({MINE})),
     Relation.PART: Standing(bureau=BUREAU, open_parts=frozenset({MINE})),
     Relation.OWN: Standing(petition=PETITION),
 }
@@ -71,6 +72,7 @@ def test_a_right_holds_in_its_relation_and_in_no_other(role: Role, permission: P
     expected = {
         Relation.ANY: set(STANDINGS),
         Relation.BUREAU: {Relation.BUREAU},
+        Relation.OVERSEES: {Relation.OVERSEES},
         Relation.OWN: {Relation.OWN},
         Relation.PART: {Relation.PART},
         Relation.TOUCHED: {Relation.BUREAU},

@@ -1,4 +1,4 @@
-"""What an office should have done and did not: each of the eight checks, raised and cured, from plain facts."""
+"""What an office should have done and did not: the eight checks, raised and cured, from plain facts."""
 
 from datetime import date, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Supervision at the desk: who sees which items, how they are found, answered, closed, labelled; reminders."""
+"""Supervision at the desk: who sees which items, how they are found, answered, closed; reminders."""
 
 import csv
 import io
@@ -43,9 +43,9 @@ def inspector(installed: Any) -> Client:  # noqa: ARG001
 
 
 @pytest.fixture
-def administrator(installed: Any) -> Client:  # noqa: ARG001
-    """The system administrator of the province."""
-    return signed_in(official(Role.SYSTEM_ADMINISTRATOR, BUREAU_OF_SICHUAN))
+def provincial(installed: Any) -> Client:  # noqa: ARG001
+    """The head of the provincial bureau."""
+    return signed_in(official(Role.HEAD, BUREAU_OF_SICHUAN))
 
 
 def number(life: builders.Life) -> str:
@@ -69,8 +69,9 @@ def test_an_inspector_sees_office_article_day_and_age(inspector: Client) -> None
         ACCEPT,
         "成都市生态环境局",
         number(life),
-        "1 天",
-        "法定期限 2026年5月21日",
+        "超期 6 天",
+        "2026年5月26日列出",
+        "2026年5月21日",
         "成都市锦江区",
     ):
         assert said in page
@@ -144,9 +145,9 @@ def test_pages_follow_each_other_and_the_file_holds_everything(
     assert "回到开头" in second
     lines = found(inspector.get(FILE))
     assert len(lines) == 4
-    assert {(one["failed"], one["office"], one["days_open"]) for one in lines} == {
-        ("tell", str(ECOLOGY), "1"),
-        ("accept", str(ECOLOGY), "1"),
+    assert {(one["failed"], one["office"], one["days_over"]) for one in lines} == {
+        ("tell", str(ECOLOGY), "6"),
+        ("accept", str(ECOLOGY), "6"),
     }
     assert found(inspector.get(f"{FILE}?check=reply")) == []
 
@@ -203,10 +204,8 @@ def test_an_item_closed_meanwhile_is_shown_as_it_stands(
 ) -> None:
     builders.neglected()
     where = page_of("tell")
-    usual = listing.item
-    monkeypatch.setattr("huiyin.web.desk.supervision_item.item", lambda *given: usual(*given))
     head.post(where, {"text": "第一次回复。"})
-    stale = usual(Reader(offices=(ECOLOGY,)), row("supervision_item", failed="tell")["id"])
+    stale = listing.item(Reader(offices=(ECOLOGY,)), row("supervision_item", failed="tell")["id"])
     assert stale
     opened = replace(stale, line=replace(stale.line, state="open"))
     monkeypatch.setattr("huiyin.web.desk.supervision_item.item", lambda *_: opened)
@@ -223,19 +222,19 @@ def test_a_handler_reads_the_item_and_does_not_answer_it(handler: Client) -> Non
     assert row("supervision_item", failed="tell")["state"] == "open"
 
 
-def test_an_administrator_sets_and_withdraws_a_label_of_the_place(administrator: Client) -> None:
-    assert builders.LABEL in words(administrator.get(LABELS))
-    page = words(administrator.post(LABELS, {"name": "四应四不", "checks": ["tell", "reply"]}, follow=True))
+def test_the_provincial_bureau_sets_and_withdraws_a_label_of_the_place(provincial: Client) -> None:
+    assert builders.LABEL in words(provincial.get(LABELS))
+    page = words(provincial.post(LABELS, {"name": "四应四不", "checks": ["tell", "reply"]}, follow=True))
     assert "标签已保存。" in page
     assert row("oversight_setting", name="四应四不")["checks"] == ["tell", "reply"]
-    page = words(administrator.post(LABELS, {"name": "四应四不"}, follow=True))
+    page = words(provincial.post(LABELS, {"name": "四应四不"}, follow=True))
     assert "标签已撤销。" in page
-    assert "请至少选择一项检查。" in words(administrator.post(LABELS, {"name": "新的"}))
-    assert "标签" in words(administrator.get(LIST))
+    assert "请至少选择一项检查。" in words(provincial.post(LABELS, {"name": "新的"}))
+    assert "标签" in words(provincial.get(LIST))
 
 
-def test_nobody_else_sets_labels(inspector: Client) -> None:
-    assert inspector.get(LABELS).status_code == 403
+def test_nobody_else_sets_labels(inspector: Client, head: Client) -> None:
+    assert inspector.get(LABELS).status_code == head.get(LABELS).status_code == 403
     assert inspector.post(LABELS, {"name": "x", "checks": ["tell"]}).status_code == 403
 
 
@@ -272,8 +271,11 @@ def test_only_the_newest_reminders_are_listed(handler: Client) -> None:
     assert "这里只列最近的提醒" in page
 
 
-def test_an_auditor_is_reminded_of_nothing(administrator: Client) -> None:
+@pytest.mark.usefixtures("installed")
+def test_an_administrator_is_reminded_of_nothing_and_sets_no_label() -> None:
+    administrator = signed_in(official(Role.SYSTEM_ADMINISTRATOR, BUREAU_OF_SICHUAN))
     assert "reminders-title" not in words(administrator.get("/desk/"))
+    assert administrator.get(LABELS).status_code == 403
 
 
 def test_the_line_of_a_matter_tells_of_reminders_and_items(handler: Client) -> None:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -35,15 +35,15 @@ class CloseSupervision(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class Overseen:
-    """The matter with its items, and the divisions of all offices that could oversee it."""
+    """The matter with its items, and the bureaus over its place."""
 
     supervised: Supervised
     overseers: frozenset[OfficeId]
 
     @property
     def standing(self) -> Standing:
-        """The matter's."""
-        return self.supervised.standing
+        """The matter's, and who oversees its place."""
+        return replace(self.supervised.standing, overseers=self.overseers)
 
 
 def load(commands: Sequence[CloseSupervision]) -> list[Overseen]:
@@ -66,7 +66,7 @@ def decide(subject: Overseen, command: CloseSupervision, *, actor: Actor, at: da
     item, office = subject.supervised.item(command.item), acting_office(actor)
     if item is None:
         raise Unknown("supervision.unknown")
-    if office not in subject.overseers or office == item.office:
+    if office == item.office:
         raise Refused("access.refused")
     if not item.standing:
         raise Conflict("supervision.not_open", state=item.state)

@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from huiyin.commands.handler import Handler, NoSubject
+from huiyin.commands.handler import Handler
 from huiyin.commands.streams import OVERSIGHT, lock_stream
 from huiyin.kernel.command import Actor, Command, Decision, insert, update
 from huiyin.kernel.errors import Invalid
+from huiyin.kernel.ids import OfficeId
 from huiyin.records import sql
 from huiyin.rules.access.permissions import Permission
+from huiyin.rules.access.require import Standing
 from huiyin.rules.oversight.checks import Check
 
 LABEL = "label"
+_SETTERS = "SELECT id FROM office WHERE role = 'bureau' AND level = 1"
 LONGEST = 40
 
 
@@ -34,17 +37,24 @@ class SetLabel(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Labelled(NoSubject):
-    """Whether a label of this name stands."""
+class Labelled:
+    """Whether a label of this name stands, and which bureaus set labels: those of the province."""
 
     stands: bool
+    setters: frozenset[OfficeId]
+
+    @property
+    def standing(self) -> Standing:
+        """Labels hold for the whole installation: the head of a provincial bureau sets them."""
+        return Standing(overseers=self.setters)
 
 
 def load(commands: Sequence[SetLabel]) -> list[Labelled]:
     """Lock the stream of oversight; read what stands."""
     lock_stream(OVERSIGHT)
     stands = {row["id"] for row in sql.fetch(sql.WRITER, "SELECT id FROM oversight_setting")}
-    return [Labelled(stands=command.id in stands) for command in commands]
+    setters = frozenset(OfficeId(row["id"]) for row in sql.fetch(sql.WRITER, _SETTERS))
+    return [Labelled(stands=command.id in stands, setters=setters) for command in commands]
 
 
 def decide(subject: Labelled, command: SetLabel, *, actor: Actor, at: datetime) -> Decision:

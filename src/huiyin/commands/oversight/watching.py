@@ -10,7 +10,7 @@ from huiyin.commands.changes import Changes
 from huiyin.commands.deadlines import UNWATCHED, WATCHED
 from huiyin.commands.matter import OnPetition, load_matters
 from huiyin.commands.oversight.settings import watch_in_force
-from huiyin.kernel.ids import OfficeId, PetitionId
+from huiyin.kernel.ids import OfficeId
 from huiyin.records import sql
 from huiyin.rules.access.require import Standing
 from huiyin.rules.lifecycle.states import OpinionState
@@ -45,11 +45,6 @@ class Supervised:
     def standing(self) -> Standing:
         """The matter's."""
         return self.watched.matter.standing
-
-    @property
-    def petition(self) -> PetitionId:
-        """Which matter."""
-        return self.watched.matter.id
 
     def item(self, identity: UUID) -> Item | None:
         """Return one of its items."""

@@ -1,6 +1,6 @@
 """Supervision items as their reader sees them: by place, by bureau, or an office its own.
 
-A page is one walk along an index for each place and state, the oldest first; nothing is filtered in Python.
+A page is one walk along an index for each place and state, longest overdue first; nothing is filtered here.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,15 +29,19 @@ _PAGE = f"""
         SELECT one.* FROM unnest(%s::bigint[]) AS place(key) CROSS JOIN unnest(%s::text[]) AS s(state)
         CROSS JOIN LATERAL (
             SELECT x.* FROM supervision_item AS x
-            WHERE x.{{column}} = place.key AND x.state = s.state AND (x.raised_on, x.id) > (%s, %s){{where}}
-            ORDER BY x.raised_on, x.id LIMIT %s
-        ) AS one ORDER BY one.raised_on, one.id LIMIT %s
-    ) AS i JOIN petition AS p ON p.id = i.petition ORDER BY i.raised_on, i.id
+            WHERE x.{{column}} = place.key AND x.state = s.state AND (x.since, x.id) > (%s, %s){{where}}
+            ORDER BY x.since, x.id LIMIT %s
+        ) AS one ORDER BY one.since, one.id LIMIT %s
+    ) AS i JOIN petition AS p ON p.id = i.petition ORDER BY i.since, i.id
 """
+# Place by place here too: over all at once the planner would hash every petition that the reader may see.
 _COUNTS = """
     SELECT failed, count(*) AS times FROM (
-        SELECT x.failed FROM supervision_item AS x
-        WHERE x.{column} = ANY(%s) AND x.state = ANY(%s){where} LIMIT %s
+        SELECT one.failed FROM unnest(%s::bigint[]) AS place(key) CROSS JOIN unnest(%s::text[]) AS s(state)
+        CROSS JOIN LATERAL (
+            SELECT x.failed FROM supervision_item AS x
+            WHERE x.{column} = place.key AND x.state = s.state{where}
+        ) AS one LIMIT %s
     ) AS found GROUP BY failed
 """
 _ONE = f"""
@@ -65,11 +69,11 @@ class Wanted:
 class After:
     """Where the page before ended."""
 
-    raised_on: date
+    since: date
     id: UUID
 
 
-START = After(raised_on=date.min, id=UUID(int=0))
+START = After(since=date.min, id=UUID(int=0))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,14 +145,14 @@ def scope_of(reader: Reader, *, at_bureau: bool) -> Scope:
 
 
 def items(reader: Reader, scope: Scope, wanted: Wanted, *, after: After = START) -> Items:
-    """Return a page of items, the oldest first, and the counts of each check."""
+    """Return a page of items, the longest overdue first, and the counts of each check."""
     where, values = _conditions(wanted)
     with reading(reader) as rows:
         found = _page(rows, scope, wanted, after, PAGE + 1)
         counts = _COUNTS.format(column=scope.column, where=where)
         counted = rows.all(counts, [_keys(scope, wanted), list(_states(wanted)), *values, COUNT_LIMIT])
     lines = tuple(found[:PAGE])
-    more = After(raised_on=lines[-1].raised_on, id=lines[-1].id) if len(found) > PAGE else None
+    more = After(since=lines[-1].since, id=lines[-1].id) if len(found) > PAGE else None
     times = {Check(row["failed"]): row["times"] for row in counted}
     return Items(lines=lines, more=more, counts=times, whole=sum(times.values()) < COUNT_LIMIT)
 
@@ -162,7 +166,7 @@ def all_items(reader: Reader, scope: Scope, wanted: Wanted) -> Iterator[ItemLine
         yield from found
         if len(found) < TOGETHER:
             return
-        after = After(raised_on=found[-1].raised_on, id=found[-1].id)
+        after = After(since=found[-1].since, id=found[-1].id)
 
 
 def item(reader: Reader, identity: UUID) -> SealedItem | None:
@@ -192,7 +196,7 @@ def labels(reader: Reader) -> tuple[Label, ...]:
 def _page(rows: Reading, scope: Scope, wanted: Wanted, after: After, limit: int) -> list[ItemLine]:
     where, values = _conditions(wanted)
     query = _PAGE.format(column=scope.column, where=where)
-    start: list[Any] = [_keys(scope, wanted), list(_states(wanted)), after.raised_on, after.id]
+    start: list[Any] = [_keys(scope, wanted), list(_states(wanted)), after.since, after.id]
     return [_line(row) for row in rows.all(query, [*start, *values, limit, limit])]
 
 

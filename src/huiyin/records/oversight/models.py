@@ -57,12 +57,12 @@ class SupervisionItem(models.Model):
         indexes = [
             models.Index(fields=["petition"], name="supervision_petition"),
             models.Index(
-                fields=["county", "state", "raised_on", "id"],
+                fields=["county", "state", "since", "id"],
                 include=["failed", "office", "petition"],
                 name="supervision_county",
             ),
-            models.Index(fields=["office", "state", "raised_on", "id"], name="supervision_office"),
-            models.Index(fields=["bureau", "state", "raised_on", "id"], name="supervision_bureau"),
+            models.Index(fields=["office", "state", "since", "id"], name="supervision_office"),
+            models.Index(fields=["bureau", "state", "since", "id"], name="supervision_bureau"),
             models.Index(
                 fields=["due_on", "id"],
                 condition=models.Q(state="open", due_on__isnull=False),

@@ -18,6 +18,7 @@ class Standing:
     open_parts: frozenset[OfficeId] = frozenset()
     offices: frozenset[OfficeId] = frozenset()
     denied: frozenset[OfficeId] = frozenset()
+    overseers: frozenset[OfficeId] = frozenset()  # bureaus over the place; asked where it matters
 
 
 NOWHERE = Standing()
@@ -53,6 +54,7 @@ def _stands(actor: Actor, relation: Relation, standing: Standing) -> bool:
     stands = {
         Relation.ANY: True,
         Relation.BUREAU: actor.office is not None and actor.office == standing.bureau,
+        Relation.OVERSEES: actor.office in standing.overseers,
         Relation.OWN: actor.petition is not None and actor.petition == standing.petition,
         Relation.PART: actor.office in standing.open_parts,
         Relation.TOUCHED: actor.office in {*standing.offices, standing.bureau} - {None},

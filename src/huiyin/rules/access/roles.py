@@ -14,6 +14,7 @@ class Relation(StrEnum):
 
     ANY = "any"  # the right does not depend on a matter
     BUREAU = "bureau"  # the actor's office is the bureau that registered the matter
+    OVERSEES = "oversees"  # the actor's office is a bureau over the place
     OWN = "own"  # the petitioner's own matter
     PART = "part"  # the actor's office has an open part in the matter
     TOUCHED = "touched"  # the bureau, or an office with a part, open or closed
@@ -93,17 +94,17 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             _P.LEARNING_RULES_CONFIRM: Relation.BUREAU,
             _P.LEARNING_RULES_PROPOSE: Relation.BUREAU,
             _P.OVERSIGHT_NONRESPONSE_CORRECT: Relation.TOUCHED,
+            _P.OVERSIGHT_LABEL_SET: Relation.OVERSEES,
             _P.OVERSIGHT_SUPERVISION_ANSWER: Relation.TOUCHED,
         },
         Role.INSPECTOR: {
             _P.EVIDENCE_STORY_OPEN: Relation.TOUCHED,
-            # Of which places, the command asks: an inspector oversees a division, whoever has the matter.
-            _P.OVERSIGHT_SUPERVISION_CLOSE: Relation.ANY,
+            _P.OVERSIGHT_SUPERVISION_CLOSE: Relation.OVERSEES,
         },
         Role.RECEPTION: _RECEPTION,
         Role.REVIEWER: _HANDLER,
         Role.SECURITY_ADMINISTRATOR: {},
-        Role.SYSTEM_ADMINISTRATOR: {_P.OVERSIGHT_LABEL_SET: Relation.ANY},
+        Role.SYSTEM_ADMINISTRATOR: {},
         Role.AUDIT_ADMINISTRATOR: {},
         Role.IMPORTER: {_P.INTAKE_PETITION_FILE: Relation.ANY, _P.INTAKE_PETITION_IMPORT: Relation.ANY},
         Role.INSTALLER: {

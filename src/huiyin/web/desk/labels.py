@@ -14,11 +14,11 @@ from huiyin.door import door
 from huiyin.kernel.errors import Invalid
 from huiyin.queries.oversight.items import labels
 from huiyin.rules.access.permissions import Permission
-from huiyin.rules.access.require import NOWHERE, require
+from huiyin.rules.access.require import require
 from huiyin.rules.oversight.checks import Check
 from huiyin.web.desk.actions.fields import LineField
 from huiyin.web.desk.here import DeskRequest, at_desk
-from huiyin.web.desk.supervision import words
+from huiyin.web.desk.supervision import standing_of, words
 
 
 class LabelForm(forms.Form):
@@ -45,7 +45,7 @@ class LabelForm(forms.Form):
 @at_desk
 def supervision_labels(request: DeskRequest) -> HttpResponse:
     """Show the labels that stand, and set one."""
-    require(request.actor, Permission.OVERSIGHT_LABEL_SET, NOWHERE)
+    require(request.actor, Permission.OVERSIGHT_LABEL_SET, standing_of(request.post))
     form = LabelForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _set(request, form):
         return HttpResponseRedirect(reverse("desk-supervision-labels"))

@@ -11,8 +11,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from huiyin.kernel.clock import local_date
@@ -29,12 +28,13 @@ from huiyin.queries.oversight.items import (
     labels,
     scope_of,
 )
+from huiyin.queries.people.posts import Post
 from huiyin.rules.access.permissions import Permission
-from huiyin.rules.access.require import NOWHERE, may
+from huiyin.rules.access.require import Standing, may
 from huiyin.rules.oversight.checks import Check, checks
 from huiyin.web.desk import filters
 from huiyin.web.desk.here import DeskRequest, at_desk
-from huiyin.web.desk.names import office_name, place_name, spoken
+from huiyin.web.desk.names import days_text, office_name, place_name, spoken
 
 BYTE_ORDER = "\N{ZERO WIDTH NO-BREAK SPACE}"  # so that spreadsheets read UTF-8
 LABEL = "label:"
@@ -58,7 +58,7 @@ HEADINGS = (
     "place",
     "last_day",
     "raised_on",
-    "days_open",
+    "days_over",
     "state",
     "closed_on",
     "closed_by",
@@ -111,7 +111,7 @@ def supervision(request: DeskRequest) -> HttpResponse:
         "places": filters.place_choices(request.post, typed.get("place", "")),
         "offices": filters.office_choices(request.post, typed.get("office", "")),
         "overseeing": request.reader.oversight is not None,
-        "may_label": may(request.actor, Permission.OVERSIGHT_LABEL_SET, NOWHERE),
+        "may_label": may(request.actor, Permission.OVERSIGHT_LABEL_SET, standing_of(request.post)),
     }
     return render(request, "desk/supervision.html", context)
 
@@ -128,6 +128,12 @@ def supervision_file(request: DeskRequest) -> StreamingHttpResponse:
     return response
 
 
+def standing_of(post: Post) -> Standing:
+    """Return what decides who sets labels: a bureau of the province does."""
+    sets = post.at_bureau and post.level == 1
+    return Standing(overseers=frozenset({post.office} if sets else ()))
+
+
 def words(check: Check) -> str:
     """Return a check in the reader's language."""
     row = checks()[check]
@@ -136,7 +142,6 @@ def words(check: Check) -> str:
 
 def shown(line: ItemLine, today: date) -> ItemShown:
     """Return an item in words."""
-    days = ((line.closed_on or today) - line.raised_on).days
     how = str(CLOSED_BY.get(line.closed_by or "", ""))
     return ItemShown(
         line=line,
@@ -146,9 +151,14 @@ def shown(line: ItemLine, today: date) -> ItemShown:
         office=office_name(line.office),
         place=place_name(line.county),
         state=str(STATES[line.state]),
-        age=ngettext("%(days)s day", "%(days)s days", days) % {"days": days} if days else _("since today"),
+        age=days_text(line.since, until(line, today)),
         how=how,
     )
+
+
+def until(line: ItemLine, today: date) -> date:
+    """Return up to which day it was overdue: done, closed, or still."""
+    return line.cured_on or line.closed_on or today
 
 
 def _scope(request: DeskRequest) -> Scope:
@@ -195,13 +205,13 @@ def _tiles(found: Items, typed: filters.Typed, wanted: Wanted) -> list[dict[str,
 def _after(typed: filters.Typed) -> After:
     day, _sep, identity = typed.get("after", "").partition("_")
     try:
-        return After(raised_on=date.fromisoformat(day), id=UUID(identity))
+        return After(since=date.fromisoformat(day), id=UUID(identity))
     except ValueError:
         return START
 
 
 def _after_text(more: After) -> str:
-    return f"{more.raised_on.isoformat()}_{more.id}"
+    return f"{more.since.isoformat()}_{more.id}"
 
 
 def _csv(found: Iterator[ItemLine], today: date) -> Iterator[str]:
@@ -209,7 +219,7 @@ def _csv(found: Iterator[ItemLine], today: date) -> Iterator[str]:
     yield BYTE_ORDER + writer.writerow(HEADINGS)
     for one in found:
         told = shown(one, today)
-        days = ((one.closed_on or today) - one.raised_on).days
+        days = (until(one, today) - one.since).days
         yield writer.writerow(
             [one.number, one.check.value, told.what, one.article, one.office, told.office, told.place,
              one.since, one.raised_on, days, one.state, one.closed_on or "", one.closed_by or "",

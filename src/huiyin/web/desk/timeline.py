@@ -18,8 +18,8 @@ from huiyin.web.desk.names import office_name, spoken, topic_name
 from huiyin.web.desk.reminders import told_of
 from huiyin.web.desk.supervision import words
 from huiyin.web.desk.words import CORRECTIONS, KLASSES, PAPERS, ROLES, ROUTES, SERVICE_WAYS, WAYS
-from huiyin.web.shared.templatetags.dates import day
 from huiyin.web.shared.moved import moved_words
+from huiyin.web.shared.templatetags.dates import day
 
 _PERSON = frozenset(
     {EventName.PETITION_RECEIVED, EventName.REVIEW_REQUESTED, EventName.REEXAMINATION_REQUESTED}

@@ -22,8 +22,8 @@ from huiyin.web.portal.following.head import left, next_duty
 from huiyin.web.portal.following.served import SERVED, day_of, served_by, service_words
 from huiyin.web.portal.following.ways import open_window
 from huiyin.web.portal.following.words import GRADES, item, office_name
-from huiyin.web.shared.templatetags.dates import day
 from huiyin.web.shared.moved import moved_words
+from huiyin.web.shared.templatetags.dates import day
 
 
 @dataclass(frozen=True)
