@@ -9,7 +9,7 @@ import click
 
 from huiyin.cli.screen import screen
 from huiyin.cli.statute import checking, lists, telling
-from huiyin.cli.statute.asking import Asked, answer
+from huiyin.rules.statute.asking import Asked, answer
 from huiyin.cli.statute.words import calendar_named, fact, moment, pack_with, pause, rule_named
 from huiyin.kernel.errors import HuiyinError
 
