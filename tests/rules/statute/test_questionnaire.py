@@ -139,6 +139,8 @@ id = "end"
 zh = "终"
 en = "End"
 follows = { zh = "完", en = "over" }
+office = { zh = "某机关", en = "some office" }
+document = { zh = "某文书", en = "some document" }
 """
 
 
@@ -150,7 +152,10 @@ def test_a_questionnaire_of_ones_own_can_be_walked() -> None:
     assert len(own.digest) == 64
 
 
-LOST = '[[results]]\nid = "lost"\nzh = "失"\nen = "Lost"\nfollows = { zh = "失", en = "l" }\n[[results]]'
+LOST = (
+    '[[results]]\nid = "lost"\nzh = "失"\nen = "Lost"\nfollows = { zh = "失", en = "l" }\n'
+    'office = { zh = "失", en = "l" }\ndocument = { zh = "失", en = "l" }\n[[results]]'
+)
 SECOND = '[[questions]]\nid = "b"'
 BARE = f'[[questions]]\nid = "c"\nzh = "丙"\nen = "C"\n{SECOND}'
 
@@ -170,6 +175,8 @@ BARE = f'[[questions]]\nid = "c"\nzh = "丙"\nen = "C"\n{SECOND}'
         ('why = { zh = "因", ', "why = { ", "missing", 12),
         ('id = "no"', 'id = "no"\nif = 3', "unknown_key", 19),
         ('follows = { zh = "完", en = "over" }', "", "missing", 24),
+        ('office = { zh = "某机关", en = "some office" }', "", "missing", 24),
+        ('document = { zh = "某文书", en = "some document" }', "", "missing", 24),
         (
             "[[results]]",
             LOST,

@@ -88,6 +88,11 @@ def _extensions(asked: Asked, began: Event) -> list[Event]:
 
 
 def told(explanation: Explanation, asked: str) -> dict[str, Any]:
-    """Return an answer as JSON-able data: `from` as it was asked, the whole explanation, and `says` it twice."""
+    """Return an answer as JSON-able data: `from` as it was asked, then the whole explanation."""
+    return {"from": asked, **explained(explanation)}
+
+
+def explained(explanation: Explanation) -> dict[str, Any]:
+    """Return an explanation as JSON-able data with its sentences in both languages."""
     says = {short: explain_text(explanation, name) for short, name in (("zh", "zh-hans"), ("en", "en"))}
-    return {"from": asked, **explanation.plain(), "says": says}
+    return {**explanation.plain(), "says": says}

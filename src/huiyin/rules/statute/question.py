@@ -18,7 +18,7 @@ from huiyin.rules.statute.calendars.calendar import Calendar, blank
 from huiyin.rules.statute.counting import Unit
 from huiyin.rules.statute.events import FactValue
 from huiyin.rules.statute.packs import Shelf, shipped
-from huiyin.rules.statute.packs.shape import Kind, Pack, Rule
+from huiyin.rules.statute.packs.shape import Kind, Pack, PauseTerms, Rule
 
 FIRST, LAST = date(1949, 10, 1), date(2100, 12, 31)  # beyond them nobody asks, and days can run over
 MOST_DAYS = 3660
@@ -80,6 +80,11 @@ def rule_of(typed: Typed, *, shelf: Shelf | None = None) -> tuple[Pack, Rule]:
 def counts_time(rule: Rule) -> bool:
     """True when the calculator can be asked about a rule: an event starts it and it has a length."""
     return rule.kind in {Kind.CLOCK, Kind.WINDOW} and bool(rule.started_by)
+
+
+def pause_of(rule: Rule) -> PauseTerms:
+    """Return the time that a rule leaves out; one whose end begins the period anew (补正) leaves out nothing."""
+    return next((terms for terms in rule.pauses if terms.ends not in rule.ended_by), rule.pauses[0])
 
 
 def calendar_asked(name: str, pack: Pack) -> Calendar:
@@ -174,7 +179,7 @@ def _pauses(typed: Typed, rule: Rule) -> tuple[Span, ...]:
         raise Invalid("deadline.pause_without_beginning", field="paused_from")
     if last is not None and last < first:
         raise Invalid("deadline.pause_ends_before_it_begins", field="paused_to")
-    terms = rule.pauses[0]
+    terms = pause_of(rule)
     return (Span(first=first, last=last, starts=terms.starts, ends=terms.ends),)
 
 

@@ -14,6 +14,7 @@ from huiyin.kernel.ids import PetitionId, named_id
 from huiyin.prepare import passes
 from huiyin.queries.outreach import following
 from huiyin.queries.outreach.following import Following
+from huiyin.rules.statute.asking import explained
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.wording import explain_text
 from huiyin.web.api.answering import named
@@ -71,7 +72,7 @@ def _told(found: Following, at: datetime) -> dict[str, Any]:
 
 def _clock(one: Clock) -> dict[str, Any]:
     language = "en" if (get_language() or "").startswith("en") else "zh-hans"
-    title = one.reckoning.rule.title
+    title, explanation = one.reckoning.rule.title, one.explanation
     plain: dict[str, Any] = canonical.plain(
         {
             "rule": one.rule_id,
@@ -85,7 +86,7 @@ def _clock(one: Clock) -> dict[str, Any]:
             "binding_on": one.binding_on,
             "state": one.state,
             "met_on": one.met_on,
-            "explanation": explain_text(one.explanation, language),
+            "explanation": explain_text(explanation, language),
         }
     )
-    return plain
+    return {**plain, "explained": explained(explanation)}

@@ -9,7 +9,9 @@ from huiyin.kernel.errors import Invalid
 from huiyin.rules.statute.calendars import calendar_ids, places
 from huiyin.rules.statute.counting import Unit
 from huiyin.rules.statute.packs.shape import Pack, Rule, SetBy
+from huiyin.rules.statute.question import pause_of
 from huiyin.rules.statute.wording import word_table
+from huiyin.web.portal.calculator.lists import beginning
 from huiyin.web.portal.due import spoken
 from huiyin.web.shared.words import say
 
@@ -46,7 +48,7 @@ class PeriodForm(forms.Form):
             self.fields["extend"] = _number(_("Extended by how many days?"), hint)
             self.fields["extended_on"] = _day(_("On which day was the extension approved?"))
         if rule.pauses:
-            what = {"what": word_table(spoken())["reason"][rule.pauses[0].reason]}
+            what = {"what": word_table(spoken())["reason"][pause_of(rule).reason]}
             self.fields["paused_from"] = _day(_("Not counted (%(what)s): first day") % what)
             self.fields["paused_to"] = _day(_("Not counted (%(what)s): last day") % what)
         if rule.exemptions:
@@ -73,10 +75,7 @@ class PeriodForm(forms.Form):
 
 
 def _start(rule: Rule) -> forms.CharField:
-    events = word_table(spoken())["event"]
-    words = list(dict.fromkeys(events[name] for name in rule.started_by))
-    what = (" / " if spoken() == "en" else "，或者").join(words)
-    label = _("On which day did this happen: %(what)s?") % {"what": what}
+    label = _("On which day did this happen: %(what)s?") % {"what": beginning(rule)}
     if rule.counts_from:
         named = word_table(spoken())["counted_from"][rule.counts_from]
         label = _("Which day is %(what)s?") % {"what": named}

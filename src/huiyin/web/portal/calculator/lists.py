@@ -33,6 +33,7 @@ class Asking:
     id: str
     question: str
     article: str
+    begins: str
     address: str
 
 
@@ -82,6 +83,13 @@ def question(rule: Rule) -> str:
     return _("By when must %(who)s: %(what)s?") % words
 
 
+def beginning(rule: Rule) -> str:
+    """Return what a period begins with, in words."""
+    events = word_table(spoken())["event"]
+    words = dict.fromkeys(events[name] for name in rule.started_by)
+    return (", or: " if spoken() == "en" else "，或者").join(words)
+
+
 def cited(rule: Rule) -> str:
     """Return the article of a rule in the reader's language."""
     article = rule.article
@@ -100,7 +108,7 @@ def _group(pack: Pack, today: date) -> Group:
         applies=_rank(pack, today) <= 1,
         note=pick(pack.note) if pack.note else "",
         askings=[
-            Asking(rule.id, question(rule), cited(rule), address_of(rule.id))
+            Asking(rule.id, question(rule), cited(rule), beginning(rule), address_of(rule.id))
             for rule in pack.rules.values()
             if counts_time(rule)
         ],
