@@ -18,8 +18,8 @@ from huiyin.commands.handling import (
 )
 from huiyin.commands.intake import file_petition
 from huiyin.commands.learning import adopt
-from huiyin.commands.outreach import rate_petition
-from huiyin.commands.people import appoint, load_offices
+from huiyin.commands.outreach import own_feeds, rate_petition
+from huiyin.commands.people import appoint, desk_feeds, load_offices
 from huiyin.commands.review import request_review
 from huiyin.commands.routing import request_person, transfer_petition
 from huiyin.kernel.command import Command
@@ -37,6 +37,10 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     file_petition.FilePetition: file_petition.HANDLER,
     import_answer.ImportAnswer: import_answer.HANDLER,
     load_offices.LoadOffices: load_offices.HANDLER,
+    desk_feeds.MakeDeskFeed: desk_feeds.MAKE,
+    desk_feeds.RevokeDeskFeed: desk_feeds.REVOKE,
+    own_feeds.MakeOwnFeed: own_feeds.MAKE,
+    own_feeds.RevokeOwnFeed: own_feeds.REVOKE,
     open_story.OpenStory: open_story.HANDLER,
     rate_petition.RatePetition: rate_petition.HANDLER,
     record_contact.RecordContact: record_contact.HANDLER,

@@ -15,6 +15,7 @@ class Sight(StrEnum):
     OF_PETITION = "of_petition"  # rows of a matter, seen with it
     PART = "part"  # an office's part: that office, and oversight of the place
     NOTICE = "notice"  # the office or the petitioner it is for
+    FEED = "feed"  # the post's office, or the petitioner
 
 
 # Written only by the door, as a fold of the ledger. Order: parents first.
@@ -39,6 +40,7 @@ DOMAIN: dict[str, Sight] = {
     "story_grant": Sight.OF_PETITION,
     "evidence": Sight.OF_PETITION,
     "notice": Sight.NOTICE,
+    "feed": Sight.FEED,
 }
 
 # Written by the door's function beside the fold; never updated, deleted or truncated, except that

@@ -53,6 +53,7 @@ _HANDLER: dict[Permission, Relation] = {
     _P.HANDLING_PETITION_ACCEPT: Relation.PART,
     _P.HANDLING_PETITION_CLASSIFY: Relation.PART,
     _P.HANDLING_PETITION_DECLINE: Relation.PART,
+    _P.PEOPLE_FEED_KEEP: Relation.ANY,
 }
 _RECEPTION: dict[Permission, Relation] = {
     _P.EVIDENCE_FILE_ADD: Relation.BUREAU,
@@ -60,6 +61,7 @@ _RECEPTION: dict[Permission, Relation] = {
     _P.HANDLING_CONTACT_RECORD: Relation.BUREAU,
     _P.HANDLING_PETITION_CLASSIFY: Relation.BUREAU,
     _P.INTAKE_PETITION_FILE: Relation.ANY,
+    _P.PEOPLE_FEED_KEEP: Relation.ANY,
 }
 
 RIGHTS: Mapping[Role, Rights] = MappingProxyType(
@@ -77,7 +79,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             _P.HANDLING_DEADLINE_EXTEND: Relation.PART,
             _P.HANDLING_OPINION_SIGN: Relation.PART,
         },
-        Role.INSPECTOR: {_P.EVIDENCE_STORY_OPEN: Relation.TOUCHED},
+        Role.INSPECTOR: {_P.EVIDENCE_STORY_OPEN: Relation.TOUCHED, _P.PEOPLE_FEED_KEEP: Relation.ANY},
         Role.RECEPTION: _RECEPTION,
         Role.REVIEWER: _HANDLER,
         Role.SECURITY_ADMINISTRATOR: {},
@@ -92,6 +94,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
         },
         Role.PETITIONER: {
             _P.EVIDENCE_FILE_ADD: Relation.OWN,
+            _P.OUTREACH_FEED_KEEP: Relation.OWN,
             _P.OUTREACH_PETITION_RATE: Relation.OWN,
             _P.REVIEW_REVIEW_REQUEST: Relation.OWN,
             _P.ROUTING_PERSON_REQUEST: Relation.OWN,

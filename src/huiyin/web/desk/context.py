@@ -8,7 +8,7 @@ from huiyin.queries.people.posts import Post
 from huiyin.web.desk.names import office_name
 from huiyin.web.desk.words import ROLES
 
-_HERE = {"desk": "queue", "desk-find": "find", "desk-me": "me"}
+_HERE = {"desk": "queue", "desk-find": "find", "desk-me": "me", "desk-calendar": "me"}
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from allauth.mfa.base import views as factors
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
-from huiyin.web.desk import act, me, petition, queue, story
+from huiyin.web.desk import act, calendars, me, petition, queue, story
 from huiyin.web.desk.here import signed_in
 from huiyin.web.desk.signin.pages import SetUpFactor, to_the_desk
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("find/", queue.search, name="desk-find"),
     path("me/", me.me, name="desk-me"),
     path("me/post/", me.posts, name="desk-posts"),
+    path("calendar/", calendars.subscriptions, name="desk-calendar"),
     path("petition/<str:number>/", petition.petition, name="desk-petition"),
     path("petition/<str:number>/panel/", petition.panel, name="desk-panel"),
     path("petition/<str:number>/open/", story.open_it, name="desk-open"),
