@@ -29,7 +29,9 @@ def subscriptions(request: DeskRequest) -> HttpResponse:
         spoken = feed_address.language()
         secret = feeds.make_for_post(request.actor, request.post.id, language=spoken, at=request.at)
     except Conflict:
-        messages.error(request, _("Five addresses are open already. Please revoke one that you no longer use."))
+        messages.error(
+            request, _("Five addresses are open already. Please revoke one that you no longer use.")
+        )
         return HttpResponseRedirect(reverse("desk-calendar"))
     return _shown(request, feed_address.address_of(secret))
 

@@ -32,7 +32,9 @@ def written(feed: Feed, dates: Iterable[Dated]) -> bytes:
         calendar.add("prodid", PRODUCT)
         calendar.add("version", "2.0")
         calendar.add("method", "PUBLISH")
-        calendar.add("x-wr-calname", _("Periods of my matter") if feed.petition else _("Periods of my office"))
+        calendar.add(
+            "x-wr-calname", _("Periods of my matter") if feed.petition else _("Periods of my office")
+        )
         calendar.add("refresh-interval", props.vDuration(REFRESH), parameters={"VALUE": "DURATION"})
         for one in dates:
             calendar.add_component(_event(one, own=feed.petition is not None))
@@ -87,7 +89,8 @@ def _description(one: Dated) -> str:
     elif one.warn_on != one.binding_on:
         words = {"warn": day(one.warn_on), "binding": day(one.binding_on)}
         told.append(
-            _("As counted the last day is %(warn)s, a rest day; in law it is %(binding)s. Act before both.") % words
+            _("As counted the last day is %(warn)s, a rest day; in law it is %(binding)s. Act before both.")
+            % words
         )
     return "\n".join(told)
 

@@ -7,12 +7,16 @@ from django.utils.translation import gettext_lazy as _
 STATUTE: dict[str, Any] = {
     "deadline.rule_missing": _("Please choose a period first."),
     "deadline.unknown_rule": _("There is no such period in our tables. Please choose one from the list."),
-    "deadline.unknown_pack": _("There is no such set of rules in our tables. Please choose one from the list."),
+    "deadline.unknown_pack": _(
+        "There is no such set of rules in our tables. Please choose one from the list."
+    ),
     "deadline.unknown_calendar": _("There is no calendar of this place. Please choose one from the list."),
     "deadline.unknown_exemption": _("This period knows no such exception."),
     "deadline.day_missing": _("Please give the day on which it happened."),
     "deadline.not_a_day": _("Please give a day as year, month and day, such as 2026-03-05."),
-    "deadline.no_such_day": _("There is no %(year)s-%(month)s-%(day)s in the calendar. Please look once more."),
+    "deadline.no_such_day": _(
+        "There is no %(year)s-%(month)s-%(day)s in the calendar. Please look once more."
+    ),
     "deadline.day_out_of_range": _("Days from %(first)s to %(last)s can be reckoned with."),
     "deadline.not_a_number": _("Please give a whole number from %(least)s to %(most)s."),
     "deadline.not_yet_in_force": _(
@@ -30,7 +34,9 @@ STATUTE: dict[str, Any] = {
     "deadline.pause_ends_before_it_begins": _("The last day lies before the first one. Please look at both."),
     "deadline.no_setting": _("This period has no such setting."),
     "deadline.too_long": _("At most %(limit)s characters fit here."),
-    "statute.moment_needed": _("This period runs in hours: please give the time as well, such as 2026-03-05 14:30."),
+    "statute.moment_needed": _(
+        "This period runs in hours: please give the time as well, such as 2026-03-05 14:30."
+    ),
     "statute.counts_no_time": _("This rule counts no time. Please choose another from the list."),
     "statute.not_in_force": _("This rule was not in force on that day. Please look at the year."),
     "statute.length_not_given": _(

@@ -111,4 +111,6 @@ def _month(first: date, kinds: Mapping[date, str], named: Mapping[date, str]) ->
 
 def _cell(on: date, kind: str, name: str) -> Cell:
     sign, says = SIGNS.get(kind, ("", ""))
-    return Cell(on, kind, str(sign), f"{says} ({name})" if name and kind in {"holiday", "worked"} else str(says))
+    return Cell(
+        on, kind, str(sign), f"{says} ({name})" if name and kind in {"holiday", "worked"} else str(says)
+    )

@@ -100,9 +100,7 @@ def _told(explanation: Explanation, typed: dict[str, str]) -> dict[str, Any]:
         "says_otherwise": explain_text(explanation, other),
         "other": other,
         "length": f"{explanation.number}{_gap()}{word_table(spoken())['unit'][explanation.unit]}",
-        "skipped": [
-            Line(day.on, weekdays[day.on.weekday()], _why(day)) for day in explanation.skipped
-        ],
+        "skipped": [Line(day.on, weekdays[day.on.weekday()], _why(day)) for day in explanation.skipped],
         "worked": [
             Line(day.on, weekdays[day.on.weekday()], _instead(day.zh, day.en)) for day in explanation.worked
         ],
