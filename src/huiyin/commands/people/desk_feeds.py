@@ -1,7 +1,7 @@
 """Make and revoke the calendar of one's own post (日历订阅): what the office must do by when.
 
-信访工作条例 第二十八条第一款: no shirking, perfunctory handling or delay. The secret of its address never comes
-here, only its keyed hash.
+信访工作条例 第二十八条第一款: no shirking, perfunctory handling or delay. The secret of its address never
+comes here, only its keyed hash.
 """
 
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ class RevokeDeskFeed(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class PostOfFeed(NoSubject):
-    """The post as it stands, and how many calendars of it are open; nothing known for one that is not there."""
+    """The post as it stands, and how many calendars of it are open; empty for one that is not there."""
 
     account: AccountId | None = None
     office: OfficeId | None = None

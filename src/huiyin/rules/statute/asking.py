@@ -1,4 +1,4 @@
-"""Puts one question to the rules of the statute: when does a period end that began then? For lawyers and pages."""
+"""Puts one question to the rules of the statute: when a period ends that began on a day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

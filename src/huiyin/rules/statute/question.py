@@ -1,7 +1,7 @@
 """Reads a question to the calculator as an address holds it: texts by name, each checked, nothing guessed.
 
 Names: ``rule``, ``pack``, ``from``, ``calendar``, ``extend`` and ``extended_on``, ``paused_from`` and
-``paused_to``, ``due_days``, ``due_on``, ``due_article``, ``exempt``, ``setting``. None holds a personal datum.
+``paused_to``, ``due_days``, ``due_on``, ``due_article``, ``exempt``, ``setting``. None holds personal data.
 """
 
 import re
@@ -83,7 +83,7 @@ def counts_time(rule: Rule) -> bool:
 
 
 def pause_of(rule: Rule) -> PauseTerms:
-    """Return the time that a rule leaves out; one whose end begins the period anew (补正) leaves out nothing."""
+    """Return the time that a rule leaves out; not one whose end begins the period anew (补正)."""
     return next((terms for terms in rule.pauses if terms.ends not in rule.ended_by), rule.pauses[0])
 
 

@@ -1,7 +1,6 @@
 """`GET /api/v1/deadline`: when a statutory period ends, and why; as `huiyin statute due --json` tells it."""
 
 import json
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -45,7 +44,7 @@ def deadline(request: HttpRequest) -> HttpResponse:
         if name not in NAMES:
             shown = name[:SHOWN].encode("ascii", "replace").decode()
             raise Invalid("api.unknown_member", field=shown)
-    typed: dict[str, Any] = {name: text.strip() for name, text in request.GET.items()}
+    typed = {name: str(text).strip() for name, text in request.GET.items()}
     put = read_question(typed)
     plain = told(answer(put.asked, put.start), typed["from"])
     return HttpResponse(json.dumps(plain, ensure_ascii=False), content_type=JSON)

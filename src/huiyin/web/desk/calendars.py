@@ -37,10 +37,8 @@ def subscriptions(request: DeskRequest) -> HttpResponse:
 
 
 def _revoked(request: DeskRequest) -> HttpResponse:
-    feed = feed_address.chosen(request)
     try:
-        if feed is None:
-            raise Unknown("feed.unknown")
+        feed = feed_address.chosen(request)
         feeds.revoke_of_post(request.actor, feed, at=request.at)
         messages.success(request, _("The address is revoked. Whoever asks for it gets nothing from now on."))
     except Unknown:

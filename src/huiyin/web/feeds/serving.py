@@ -1,4 +1,4 @@
-"""Hands out a calendar at its secret address. The secret stands in the path: no log line ever holds a path."""
+"""Hands out a calendar at its secret address. The secret stands in the path: no log line holds a path."""
 
 import hashlib
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""The address of calendars: the one place where a secret stands in an address, as calendar programs need it."""
+"""The address of calendars: here alone a secret stands in an address, for calendar programs need it."""
 
 from django.urls import path
 

@@ -1,7 +1,7 @@
 """Writes a calendar (iCalendar, RFC 5545): all-day events on the binding days, two alarms each, no names.
 
-The day of an event is the last day in law, as a date without a time; what warns stands in its text. A day that
-is provisional is marked as tentative. The same id for the same period while its day moves; the sequence grows.
+The day of an event is the last day in law, as a date without a time; what warns stands in its text. A day
+that is provisional is marked as tentative. A period keeps its id while its day moves; the sequence grows.
 """
 
 from collections.abc import Iterable
@@ -89,8 +89,7 @@ def _description(one: Dated) -> str:
     elif one.warn_on != one.binding_on:
         words = {"warn": day(one.warn_on), "binding": day(one.binding_on)}
         told.append(
-            _("As counted the last day is %(warn)s, a rest day; in law it is %(binding)s. Act before both.")
-            % words
+            _("Counted out it is %(warn)s, a rest day; in law %(binding)s. Better act before.") % words
         )
     return "\n".join(told)
 

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from huiyin.kernel.errors import Unknown
+
 
 def address_of(secret: str) -> str:
     """Return the address under which a calendar program finds the calendar."""
@@ -18,9 +20,9 @@ def language() -> str:
     return get_language() or str(settings.LANGUAGE_CODE)
 
 
-def chosen(request: HttpRequest) -> UUID | None:
-    """Return which calendar a form names; None when it names none."""
+def chosen(request: HttpRequest) -> UUID:
+    """Return which calendar a form names; Unknown ``feed.unknown`` when it names none."""
     try:
         return UUID(request.POST.get("feed", ""))
-    except ValueError:
-        return None
+    except ValueError as fault:
+        raise Unknown("feed.unknown") from fault

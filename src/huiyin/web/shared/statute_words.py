@@ -7,16 +7,12 @@ from django.utils.translation import gettext_lazy as _
 STATUTE: dict[str, Any] = {
     "deadline.rule_missing": _("Please choose a period first."),
     "deadline.unknown_rule": _("There is no such period in our tables. Please choose one from the list."),
-    "deadline.unknown_pack": _(
-        "There is no such set of rules in our tables. Please choose one from the list."
-    ),
+    "deadline.unknown_pack": _("There is no such set of rules here. Please choose one from the list."),
     "deadline.unknown_calendar": _("There is no calendar of this place. Please choose one from the list."),
     "deadline.unknown_exemption": _("This period knows no such exception."),
     "deadline.day_missing": _("Please give the day on which it happened."),
     "deadline.not_a_day": _("Please give a day as year, month and day, such as 2026-03-05."),
-    "deadline.no_such_day": _(
-        "There is no %(year)s-%(month)s-%(day)s in the calendar. Please look once more."
-    ),
+    "deadline.no_such_day": _("No calendar has %(year)s-%(month)s-%(day)s. Please look once more."),
     "deadline.day_out_of_range": _("Days from %(first)s to %(last)s can be reckoned with."),
     "deadline.not_a_number": _("Please give a whole number from %(least)s to %(most)s."),
     "deadline.not_yet_in_force": _(
@@ -24,8 +20,8 @@ STATUTE: dict[str, Any] = {
         "were in force then."
     ),
     "deadline.no_longer_in_force": _(
-        "These rules applied until %(last)s; they say nothing about a later day. Choose the rules that are in "
-        "force then."
+        "These rules applied until %(last)s; they say nothing about a later day. Choose the rules that are "
+        "in force then."
     ),
     "deadline.not_extendable": _("No provision allows this period to be extended."),
     "deadline.extension_without_days": _("Please say by how many days it was extended."),

@@ -67,7 +67,7 @@ class Action(ABC):
         return self.form_for(work).beginning(work, story)
 
     def moved(self, typed: Typed, go: str) -> dict[str, Any] | None:  # noqa: ARG002  for those that guide
-        """Return what stands in the fields after a button of the form's own; None when it has no such button."""
+        """Return what stands in the fields after a button of the form's own; None for any other."""
         return None
 
     def beside(self, typed: Typed) -> dict[str, Any]:  # noqa: ARG002  as above

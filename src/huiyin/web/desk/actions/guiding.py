@@ -1,4 +1,4 @@
-"""The questionnaire beside the form of class and route: it leads, says why, and fills in; a person decides."""
+"""The questionnaire beside class and route: it leads, says why, and marks; a person decides."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -70,7 +70,8 @@ class PeriodForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         """Leave the judgement to the question: a choice that nobody offers is told by `blame`."""
-        self._errors.clear()
+        if self.errors:
+            self.errors.clear()
         return self.cleaned_data
 
 

@@ -1,4 +1,4 @@
-"""Which periods can be reckoned: by the rules they stand in, each as a plain question, with their standing."""
+"""Which periods can be reckoned: each as a plain question, by the rules it stands in."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -62,7 +62,7 @@ def groups(today: date) -> list[Group]:
 
 
 def standing(pack: Pack, today: date) -> list[str]:
-    """Return what a set of rules is, in a few words each; the first always says whether it is in force law."""
+    """Return what a set of rules is, in a few words each: in force, history, not law, not verified."""
     words = [str(_BY_STATUS[pack.status])]
     if pack.ends_on is not None and today > pack.ends_on:
         words = [_("no longer in force")]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.rules.statute.calendars.calendar import ONE_DAY, Skipped, Why
 from huiyin.rules.statute.explanation import Explanation
@@ -17,15 +18,18 @@ WEEK = 7
 
 # Kind of a day -> the sign in its cell, and what the sign means; in the order of the legend.
 SIGNS: Mapping[str, tuple[str | Promise, str | Promise]] = {
-    "start": (_("S"), _("the day it happened, not counted")),
+    "start": (pgettext_lazy("sign of a day", "S"), _("the day it happened, not counted")),
     "counted": ("", _("counted")),
-    "weekend": (_("w"), _("weekend, not counted")),
-    "holiday": (_("h"), _("holiday, not counted")),
-    "paused": (_("p"), _("time left out, not counted")),
-    "worked": (_("m"), _("weekend day that is worked")),
-    "unrolled": (_("d"), _("last day as counted; it falls on a rest day, so act before it")),
-    "warn": (_("d"), _("last day as counted, by weekends alone: not final")),
-    "binding": (_("L"), _("last day in law")),
+    "weekend": (pgettext_lazy("sign of a day", "w"), _("weekend, not counted")),
+    "holiday": (pgettext_lazy("sign of a day", "h"), _("holiday, not counted")),
+    "paused": (pgettext_lazy("sign of a day", "p"), _("time left out, not counted")),
+    "worked": (pgettext_lazy("sign of a day", "m"), _("weekend day that is worked")),
+    "unrolled": (
+        pgettext_lazy("sign of a day", "d"),
+        _("last day as counted; it falls on a rest day, so act before it"),
+    ),
+    "warn": (pgettext_lazy("sign of a day", "d"), _("last day as counted, by weekends alone: not final")),
+    "binding": (pgettext_lazy("sign of a day", "L"), _("last day in law")),
 }
 
 

@@ -5,6 +5,7 @@ One request reckons one period, and reads no table.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -38,7 +39,7 @@ OTHER = {"en": "zh-hans", "zh-hans": "en"}
 class Line:
     """A day not counted, or counted although it is a weekend day, and why."""
 
-    on: Any
+    on: date
     weekday: str
     why: str
 
@@ -49,20 +50,26 @@ def calculator(request: HttpRequest) -> HttpResponse:
     typed = {name: request.GET[name].strip() for name in NAMES if request.GET.get(name, "").strip()}
     today = clock.local_date(clock.now())
     if "rule" not in typed:
-        return render(request, "portal/calculator_list.html", {"groups": lists.groups(today)})
+        return _listed(request, today)
     try:
         pack, rule = rule_of(typed)
-        if not counts_time(rule):
-            raise Invalid("statute.counts_no_time", field="rule")
     except Invalid as fault:
-        context = {"groups": lists.groups(today), "wrong": say(fault)}
-        return render(request, "portal/calculator_list.html", context, status=HTTPStatus.NOT_FOUND)
+        return _listed(request, today, fault)
+    if not counts_time(rule):
+        return _listed(request, today, Invalid("statute.counts_no_time"))
     asked = "from" in request.GET
     form = PeriodForm(pack, rule, typed, checked=asked)
-    context = {**_about(pack, rule, typed), "form": form, "standing": lists.standing(pack, today)}
+    standing = lists.standing(pack, today)
+    context: dict[str, Any] = {**_about(pack, rule, typed), "form": form, "standing": standing}
     if not asked:
         return render(request, TEMPLATE, context)
     return _answered(request, typed, context, form)
+
+
+def _listed(request: HttpRequest, today: date, fault: Invalid | None = None) -> HttpResponse:
+    context = {"groups": lists.groups(today), "wrong": say(fault) if fault else ""}
+    status = HTTPStatus.NOT_FOUND if fault else HTTPStatus.OK
+    return render(request, "portal/calculator_list.html", context, status=status)
 
 
 def _answered(

@@ -37,10 +37,8 @@ def _done(request: HttpRequest, petition: PetitionId) -> tuple[str, str]:
 
 
 def _revoked(request: HttpRequest, petition: PetitionId) -> str:
-    feed = feed_address.chosen(request)
-    if feed is None:
-        return "gone"
     try:
+        feed = feed_address.chosen(request)
         feeds.revoke_of_petition(petition, feed, at=clock.now())
     except Unknown:
         return "gone"
