@@ -88,9 +88,8 @@ def _description(one: Dated) -> str:
         )
     elif one.warn_on != one.binding_on:
         words = {"warn": day(one.warn_on), "binding": day(one.binding_on)}
-        told.append(
-            _("Counted out it is %(warn)s, a rest day; in law %(binding)s. Better act before.") % words
-        )
+        sentence = _("Counted out it is %(warn)s, a rest day; in law %(binding)s. Better act before.")
+        told.append(sentence % words)
     return "\n".join(told)
 
 
