@@ -150,7 +150,7 @@ PLAIN_TEXT = {
     "contact.way", "opinion.kind", "opinion.state", "opinion.outcome", "document.kind", "document.number",
     "service.way", "rating.of", "review_request.stage", "review_request.state", "story_grant.role",
     "evidence.address", "evidence.kind", "evidence.added_by",
-    "notice.kind", "notice.facts", "entry.kind",
+    "notice.kind", "notice.facts", "feed.language", "entry.kind",
 }  # fmt: skip
 TEXTUAL = (models.CharField, models.TextField, models.JSONField, ArrayField)
 
