@@ -44,7 +44,8 @@ class PeriodForm(forms.Form):
             )
         if rule.extension is not None:
             cap = rule.extension.cap
-            hint = _("At most %(cap)s are possible.") % {"cap": cap} if cap else ""
+            most = {"cap": cap, "unit": word_table(spoken())["unit"][rule.unit]}
+            hint = _("At most %(cap)s %(unit)s are possible.") % most if cap else ""
             self.fields["extend"] = _number(_("Extended by how many days?"), hint)
             self.fields["extended_on"] = _day(_("On which day was the extension approved?"))
         if rule.pauses:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -47,7 +48,7 @@ class Cell:
 class Month:
     """A month as weeks of cells from Monday on; None before the first and after the last day."""
 
-    first: date
+    name: str
     weeks: list[list[Cell | None]]
 
 
@@ -110,7 +111,8 @@ def _month(first: date, kinds: Mapping[date, str], named: Mapping[date, str]) ->
         cells.append(_cell(on, kinds.get(on, ""), named.get(on, "")))
         on += ONE_DAY
     cells += [None] * (-len(cells) % WEEK)
-    return Month(first, [cells[place : place + WEEK] for place in range(0, len(cells), WEEK)])
+    name = date_format(first, "F Y" if spoken() == "en" else "Y年n月")
+    return Month(name, [cells[place : place + WEEK] for place in range(0, len(cells), WEEK)])
 
 
 def _cell(on: date, kind: str, name: str) -> Cell:
