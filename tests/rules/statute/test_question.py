@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.statute.asking import answer, told
@@ -177,3 +179,29 @@ def test_an_answer_is_told_with_the_question_and_in_both_languages() -> None:
     assert "劳动节" in plain["says"]["zh"]
     assert "Labour Day" in plain["says"]["en"]
     assert len(set(NAMES)) == len(NAMES)
+
+
+TEXTS = st.one_of(
+    st.text(max_size=12),
+    st.from_regex(r"\d{1,5}", fullmatch=True),
+    st.dates(date(1940, 1, 1), date(2110, 1, 1)).map(date.isoformat),
+    st.sampled_from(["cn-5132", "510104", "working_days", "name_or_address_unclear", "2026-03-03 10:00"]),
+)
+RULES = st.sampled_from([rule for pack in shipped().packs.values() for rule in pack.rules])
+
+
+def outcome(typed: dict[str, str]) -> str:
+    """Return the rule that was answered, or the code of what was refused."""
+    try:
+        put = read_question(typed)
+        plain = told(answer(put.asked, put.start), "")
+    except Invalid as fault:
+        return fault.code if fault.field else "without a field"
+    return str(plain["rule"])
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), TEXTS), RULES)
+@settings(max_examples=300)
+def test_whatever_is_asked_is_answered_or_refused(typed: dict[str, str], rule: str) -> None:
+    asked_for = {"rule": rule, **typed}
+    assert outcome(asked_for).startswith(("deadline.", "statute.", asked_for["rule"] or "."))
