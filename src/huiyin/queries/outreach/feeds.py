@@ -14,7 +14,7 @@ from huiyin.queries.reading import Reading, reading
 from huiyin.records.sql import Row
 from huiyin.rules.statute.packs.shape import DutyOf, Kind
 
-MOST = 1000  # the most urgent matters of an office: the cost stays the same however many there are
+MOST = 500  # the most urgent matters of an office: the cost stays the same however many there are
 
 _FIND = "SELECT * FROM find_feed(%s, %s)"
 _OF_POST = "SELECT id, made_at FROM feed WHERE post = %s AND revoked_at IS NULL ORDER BY made_at, id"
