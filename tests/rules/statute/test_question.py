@@ -156,6 +156,9 @@ def test_a_period_in_hours_needs_the_time() -> None:
     for typed in ({"rule": "bj12345.tier1"}, {"rule": "cn22.urgent.report", "setting": "4"}):
         with pytest.raises(Invalid, match=r"^statute\.moment_needed$"):
             asked(on="2026-03-03", **typed)
+    put = read_question({"rule": "bj12345.tier1", "from": "2026-02-02 10:00"})
+    with pytest.raises(Invalid, match=r"^statute\.moment_needed$"):
+        answer(put.asked, date(2026, 2, 2))
 
 
 def test_every_period_that_is_offered_can_be_reckoned() -> None:
