@@ -160,6 +160,7 @@ PLAIN_TEXT = {
     "supervision_item.state", "supervision_item.closed_by",
     "oversight_setting.id", "oversight_setting.kind", "oversight_setting.name", "oversight_setting.checks",
     "oversight_setting.value",
+    "feed.language",
 }  # fmt: skip
 TEXTUAL = (models.CharField, models.TextField, models.JSONField, ArrayField)
 

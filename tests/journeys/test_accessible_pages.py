@@ -53,7 +53,7 @@ def test_pages_of_following_are_for_everyone(may: May, browser: Browser, examine
 
 def test_figures_and_errors_are_for_everyone(may: May, browser: Browser, examiner: Examiner) -> None:
     tour.public(may, browser, examiner)
-    assert examiner.seen == ["figures", "error-404"]
+    assert examiner.seen == ["figures", *tour.REASONED, "error-404"]
     assert not examiner.faults, "\n".join(examiner.faults)
 
 

@@ -229,6 +229,9 @@ def following(may: May, browser: Browser, looker: Looker) -> None:
         looker.take(page, "follow")
         page.goto("/follow/files/")
         looker.take(page, "follow-files")
+        page.goto("/follow/calendar/")
+        page.click("button[value=make]")
+        looker.take(page, "follow-calendar")
     with window(browser, may.place) as page:
         _follow(page, may.matters["answered"])
         looker.take(page, "follow-answered")
@@ -246,11 +249,23 @@ def following(may: May, browser: Browser, looker: Looker) -> None:
         looker.take(page, "follow-person")
 
 
+REASONED = {
+    "calculator": "/calculator/",
+    "calculator-answer": "/calculator/?rule=cn22.handle&from=2026-03-03&extend=30&extended_on=2026-05-06",
+    "calculator-wrong": "/calculator/?rule=zfxx.reply&from=2026-02-30",
+    "whom": "/whom/?aim=claim",
+    "whom-found": "/whom/?aim=claim&litigation=no&arbitration=unsure&party=no&administrative=no&duty=yes",
+}
+
+
 def public(may: May, browser: Browser, looker: Looker) -> None:
-    """See the figures and the page of an address that is none."""
+    """See the figures, calculator and guide, and the page of an address that is none."""
     with window(browser, may.place) as page:
         page.goto("/figures/?from=2026-03-01")
         looker.take(page, "figures")
+        for name, address in REASONED.items():
+            page.goto(address)
+            looker.take(page, name)
         page.goto("/nowhere/")
         looker.take(page, "error-404")
 
@@ -267,7 +282,11 @@ def handler(may: May, browser: Browser, looker: Looker) -> None:
         page.goto(f"/desk/petition/{may.number('soon')}/")
         looker.take(page, "petition-closed")
         _form(page, may.number("soon"), "classify")
+        page.click("button[value='guide:aim=claim']")
         looker.take(page, "act-classify")
+        page.goto("/desk/calendar/")
+        page.click("button[value=make]")
+        looker.take(page, "desk-calendar")
         _open(page, may.number("follow"))
         looker.take(page, "petition")
         _open(page, may.number("answered"))

@@ -100,7 +100,8 @@ def test_placeholders_are_the_same_in_both_languages(chinese: gettext.GNUTransla
 @pytest.mark.parametrize("code", sorted(WORDS))
 def test_every_code_speaks_in_both_languages(code: str) -> None:
     name, _, field = code.partition(":")
-    fault = Invalid(name, field=field, limit=5, length=9)
+    days = {"first": 1, "last": 2, "least": 3, "most": 4, "year": 5, "month": 6, "day": 7}
+    fault = Invalid(name, field=field, limit=5, length=9, **days)
     with translation.override("en"):
         english = say(fault)
     with translation.override("zh-hans"):

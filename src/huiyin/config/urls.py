@@ -7,6 +7,7 @@ from huiyin.web.shared.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("huiyin.web.api.urls")),
+    path("calendar/", include("huiyin.web.feeds.urls")),
     path("", include("huiyin.web.shared.urls")),
     path("desk/", include("huiyin.web.desk.urls")),
     path("", include("huiyin.web.portal.urls")),

@@ -18,7 +18,7 @@ from huiyin.commands.handling import (
 )
 from huiyin.commands.intake import file_petition
 from huiyin.commands.learning import adopt, confirm_rules, move_clocks, propose_rules, turn_down_rules
-from huiyin.commands.outreach import rate_petition
+from huiyin.commands.outreach import own_feeds, rate_petition
 from huiyin.commands.oversight import (
     answer_supervision,
     close_supervision,
@@ -30,7 +30,7 @@ from huiyin.commands.oversight import (
     set_label,
     set_watch,
 )
-from huiyin.commands.people import appoint, load_offices
+from huiyin.commands.people import appoint, desk_feeds, load_offices
 from huiyin.commands.review import request_review
 from huiyin.commands.routing import request_person, transfer_petition
 from huiyin.kernel.command import Command
@@ -54,6 +54,10 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     import_answer.ImportAnswer: import_answer.HANDLER,
     load_offices.LoadOffices: load_offices.HANDLER,
     move_clocks.MoveClocks: move_clocks.HANDLER,
+    desk_feeds.MakeDeskFeed: desk_feeds.MAKE,
+    desk_feeds.RevokeDeskFeed: desk_feeds.REVOKE,
+    own_feeds.MakeOwnFeed: own_feeds.MAKE,
+    own_feeds.RevokeOwnFeed: own_feeds.REVOKE,
     open_story.OpenStory: open_story.HANDLER,
     propose_rules.ProposeRules: propose_rules.HANDLER,
     raise_supervision.RaiseSupervision: raise_supervision.HANDLER,

@@ -11,7 +11,7 @@ from typing import Any
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.errors import Invalid, Unlawful
 from huiyin.prepare import house
-from huiyin.prepare.limits import extendable, extended, limits_after_acceptance
+from huiyin.prepare.limits import COUNTED, counted, extendable, extended, limits_after_acceptance
 from huiyin.prepare.papers import Content
 from huiyin.prepare.work import Work
 from huiyin.queries.handling.matter import MatterPage
@@ -106,6 +106,7 @@ def extension(work: Work, story: Story, said: Mapping[str, Any]) -> Content:
         "accepted_on": before.started_on,
         "due_on": before.binding_on,
         "extended_to": after.binding_on,
+        "counted": counted(after).removeprefix(COUNTED),
         "days": said["days"],
         "reason": said["explanation"],
         "approved_by": HEAD,

@@ -20,17 +20,23 @@ from huiyin.prepare.house import vault
 from huiyin.prepare.papers import Content, drafted
 from huiyin.prepare.work import Work
 from huiyin.rules.lifecycle.states import Klass, Route
+from huiyin.rules.statute.questionnaire import read_path
 from huiyin.vault.binding import place
 from huiyin.vault.data_key import DataKey
 from huiyin.vault.sealing import seal_json, seal_text
 
 
 def classify(work: Work, said: Mapping[str, Any]) -> ClassifyPetition:
-    """Class, route (claims only) and topic."""
+    """Class, route (claims only) and topic, with the answers that the guide was given."""
     klass = Klass(said["klass"])
     route = Route(int(said["route"])) if klass is Klass.CLAIM and said["route"] else None
     return ClassifyPetition(
-        petition=work.matter.id, klass=klass, route=route, topic=said["topic"], seen=work.seen
+        petition=work.matter.id,
+        klass=klass,
+        route=route,
+        topic=said["topic"],
+        guide=read_path(said.get("guide", "")),
+        seen=work.seen,
     )
 
 

@@ -14,12 +14,14 @@ from huiyin.rules.statute.clocks import State as ClockState
 from huiyin.rules.statute.counting import Unit
 from huiyin.rules.statute.events import Event, EventName
 from huiyin.rules.statute.packs.shape import DutyOf, Kind
-from huiyin.rules.statute.wording import word_table
+from huiyin.rules.statute.wording import explain_text, word_table
 
 APPROVER = "office_head"
+LANGUAGE = "zh-hans"  # of documents
+COUNTED = "期限的计算："
 NO_LIMIT = "条例没有对这一类事项规定统一的办理期限；本机关将及时办理，并将结果答复您。"
 _UNITS = {
-    unit: word_table("zh-hans")["unit"][unit] for unit in (Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.MONTHS)
+    unit: word_table(LANGUAGE)["unit"][unit] for unit in (Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.MONTHS)
 }
 
 
@@ -53,7 +55,14 @@ def _limit(clock: Clock) -> str:
     if clock.binding_on is None:  # nothing is promised on a day that may still move
         length = f"{explanation.number}{_UNITS[explanation.unit]}"
         return f"自{_day(start)}之次日起{length}内{title}（{article}）；届满日待放假安排公布后确定。"
-    return f"{_day(clock.binding_on)}前{title}（{article}）。"
+    return f"{_day(clock.binding_on)}前{title}（{article}）。{counted(clock)}"
+
+
+def counted(clock: Clock) -> str:
+    """Return how the date of a clock came about, as a notice tells it: the same sentences as everywhere."""
+    told = explain_text(clock.explanation, LANGUAGE)
+    # The notice of an extension is itself what tells the petitioner the reason.
+    return COUNTED + told.replace(word_table(LANGUAGE)["extension"]["untold"], "")
 
 
 def _day(day: date) -> str:

@@ -16,6 +16,7 @@ class Sight(StrEnum):
     PART = "part"  # an office's part: that office, and oversight of the place
     NOTICE = "notice"  # the office or the petitioner it is for
     OVERSIGHT = "oversight"  # the office that failed, the bureau, and oversight of the place
+    FEED = "feed"  # the post's office, or the petitioner
 
 
 # Written only by the door, as a fold of the ledger. Order: parents first.
@@ -45,6 +46,7 @@ DOMAIN: dict[str, Sight] = {
     "reminder": Sight.OF_PETITION,
     "supervision_item": Sight.OVERSIGHT,
     "oversight_setting": Sight.OPEN,
+    "feed": Sight.FEED,
 }
 
 # Written by the door's function beside the fold; never updated, deleted or truncated, except that

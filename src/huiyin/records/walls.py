@@ -62,6 +62,7 @@ SIGHTS: dict[Sight, str] = {
         " AND EXISTS (SELECT 1 FROM petition p WHERE p.id = petition)"
     ),
     Sight.NOTICE: f"office = ANY({_MINE}) OR (office IS NULL AND petition = {_PETITION})",
+    Sight.FEED: f"office = ANY({_MINE}) OR (office IS NULL AND petition = {_PETITION})",
 }
 
 _LOCK = """
@@ -74,8 +75,27 @@ CREATE OR REPLACE FUNCTION find_petition(wanted text, hash bytea) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT id FROM petition WHERE number = wanted AND query_hash = hash $$;
 
+-- The only way in to a calendar: the keyed hash of its secret. It ends with revocation, post or account.
+CREATE OR REPLACE FUNCTION find_feed(hash bytea, today date)
+RETURNS TABLE (id uuid, petition uuid, office bigint, language text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT f.id, f.petition, f.office, f.language FROM feed f
+   WHERE f.token_hash = hash AND f.revoked_at IS NULL AND (f.petition IS NOT NULL OR EXISTS (
+       SELECT 1 FROM post p JOIN account a ON a.id = p.account WHERE p.id = f.post AND a.is_active
+       AND p.since <= today AND (p.until IS NULL OR p.until >= today))) $$;
+
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the ledger is never changed'; END $$;
+"""
+
+# How often matters changed, and when last, as far as their reader sees them: calendars number what moved.
+_CHANGES = f"""
+CREATE OR REPLACE FUNCTION last_changes(wanted uuid[])
+RETURNS TABLE (petition uuid, times bigint, last timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT e.subject, count(*), max(e.at) FROM entry e
+   WHERE e.subject IN (SELECT id FROM petition WHERE id = ANY(wanted) AND ({SIGHTS[Sight.PETITION]}))
+   AND e.kind <> 'petition.story_opened' GROUP BY e.subject $$;
 """
 
 
@@ -103,6 +123,7 @@ def statements(cursor: Any) -> list[str]:
         *_policies("entry", f"subject = {_PETITION} OR ({_CLASSIFIED})"),
         *_policies("entry_salt", f"EXISTS ({_OWN_ENTRY} AND e.commitment = entry_salt.commitment)"),
         _LOCK,
+        _CHANGES,
         *(wall for table in LEDGER for wall in _refusals(table)),
         door_function(read_columns(cursor)),
         "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",  # once all are there
@@ -138,7 +159,8 @@ def _callable() -> list[str]:
     door = "door_write(bytea[], bytea[], bytea[], bytea[], uuid[], bytea[], jsonb)"
     return [
         f"GRANT EXECUTE ON FUNCTION {door}, lock_petition(uuid) TO {WRITER}",
-        f"GRANT EXECUTE ON FUNCTION find_petition(text, bytea) TO {READER}",
+        f"GRANT EXECUTE ON FUNCTION find_petition(text, bytea), find_feed(bytea, date) TO {READER}",
+        f"GRANT EXECUTE ON FUNCTION last_changes(uuid[]) TO {READER}",
         f"""DO $$ DECLARE f regprocedure; BEGIN
             FOR f IN SELECT oid FROM pg_proc WHERE proname LIKE 'procrastinate\\_%'
                 AND pronamespace = 'public'::regnamespace

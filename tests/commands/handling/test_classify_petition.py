@@ -12,6 +12,7 @@ from huiyin.door import door
 from huiyin.kernel.errors import Conflict, Invalid, Refused, Unlawful
 from huiyin.rules.lifecycle.stamp import stamp
 from huiyin.rules.lifecycle.states import Klass, Route
+from huiyin.rules.statute.questionnaire import guide, read_path
 from support.state import entries, leaves_nothing, refuses, row, rows
 
 pytestmark = pytest.mark.usefixtures("installed")
@@ -25,6 +26,39 @@ def classify(
 ) -> builders.Life:
     command = ClassifyPetition(petition=life.petition, klass=klass, route=route, topic="environment.air")
     return life.then(command, actor)
+
+
+def test_the_answers_of_the_guide_stand_in_the_ledger_beside_the_decision() -> None:
+    life = builders.file_petition()
+    walked = read_path("aim=claim litigation=yes")
+    command = ClassifyPetition(
+        petition=life.petition, klass=Klass.SUGGESTION, route=None, topic="environment.air", guide=walked
+    )
+    facts = entries(life.then(command, HANDLER).petition)[-1]["facts"]
+    assert facts["class"] == "suggestion"
+    assert facts["guide"] == {
+        "answers": [["aim", "claim"], ["litigation", "yes"]],
+        "advised": {"class": "claim", "route": 1},
+        "digest": guide().digest,
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"), [("", None), ("mood=bad", None), ("aim=claim", {"answers": [["aim", "claim"]]})]
+)
+def test_a_guide_not_used_leaves_nothing_and_one_broken_off_says_so(
+    path: str, expected: dict[str, list[list[str]]] | None
+) -> None:
+    life = builders.file_petition()
+    command = ClassifyPetition(
+        petition=life.petition,
+        klass=Klass.SUGGESTION,
+        route=None,
+        topic="environment.air",
+        guide=read_path(path),
+    )
+    told = entries(life.then(command, HANDLER).petition)[-1]["facts"].get("guide")
+    assert told == (expected and {**expected, "advised": None, "digest": guide().digest})
 
 
 @pytest.mark.parametrize("actor", [HANDLER, DISPATCHER, RECEPTION])

@@ -9,7 +9,7 @@ import pytest
 
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.statute.packs import load_pack, pack_ids
-from huiyin.rules.statute.questionnaire import guide, walk
+from huiyin.rules.statute.questionnaire import guide, path_of, read_path, walk
 from huiyin.rules.statute.questionnaire.reading import parse_guide
 from huiyin.rules.statute.questionnaire.shape import Walk
 
@@ -50,6 +50,15 @@ def test_answers_lead_to_class_and_route_with_the_article(
     assert (found.result.klass, found.result.route) == (klass, route)
     assert found.steps[-1].answer.article.article.zh == article
     assert found.question is None
+
+
+def test_a_walk_is_written_as_one_line_and_read_again() -> None:
+    found = walk({"aim": "claim", **NO, "arbitration": "unsure"})
+    line = path_of(found)
+    assert line.startswith("aim=claim litigation=no arbitration=unsure ")
+    assert read_path(line) == found
+    assert read_path("x litigation=no = aim=claim a=b").steps == found.steps[:2]
+    assert (path_of(walk({})), read_path("").steps) == ("", ())
 
 
 def test_without_answers_the_first_question_is_asked() -> None:
@@ -139,6 +148,8 @@ id = "end"
 zh = "终"
 en = "End"
 follows = { zh = "完", en = "over" }
+office = { zh = "某机关", en = "some office" }
+document = { zh = "某文书", en = "some document" }
 """
 
 
@@ -150,7 +161,10 @@ def test_a_questionnaire_of_ones_own_can_be_walked() -> None:
     assert len(own.digest) == 64
 
 
-LOST = '[[results]]\nid = "lost"\nzh = "失"\nen = "Lost"\nfollows = { zh = "失", en = "l" }\n[[results]]'
+LOST = (
+    '[[results]]\nid = "lost"\nzh = "失"\nen = "Lost"\nfollows = { zh = "失", en = "l" }\n'
+    'office = { zh = "失", en = "l" }\ndocument = { zh = "失", en = "l" }\n[[results]]'
+)
 SECOND = '[[questions]]\nid = "b"'
 BARE = f'[[questions]]\nid = "c"\nzh = "丙"\nen = "C"\n{SECOND}'
 
@@ -170,6 +184,8 @@ BARE = f'[[questions]]\nid = "c"\nzh = "丙"\nen = "C"\n{SECOND}'
         ('why = { zh = "因", ', "why = { ", "missing", 12),
         ('id = "no"', 'id = "no"\nif = 3', "unknown_key", 19),
         ('follows = { zh = "完", en = "over" }', "", "missing", 24),
+        ('office = { zh = "某机关", en = "some office" }', "", "missing", 24),
+        ('document = { zh = "某文书", en = "some document" }', "", "missing", 24),
         (
             "[[results]]",
             LOST,

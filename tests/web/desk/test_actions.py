@@ -16,6 +16,7 @@ from huiyin.records import sql
 from huiyin.rules.lifecycle.states import Klass, Route
 from huiyin.rules.routing.offices import office
 from support.moment import AT
+from support.state import entries
 
 PDF = b"%PDF"
 WATER = office(builders.WATER).name
@@ -369,3 +370,41 @@ def test_a_redirection_after_opening_stays_at_the_desk(handler: Client) -> None:
     life = builders.file_petition()
     for away in ("https://elsewhere.example/", "//elsewhere.example", "/file/"):
         assert handler.post(address(life, "open"), {"next": away}).headers["Location"] == address(life)
+
+
+def guide_at(browser: Client, life: builders.Life, go: str, **typed: str) -> str:
+    """Press a button of the guide beside class and route; return the page."""
+    return words(send(browser, life, "classify", go=go, **typed))
+
+
+def test_the_guide_leads_marks_class_and_route_and_the_path_is_recorded(handler: Client) -> None:
+    life = builders.file_petition()
+    first = words(handler.get(address(life, "classify")))
+    assert 'name="go" value="guide:aim=claim"' in first
+    kept = {"topic": "environment.water", "klass": "suggestion", "guide": ""}
+    second = guide_at(handler, life, "guide:aim=claim", **kept)
+    assert 'name="guide" value="aim=claim"' in second
+    assert 'value="environment.water" selected' in second
+    assert "第三十一条" in second
+    third = guide_at(handler, life, "guide:litigation=yes", **{**kept, "guide": "aim=claim"})
+    assert re.search(r'value="claim"[^>]*checked', third)
+    assert re.search(r'name="route" value="1"[^>]*checked', third)
+    assert "申诉求决：诉讼、检察、公安等法定程序" in third
+    back = guide_at(handler, life, "guide-back", **{**kept, "guide": "aim=claim litigation=yes"})
+    assert 'name="guide" value="aim=claim"' in back
+    chosen = {
+        "klass": "claim",
+        "route": "1",
+        "topic": "environment.water",
+        "guide": "aim=claim litigation=yes",
+    }
+    assert send(handler, life, "classify", **chosen).status_code == 302
+    facts = entries(life.petition)[-1]["facts"]
+    assert facts["guide"]["answers"] == [["aim", "claim"], ["litigation", "yes"]]
+
+
+def test_what_is_no_petition_marks_nothing(handler: Client) -> None:
+    life = builders.file_petition()
+    page = guide_at(handler, life, "guide:aim=information", klass="", route="", topic="", guide="")
+    assert "这不是信访事项" in page
+    assert not re.search(r'name="klass"[^>]*checked', page)

@@ -169,8 +169,10 @@ class ExtensionNotice(Document):
     reason: str
     approved_by: str
     approved_on: date
+    counted: str = ""  # how the new day came about; notices issued before it was told have none
 
     TITLE: ClassVar[str] = "信访事项延期办理告知书"
+    MAY_BE_EMPTY: ClassVar[frozenset[str]] = frozenset({"contact", "copied_to", "counted"})
 
     def check(self) -> None:
         """At most 30 days, and granted before the first limit has passed."""
@@ -195,6 +197,7 @@ class ExtensionNotice(Document):
             *points(
                 ("延期理由", paragraphs(self.reason)),
                 ("批准情况", paragraphs(f"{chinese_date(self.approved_on)}，由{self.approved_by}批准。")),
+                *([("期限的计算", paragraphs(self.counted))] if self.counted else []),
             ),
             Block("para", "给您带来的不便，请您谅解。办结后，本机关将向您送达信访处理意见书。"),
             *_CLOSING,

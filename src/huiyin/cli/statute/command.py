@@ -11,9 +11,9 @@ import django
 
 from huiyin.cli.screen import screen
 from huiyin.cli.statute import checking, lists, telling
-from huiyin.cli.statute.asking import Asked, answer
 from huiyin.cli.statute.words import calendar_named, fact, moment, pack_with, pause, rule_named
 from huiyin.kernel.errors import HuiyinError
+from huiyin.rules.statute.asking import Asked, answer
 
 FROM_INPUT = "-"
 # They need the installation, and are loaded only then: the law alone is asked without leaving a data folder.

@@ -9,6 +9,7 @@ from huiyin.cli.screen import Screen
 from huiyin.cli.wording import Language
 from huiyin.kernel.clock import LOCAL_ZONE
 from huiyin.kernel.errors import HuiyinError
+from huiyin.rules.statute.asking import told
 from huiyin.rules.statute.explanation import Explanation
 from huiyin.rules.statute.questionnaire import walk
 from huiyin.rules.statute.questionnaire.shape import Walk
@@ -29,8 +30,7 @@ def one(explanation: Explanation, asked: str, say: Screen, *, as_json: bool) -> 
 def line(explanation: Explanation, asked: str, *, as_json: bool) -> None:
     """Show the answer for one of many dates: date, binding day, unrolled day, parted by tabs."""
     if as_json:
-        says = {short: explain_text(explanation, name) for short, name in (("zh", "zh-hans"), ("en", "en"))}
-        _json({"from": asked, **explanation.plain(), "says": says})
+        _json(told(explanation, asked))
     else:
         click.echo(f"{asked}\t{_shown(explanation) or '–'}\t{explanation.unrolled_on or '–'}")
 
@@ -76,15 +76,15 @@ def _sentences(found: Walk, *, chinese: bool) -> list[str]:
     def pick(words: Any) -> str:
         return str(words.zh if chinese else words.en)
 
-    told = [f"· {pick(step.answer.why)} ({step.answer.article.text})" for step in found.steps]
+    lines = [f"· {pick(step.answer.why)} ({step.answer.article.text})" for step in found.steps]
     if found.question is not None:
-        told.append(pick(found.question.words))
-        told += [
+        lines.append(pick(found.question.words))
+        lines += [
             f"  {found.question.id}={answer.id}  {pick(answer.words)}" for answer in found.question.answers
         ]
     if found.result is not None:
-        told += [f"→ {pick(found.result.words)}", pick(found.result.follows)]
-    return told
+        lines += [f"→ {pick(found.result.words)}", pick(found.result.follows)]
+    return lines
 
 
 def _json(plain: dict[str, Any]) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from huiyin.cli.statute.asking import Span
 from huiyin.kernel.clock import LOCAL_ZONE
 from huiyin.kernel.errors import HuiyinError, Unknown
+from huiyin.rules.statute.asking import Span
 from huiyin.rules.statute.calendars import calendar_for, calendar_of, read_calendar
 from huiyin.rules.statute.calendars.calendar import Calendar, blank
 from huiyin.rules.statute.events import FactValue

@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from huiyin.commands.changes import Changes
 from huiyin.commands.deadlines import record
@@ -19,16 +20,22 @@ from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.lifecycle.stamp import require_unchanged
 from huiyin.rules.lifecycle.states import Klass, Route
 from huiyin.rules.lifecycle.steps import require_step
+from huiyin.rules.statute.questionnaire import guide
+from huiyin.rules.statute.questionnaire.shape import Walk
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClassifyPetition(Command):
-    """Set class, route (claims only) and topic."""
+    """Set class, route (claims only) and topic.
+
+    The guide advises and the person decides: both stand in the ledger, whether they agree or not.
+    """
 
     petition: PetitionId
     klass: Klass
     route: Route | None
     topic: str
+    guide: Walk | None = None  # the answers in the questionnaire, when the person used it
     seen: str | None = None  # stamp of the matter as the person saw it
 
 
@@ -65,8 +72,18 @@ def decide(subject: Matter, command: ClassifyPetition, *, actor: Actor, at: date
             "route": command.route,
             "topic": command.topic,
             "article": step.article,
+            **_guided(command.guide),
         },
     )
+
+
+def _guided(walk: Walk | None) -> dict[str, Any]:
+    if walk is None or not walk.steps:
+        return {}
+    answers = [[step.question.id, step.answer.id] for step in walk.steps]
+    result = walk.result
+    advised = None if result is None else {"class": result.klass, "route": result.route}
+    return {"guide": {"answers": answers, "advised": advised, "digest": guide().digest}}
 
 
 HANDLER = Handler(permission=Permission.HANDLING_PETITION_CLASSIFY, load=load, decide=decide)

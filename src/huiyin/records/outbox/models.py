@@ -1,4 +1,4 @@
-"""Notices to be told, written with the change; and the marks of their delivery."""
+"""What goes out: notices, written with the change, the marks of their delivery, and calendars."""
 
 from django.db import models
 
@@ -18,6 +18,27 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["office", "at"], name="notice_office"),
             models.Index(fields=["petition"], name="notice_petition"),
+        ]
+
+
+class Feed(models.Model):
+    """A calendar that somebody subscribed to by a secret address: of one post, or of one petition."""
+
+    id = models.UUIDField(primary_key=True)
+    token_hash = models.BinaryField(unique=True)  # keyed hash of the secret in the address
+    petition = models.UUIDField(null=True)
+    post = models.UUIDField(null=True)
+    account = models.BigIntegerField(null=True)
+    office = models.BigIntegerField(null=True)
+    language = models.TextField()
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "feed"
+        indexes = [
+            models.Index(fields=["petition"], name="feed_petition"),
+            models.Index(fields=["post"], name="feed_post"),
         ]
 
 

@@ -66,6 +66,7 @@ _HANDLER: dict[Permission, Relation] = {
     _P.HANDLING_PETITION_ACCEPT: Relation.PART,
     _P.HANDLING_PETITION_CLASSIFY: Relation.PART,
     _P.HANDLING_PETITION_DECLINE: Relation.PART,
+    _P.PEOPLE_FEED_KEEP: Relation.ANY,
 }
 _RECEPTION: dict[Permission, Relation] = {
     _P.EVIDENCE_FILE_ADD: Relation.BUREAU,
@@ -73,6 +74,7 @@ _RECEPTION: dict[Permission, Relation] = {
     _P.HANDLING_CONTACT_RECORD: Relation.BUREAU,
     _P.HANDLING_PETITION_CLASSIFY: Relation.BUREAU,
     _P.INTAKE_PETITION_FILE: Relation.ANY,
+    _P.PEOPLE_FEED_KEEP: Relation.ANY,
 }
 
 RIGHTS: Mapping[Role, Rights] = MappingProxyType(
@@ -100,6 +102,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
         Role.INSPECTOR: {
             _P.EVIDENCE_STORY_OPEN: Relation.TOUCHED,
             _P.OVERSIGHT_SUPERVISION_CLOSE: Relation.OVERSEES,
+            _P.PEOPLE_FEED_KEEP: Relation.ANY,
         },
         Role.RECEPTION: _RECEPTION,
         Role.REVIEWER: _HANDLER,
@@ -118,6 +121,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
         Role.MOVER: {_P.LEARNING_CLOCKS_MOVE: Relation.ANY},
         Role.PETITIONER: {
             _P.EVIDENCE_FILE_ADD: Relation.OWN,
+            _P.OUTREACH_FEED_KEEP: Relation.OWN,
             _P.OUTREACH_PETITION_RATE: Relation.OWN,
             _P.REVIEW_REVIEW_REQUEST: Relation.OWN,
             _P.ROUTING_PERSON_REQUEST: Relation.OWN,

@@ -15,6 +15,7 @@ from huiyin.prepare import nonresponse, passes
 from huiyin.queries.outreach import following
 from huiyin.queries.outreach.following import Following
 from huiyin.queries.outreach.own_records import OwnRecord, own_records
+from huiyin.rules.statute.asking import explained
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.wording import explain_text
 from huiyin.web.api.answering import named
@@ -98,7 +99,7 @@ def _language() -> str:
 
 def _clock(one: Clock) -> dict[str, Any]:
     language = _language()
-    title = one.reckoning.rule.title
+    title, explanation = one.reckoning.rule.title, one.explanation
     plain: dict[str, Any] = canonical.plain(
         {
             "rule": one.rule_id,
@@ -112,7 +113,7 @@ def _clock(one: Clock) -> dict[str, Any]:
             "binding_on": one.binding_on,
             "state": one.state,
             "met_on": one.met_on,
-            "explanation": explain_text(one.explanation, language),
+            "explanation": explain_text(explanation, language),
         }
     )
-    return plain
+    return {**plain, "explained": explained(explanation)}

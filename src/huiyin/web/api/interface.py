@@ -8,7 +8,8 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from huiyin.kernel.errors import HuiyinError
-from huiyin.web.api import filing, following, problems
+from huiyin.web.api import deadline, filing, following, problems
+from huiyin.web.api.explained import DeadlineTold
 from huiyin.web.api.receiving import FILES, JSON, MULTIPART, PETITION
 from huiyin.web.api.shapes import PetitionFiled, PetitionSent, PetitionStanding, Problem, QuerySent
 
@@ -19,6 +20,8 @@ query code, which are told once, in the answer to the filing, and never stand in
 The receipt is a file that proves offline when and what was filed: `huiyin receipt verify FILE`, or the page
 `/verify/`. Errors are problem details (RFC 9457) with a stable `code`; their `detail` is in the language of
 `Accept-Language` (Chinese or English).
+
+`GET /deadline` reckons any statutory period by the same engine, with its whole explanation.
 """
 
 _PETITION = PetitionSent.model_json_schema(ref_template="#/components/schemas/{model}")
@@ -108,6 +111,20 @@ def file_petition(request: HttpRequest) -> HttpResponse:
 def query_petition(request: HttpRequest) -> HttpResponse:
     """Find a petition by number and query code; both in the body, never in an address."""
     return following.follow(request)
+
+
+@api.get(
+    "/deadline",
+    url_name="deadline",
+    operation_id="deadline",
+    summary="Ask when a statutory period ends",
+    response={200: DeadlineTold, 404: Problem, **_ERRORS},
+    by_alias=True,
+    openapi_extra={"parameters": deadline.PARAMETERS},
+)
+def tell_deadline(request: HttpRequest) -> HttpResponse:
+    """Reckon one period from one day, with everything that made the date. It reads no matter."""
+    return deadline.deadline(request)
 
 
 def _answering(handler: Callable[[HttpRequest, Any], HttpResponse], *kinds: type[Exception]) -> None:

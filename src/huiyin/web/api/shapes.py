@@ -23,6 +23,7 @@ from huiyin.prepare.answers import (
     PersonKind,
     RespondentKind,
 )
+from huiyin.web.api.explained import ExplanationTold
 
 SHOWN = 40  # letters of a member's name that an error repeats
 
@@ -130,11 +131,12 @@ class QuerySent(Sent):
 
 
 class ClockExplained(ClockTold):
-    """A statutory period as it stands now, and how its dates came about, in sentences."""
+    """A statutory period as it stands now, and how its dates came about: in sentences, and whole."""
 
     state: str
     met_on: date | None
     explanation: str
+    explained: ExplanationTold
 
 
 class DocumentTold(Schema):

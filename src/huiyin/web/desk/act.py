@@ -78,6 +78,7 @@ class Acting:
             "since": self.work.at.isoformat(),
             "by": signature(self.request),
             "typed": self.typed,
+            **self.action.beside(self.typed),
             **self.notes,
         }
         return render(self.request, self.action.template, context, status=status)
@@ -170,6 +171,9 @@ def _done(acting: Acting) -> HttpResponse:
     if go in {"add", "look_up"}:
         grown = {**acting.typed, "count": str(getattr(acting.form(), "count", 0) + (go == "add"))}
         return replace(acting, typed=grown).shown()
+    moved = acting.action.moved(acting.typed, go)
+    if moved is not None:
+        return replace(acting, typed=moved).shown()
     form = acting.form(checked=True)
     if not form.is_valid():
         return acting.shown(form, HTTPStatus.UNPROCESSABLE_ENTITY)

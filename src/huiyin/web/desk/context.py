@@ -12,6 +12,7 @@ _HERE = {
     "desk": "queue",
     "desk-find": "find",
     "desk-me": "me",
+    "desk-calendar": "me",
     "desk-supervision": "supervision",
     "desk-supervision-item": "supervision",
     "desk-supervision-labels": "supervision",

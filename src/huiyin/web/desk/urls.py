@@ -7,6 +7,7 @@ from django.urls import path
 
 from huiyin.web.desk import (
     act,
+    calendars,
     labels,
     me,
     petition,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("supervision/<uuid:identity>/", supervision_item.supervision_item, name="desk-supervision-item"),
     path("rules/", rules.listed, name="desk-rules"),
     path("rules/<uuid:proposal>/", rules.one, name="desk-rule"),
+    path("calendar/", calendars.subscriptions, name="desk-calendar"),
     path("petition/<str:number>/", petition.petition, name="desk-petition"),
     path("petition/<str:number>/panel/", petition.panel, name="desk-panel"),
     path("petition/<str:number>/open/", story.open_it, name="desk-open"),

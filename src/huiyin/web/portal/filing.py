@@ -3,12 +3,13 @@
 from http import HTTPStatus
 
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.kernel import clock
+from huiyin.prepare.answers import Klass
 from huiyin.web.portal import files, moves, writing
 from huiyin.web.portal.pages import Page
 from huiyin.web.portal.steps import find
@@ -22,9 +23,18 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Say what will be asked and what is needed, and start a draft."""
     at = clock.now()
     if request.method == "POST":
-        started = writing.started(at)
+        started, klass = writing.started(at), _klass(request.POST)
+        if klass:
+            started = started.saved(started.draft.answered(klass=klass))
         return started.remembered(HttpResponseRedirect(reverse("step", args=["what"])))
-    return render(request, "portal/begin.html", {"writing": writing.found(request, at)})
+    context = {"writing": writing.found(request, at), "klass": _klass(request.GET)}
+    return render(request, "portal/begin.html", context)
+
+
+def _klass(given: QueryDict) -> str:
+    """Return the class that the guide led to; empty when there is none of that name."""
+    klass = given.get("klass", "")
+    return klass if klass in set(Klass) else ""
 
 
 @require_POST

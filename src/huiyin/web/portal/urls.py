@@ -1,12 +1,18 @@
-"""Addresses of the public pages. No number, code or token ever stands in an address."""
+"""Addresses of the public pages. No number, code or token ever stands in an address.
+
+The calculator and the guide carry rules, days and the keys of answers there: nothing personal.
+"""
 
 from django.urls import path
 
-from huiyin.web.portal import check, filing, home, place_list, receipt
+from huiyin.web.portal import check, filing, guiding, home, place_list, receipt
+from huiyin.web.portal.calculator.page import calculator
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("places.json", place_list.place_list, name="places"),
+    path("calculator/", calculator, name="calculator"),
+    path("whom/", guiding.whom, name="whom"),
     path("file/", filing.begin, name="file"),
     path("file/resume/", filing.resume, name="resume"),
     path("file/later/", filing.later, name="later"),

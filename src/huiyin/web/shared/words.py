@@ -5,8 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.errors import HuiyinError
+from huiyin.web.shared.statute_words import STATUTE
 
 WORDS: dict[str, Any] = {
+    **STATUTE,
     "text.empty": _("Please write something here; a few words are enough to begin with."),
     "text.empty:title": _("Please put the matter in one sentence."),
     "text.empty:text": _(

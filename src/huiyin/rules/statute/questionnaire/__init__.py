@@ -19,6 +19,17 @@ def guide() -> Guide:
     return parse_guide((files(__name__) / "guide.toml").read_text("utf-8"), "guide.toml")
 
 
+def path_of(found: Walk) -> str:
+    """Return the answers of a walk as one line of keys: ``aim=claim litigation=no``."""
+    return " ".join(f"{step.question.id}={step.answer.id}" for step in found.steps)
+
+
+def read_path(text: str, *, within: Guide | None = None) -> Walk:
+    """Return the walk of such a line; what is no answer of the questionnaire is left out of account."""
+    pairs = (part.partition("=") for part in text.split())
+    return walk({question: answer for question, _, answer in pairs}, within=within)
+
+
 def walk(answers: Mapping[str, str], *, within: Guide | None = None) -> Walk:
     """Return how far these answers (question id -> answer id) lead, with the reason of every step.
 

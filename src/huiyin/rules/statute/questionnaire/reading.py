@@ -64,13 +64,15 @@ def _answer(table: Section, later: Collection[str], results: Mapping[str, Result
 
 
 def _result(table: Section) -> Result:
-    table.only({"id", "class", "route", "zh", "en", "follows", "rules"})
+    table.only({"id", "class", "route", "zh", "en", "follows", "office", "document", "rules"})
     return Result(
         id=table.string("id"),
         klass=table.string("class", "") or None,
         route=table.whole("route", 0) or None,
         words=_words(table),
         follows=table.words("follows"),
+        office=table.words("office"),
+        document=table.words("document"),
         rules=tuple(table.strings("rules")),
     )
 

@@ -39,13 +39,18 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
-    """Where answers lead: class and route (None where there is none), what follows, which rules count."""
+    """Where answers lead: class and route (None where there is none), what follows, which rules count.
+
+    `office` is the kind of office that is right for it, `document` what it ends with.
+    """
 
     id: str
     klass: str | None
     route: int | None
     words: Words
     follows: Words
+    office: Words
+    document: Words
     rules: tuple[str, ...]
 
     def plain(self) -> dict[str, Any]:
@@ -56,6 +61,8 @@ class Result:
             "route": self.route,
             **_both(self.words),
             "follows": _both(self.follows),
+            "office": _both(self.office),
+            "document": _both(self.document),
             "rules": list(self.rules),
         }
 

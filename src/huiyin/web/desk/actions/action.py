@@ -66,6 +66,14 @@ class Action(ABC):
         """Return what stands in the fields when the form is opened."""
         return self.form_for(work).beginning(work, story)
 
+    def moved(self, typed: Typed, go: str) -> dict[str, Any] | None:  # noqa: ARG002  for those that guide
+        """Return what stands in the fields after a button of the form's own; None for any other."""
+        return None
+
+    def beside(self, typed: Typed) -> dict[str, Any]:  # noqa: ARG002  as above
+        """Return what the page shows beside the form."""
+        return {}
+
     @abstractmethod
     def command(self, work: Work, story: Story | None, said: Typed) -> Command:
         """Return the command that carries it out; raise Invalid with the field that is missing."""

@@ -12,6 +12,7 @@ from huiyin.prepare.work import Work
 from huiyin.queries.handling.story import Story
 from huiyin.rules.lifecycle.states import Klass, Route
 from huiyin.rules.routing.topics import topics
+from huiyin.web.desk.actions import guiding
 from huiyin.web.desk.actions.action import Action, ActionForm, Typed
 from huiyin.web.desk.actions.fields import Choice, radios
 from huiyin.web.desk.names import spoken
@@ -96,8 +97,9 @@ ROUTES = (
 
 
 class ClassifyForm(ActionForm):
-    """Class, route of a claim, topic."""
+    """Class, route of a claim, topic; and the answers given in the guide, as far as it was used."""
 
+    guide = forms.CharField(required=False, widget=forms.HiddenInput)
     klass = radios(
         KLASSES,
         label=_("Of which class is it?"),
@@ -137,6 +139,15 @@ class Classify(Action):
     title = _("Class and route")
     lead = _("The class decides who may see the matter, the route which procedure and which limit it has.")
     button = _("Decide")
+    template = "desk/classify.html"
+
+    def moved(self, typed: Typed, go: str) -> dict[str, Any] | None:
+        """Return what stands in the fields after an answer in the guide beside the form."""
+        return guiding.moved(typed, go)
+
+    def beside(self, typed: Typed) -> dict[str, Any]:
+        """Return the guide as far as it was walked."""
+        return {"guided": guiding.guided(typed)}
 
     def command(self, work: Work, story: Story | None, said: Typed) -> Command:  # noqa: ARG002
         """Return the command."""

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+from django.utils.http import urlencode
+
 from huiyin.kernel.clock import now
 from huiyin.queries.outreach.following import Following
 from huiyin.rules.statute.clocks import Clock, State, why_no_clock
@@ -27,6 +30,7 @@ class ClockLine:
     mark: str
     state: Words
     why: str
+    address: str  # of the same period in the calculator
 
 
 def clock_lines(followed: Following) -> list[ClockLine]:
@@ -56,7 +60,14 @@ def _line(clock: Clock, followed: Following) -> ClockLine:
         mark=mark,
         state=state,
         why=explain_text(explanation, spoken()),
+        address=_address(clock),
     )
+
+
+def _address(clock: Clock) -> str:
+    calendar = clock.reckoning.calendar.id
+    asked = {"rule": clock.rule_id, "from": clock.started_on.isoformat(), "calendar": calendar}
+    return f"{reverse('calculator')}?{urlencode(asked)}"
 
 
 def whose(clock: Clock, followed: Following) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.web.portal.following import entering, forms, pages, silence
+from huiyin.web.portal.following import calendars, entering, forms, pages, silence
 
 urlpatterns = [
     path("", pages.follow, name="follow"),
@@ -14,5 +14,6 @@ urlpatterns = [
     path("rate/", forms.rate, name="follow_rate"),
     path("review/", forms.review, name="follow_review"),
     path("person/", forms.person, name="follow_person"),
+    path("calendar/", calendars.subscriptions, name="follow_calendar"),
     path("files/", forms.files, name="follow_files"),
 ]

@@ -1,8 +1,9 @@
-"""Puts a question of the command line to the rules of the statute."""
+"""Puts one question to the rules of the statute: when a period ends that began on a day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from huiyin.kernel.clock import LOCAL_ZONE
 from huiyin.kernel.errors import Invalid
@@ -12,6 +13,7 @@ from huiyin.rules.statute.counting import Unit
 from huiyin.rules.statute.events import EventName, Facts, FactValue
 from huiyin.rules.statute.explanation import Explanation
 from huiyin.rules.statute.packs.shape import Pack, Rule
+from huiyin.rules.statute.wording import explain_text
 
 NOON = time(12)
 
@@ -28,7 +30,10 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A rule with all that is said about the case besides its day."""
+    """A rule with all that is said about the case besides its day.
+
+    `extend` days were granted on `extended_on`, on the day of the event when that is not said.
+    """
 
     pack: Pack
     rule: Rule
@@ -36,6 +41,7 @@ class Asked:
     facts: Mapping[str, FactValue]
     extend: int | None
     pauses: tuple[Span, ...]
+    extended_on: date | None = None
 
 
 def answer(asked: Asked, start: date | datetime) -> Explanation:
@@ -78,4 +84,15 @@ def _extensions(asked: Asked, began: Event) -> list[Event]:
         return []
     approver = min(terms.approvers, default="")
     facts: Facts = {"extension_days": asked.extend, "approved_by_role": approver, "reason_code": "complex"}
-    return [_event(terms.event, began.on, facts)]
+    return [_event(terms.event, asked.extended_on or began.on, facts)]
+
+
+def told(explanation: Explanation, asked: str) -> dict[str, Any]:
+    """Return an answer as JSON-able data: `from` as it was asked, then the whole explanation."""
+    return {"from": asked, **explained(explanation)}
+
+
+def explained(explanation: Explanation) -> dict[str, Any]:
+    """Return an explanation as JSON-able data with its sentences in both languages."""
+    says = {short: explain_text(explanation, name) for short, name in (("zh", "zh-hans"), ("en", "en"))}
+    return {**explanation.plain(), "says": says}

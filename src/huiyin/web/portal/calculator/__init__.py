@@ -1,0 +1,1 @@
+"""The public calculator: when a statutory period ends, and why."""
