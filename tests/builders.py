@@ -391,7 +391,7 @@ def full_life(**answers: Any) -> Life:
     )
     whom = [{"kind": "enterprise", "name": "某厂"}]
     life = neglected(file_petition(**{"files": (file,), "respondents": whom, **answers}))
-    life = accepted(life.then(OpenStory(petition=life.petition), HANDLER))
+    life = unanswered(accepted(life.then(OpenStory(petition=life.petition), HANDLER)))
     contact = RecordContact(
         petition=life.petition, id=new_id(life.at), way="visit", reached=True, sealed_note=b"sealed"
     )
@@ -400,14 +400,14 @@ def full_life(**answers: Any) -> Life:
     rating = RatePetition(
         petition=life.petition, id=new_id(life.at), of="office", grade=5, sealed_comment=None
     )
-    return unanswered(under_review(life.then(rating, life.petitioner)))
+    return under_review(life.then(rating, life.petitioner))
 
 
 def unanswered(life: Life) -> Life:
     """A matter in which what the last command set running is over and was recorded."""
     changes = life.outcome.decision.changes
     clock = next(one.values["id"] for one in changes if one.table == "clock" and one.op is Op.INSERT)
-    return life.then(RecordNonResponse(petition=life.petition, clock=clock), RECORDER, days=60)
+    return life.then(RecordNonResponse(petition=life.petition, clock=clock), RECORDER, days=70)
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,9 @@ from huiyin.kernel.command import Command
 from huiyin.queries.oversight import expired
 from huiyin.records import sql
 from huiyin.rules.lifecycle.states import Klass, Route
+from support.database import Ground
 from support.moment import AT
+from support.roles import intruder
 from support.state import row, rows
 from support.verifying import differences
 
@@ -161,6 +163,17 @@ def test_a_class_decided_anew_takes_the_record_of_the_sixty_days_back() -> None:
     life.then(again, HANDLER, days=110)
     assert sweep_silences(at=LATE + timedelta(days=20)).corrected == 1
     assert row("nonresponse")["correction"]["reason"] == "not_owed"
+
+
+def test_a_last_day_that_moved_to_an_earlier_one_is_looked_at_and_corrects_nothing(
+    installed: Any, ground: Ground
+) -> None:
+    assert installed
+    builders.file_petition()
+    sweep_silences(at=AFTER)
+    with intruder(ground) as connection:
+        connection.execute("UPDATE nonresponse SET binding_on = binding_on + 1")
+    assert sweep_silences(at=AFTER) == Swept(seen=1, recorded=0, corrected=0)
 
 
 def test_pages_of_doubt_go_on_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
