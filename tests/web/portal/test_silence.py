@@ -94,6 +94,7 @@ def test_a_corrected_record_is_shown_as_corrected_on_page_and_paper(
     assert "更正了逾期未见办复的系统记录" in page
     paper = printed(life)
     assert "本记录已于2026年6月8日更正" in paper
+    assert "您现在可以怎么做" not in paper + page
     assert "更正承诺值" in paper
     assert "This record was corrected on 8 June 2026" in printed(life, "en")
 
@@ -112,6 +113,8 @@ def test_an_offices_statement_is_told_as_its_statement_on_page_and_paper(
     page = words(follows(visitor, life, monkeypatch))
     assert f"{ECOLOGY_NAME}说明已于2026年5月20日通过本系统以外的方式答复；本系统没有核验" in page
     assert "没有核验" in printed(life)
+    assert "请其督办" in page  # what an office states takes no remedy away
+    assert "请其督办" in printed(life)
 
 
 def test_paper_and_file_can_be_saved_and_prove_the_same(

@@ -15,6 +15,7 @@ from huiyin.adapters.typesetting.qr import qr_svg
 from huiyin.adapters.typesetting.receipt import day_in, instant_in
 from huiyin.adapters.typesetting.receipt_words import Language
 from huiyin.adapters.typesetting.wording import groups
+from huiyin.rules.nonresponse.corrections import still_disputable
 from huiyin.rules.receipt.silence import FORMAT, RecordProof
 
 FINGERPRINT_DIGITS = 32
@@ -49,7 +50,7 @@ def print_record(sheet: RecordSheet) -> Printed:
         "facts": _facts(sheet),
         "why": record["explained"][said],
         "disclaimer": [words["disclaimer"], *_of_demonstration(record, words)],
-        "remedies": [one[said] for one in record["remedies"]],
+        "remedies": [one[said] for one in record["remedies"]] if _disputable(proof) else [],
         "promise": words["promise_text"].format(instant=instant_in(proof.at, sheet.language)),
         "proof": _proof(proof, words),
         "check": words["check"],
@@ -63,6 +64,10 @@ def print_record(sheet: RecordSheet) -> Printed:
         "qr": qr_svg(_qr(proof), title=words["qr"]),
     }
     return press("record.typ", data, at=latest, own=own)
+
+
+def _disputable(proof: RecordProof) -> bool:
+    return still_disputable(proof.correction.told if proof.correction else None)
 
 
 def _statement(sheet: RecordSheet) -> list[str]:

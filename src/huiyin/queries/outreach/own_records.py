@@ -9,6 +9,7 @@ from huiyin.kernel.command import Entry, EntryId, Reader
 from huiyin.kernel.ids import PetitionId
 from huiyin.queries.reading import reading
 from huiyin.records import sql
+from huiyin.rules.nonresponse.corrections import still_disputable
 from huiyin.rules.receipt.silence import CORRECTED, RECORDED
 from huiyin.vault.current import vault
 
@@ -36,6 +37,11 @@ class OwnRecord:
     recorded_at: datetime
     corrected_at: datetime | None
     met_on: date | None
+
+    @property
+    def disputable(self) -> bool:
+        """True while nothing takes the record back but, at most, an office's own statement."""
+        return still_disputable(self.correction)
 
     @property
     def answered_late_on(self) -> date | None:

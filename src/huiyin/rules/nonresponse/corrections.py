@@ -3,9 +3,11 @@
 A late answer is no such fact: it comes after the last day, and the record stays true.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from huiyin.rules.statute.clocks import Clock, State
 
@@ -25,6 +27,11 @@ class Due:
 
     correction: Correction
     on: date | None = None
+
+
+def still_disputable(told: Mapping[str, Any] | None) -> bool:
+    """Return whether a record's remedies still make sense: no correction, or only what an office states."""
+    return told is None or told["reason"] == Correction.OFFICE_STATES_ANSWER
 
 
 def correction_due(clock: Clock | None, *, binding_on: date) -> Due | None:

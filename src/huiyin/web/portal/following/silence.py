@@ -81,7 +81,7 @@ def _line(one: OwnRecord) -> SilenceLine:
         sentence=_("%(office)s had until %(day)s to %(what)s. This system has seen no record of it.") % words,
         corrected=_corrected(one.correction, tongue) if one.correction else "",
         late=_("It came late, on %(day)s. The record stays as it is.") % {"day": day(late)} if late else "",
-        remedies=tuple(remedy[tongue] for remedy in record["remedies"]),
+        remedies=tuple(remedy[tongue] for remedy in record["remedies"]) if one.disputable else (),
         paper=reverse("follow_record", args=[one.position]),
         file=reverse("follow_record_file", args=[one.position]),
     )
