@@ -95,7 +95,7 @@ def _write_clocks(changes: Changes, matter: Matter, found: Sequence[Clock]) -> N
         row = _row(identity, matter.id, clock)
         before = stored.pop(row["id"], None)
         if before is None:
-            changes.insert("clock", **row, told=UNTOLD, watched=UNWATCHED)
+            changes.insert("clock", **row, told=UNTOLD, watched=UNWATCHED, recorded_on=None)
         elif differing := {name: value for name, value in row.items() if before[name] != value}:
             changes.update("clock", id=row["id"], **differing, **_told_anew(differing))
         if before is not None and before["watched"] == WATCHED:

@@ -1,5 +1,6 @@
 """Record non-response: once for each clock, by the machine alone, never where it could wrong an office."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -52,9 +53,23 @@ def test_silence_is_recorded_with_its_statement_and_the_petitioner_is_told() -> 
 
 def test_nothing_else_of_the_matter_changes() -> None:
     life = builders.file_petition()
-    before = rows("clock"), rows("event"), rows("part"), row("petition")
+    before = rows("event"), rows("part"), row("petition"), _clocks()
     record(life)
-    assert (rows("clock"), rows("event"), rows("part"), row("petition")) == before
+    assert (rows("event"), rows("part"), row("petition"), _clocks()) == before
+    assert row("clock", rule=NOTICE)["recorded_on"] == date(2026, 5, 22)
+
+
+def _clocks() -> list[dict[str, object]]:
+    found = [{**one, "recorded_on": None} for one in rows("clock")]
+    return sorted(found, key=lambda one: str(one["id"]))
+
+
+def test_what_happens_later_leaves_the_mark_on_the_clock() -> None:
+    life = builders.file_petition()
+    record(life)
+    builders.accepted(replace(life, at=AFTER))
+    assert row("clock", rule=NOTICE)["recorded_on"] == date(2026, 5, 22)
+    assert differences() == []
 
 
 def test_it_is_recorded_once_for_each_clock() -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 from huiyin.commands.changes import Changes
 from huiyin.commands.handler import Handler
 from huiyin.commands.silences import Silent, load_silent
+from huiyin.kernel.clock import local_date
 from huiyin.kernel.command import Actor, Command, Decision, Notice
 from huiyin.kernel.errors import Conflict, Unknown, Unlawful
 from huiyin.kernel.ids import PetitionId, new_id
@@ -59,6 +60,7 @@ def decide(subject: Silent, command: RecordNonResponse, *, actor: Actor, at: dat
         corrected_at=None,
         correction=None,
     )
+    changes.update("clock", id=command.clock, recorded_on=local_date(at))
     return Decision(
         kind="petition.nonresponse_recorded",
         subject=matter.id,

@@ -24,14 +24,17 @@ from huiyin.rules.statute.packs import load_pack, pack_ids
 PAGE = 200
 FIRST = (date.min, UUID(int=0))
 
-# What was over before the matter was taken in here is left out at once: an import may bring a million such.
+# What was over before the matter was taken in here has no record. An import may bring a million such: the day
+# of the first filing bounds the walk from below, so that they are not even passed.
+_SINCE = "SELECT (min(filed_at) AT TIME ZONE 'Asia/Shanghai')::date AS day FROM petition"
 _EXPIRED = """
     SELECT c.id, c.petition, c.binding_on
     FROM clock AS c JOIN petition AS p ON p.id = c.petition
-    WHERE c.state = 'running' AND c.binding_on < %s AND (c.binding_on, c.id) > (%s, %s)
+    WHERE c.state = 'running' AND c.recorded_on IS NULL
+      AND c.binding_on < %s AND (c.binding_on, c.id) > (%s, %s)
+      AND c.binding_on >= %s
       AND c.pack || ' ' || c.rule = ANY(%s)
       AND (p.filed_at AT TIME ZONE 'Asia/Shanghai')::date <= c.binding_on
-      AND NOT EXISTS (SELECT 1 FROM nonresponse AS n WHERE n.clock = c.id)
     ORDER BY c.binding_on, c.id LIMIT %s
 """
 _DOUBTFUL = """
@@ -82,7 +85,8 @@ class DoubtfulPage:
 
 def expired(*, at: datetime, after: Place = FIRST, limit: int = PAGE) -> ExpiredPage:
     """Return the next page of clocks that are over at `at`, in the order of their last day."""
-    rows = sql.fetch(sql.WRITER, _EXPIRED, (local_date(at), *after, recordable(), limit))
+    [since] = sql.fetch(sql.WRITER, _SINCE)
+    rows = sql.fetch(sql.WRITER, _EXPIRED, (local_date(at), *after, since["day"], recordable(), limit))
     matters = _matters(rows)
     silent = [
         Silence(petition=row["petition"], clock=row["id"])

@@ -161,14 +161,17 @@ class ClockRow(OfPetition):
     met_on = models.DateField(null=True)
     told = models.SmallIntegerField()  # days before, of the last reminder of this day: rules.oversight.watch
     watched = models.SmallIntegerField()  # 1: a supervision item hangs on it; 2: something happened since
+    recorded_on = models.DateField(null=True)  # its silence is recorded: no sweep looks at it again
 
     class Meta:
         db_table = "clock"
         indexes = [
             *_by_petition("clock"),
-            # What runs, in the order in which it ends: sweeps read only what is due.
+            # What runs and has no record yet, in the order in which it ends: a sweep reads only what is due.
             models.Index(
-                fields=["binding_on", "id"], condition=models.Q(state="running"), name="clock_running"
+                fields=["binding_on", "id"],
+                condition=models.Q(state="running", recorded_on=None),
+                name="clock_running",
             ),
             # What the sweep walks: a clock leaves its place in it when it has been told of.
             models.Index(
