@@ -199,8 +199,6 @@ def test_the_sweep_walks_the_index_of_running_clocks() -> None:
     builders.file_petition()
     values = (date(2026, 6, 1), *expired.FIRST, date(2026, 5, 6), expired.recordable(), 200)
     with sql.cursor(sql.OWNER) as cursor:
-        cursor.execute(
-        )  # tables of a few rows say little of what is chosen among millions
         cursor.execute("SET enable_seqscan = off")
         plan = cursor.execute(f"EXPLAIN {expired._EXPIRED}", values).fetchall()
         cursor.execute("RESET enable_seqscan")
