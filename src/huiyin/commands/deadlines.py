@@ -7,13 +7,11 @@ from uuid import UUID
 
 from huiyin.commands.changes import Changes
 from huiyin.kernel.ids import OfficeId, PetitionId, new_id
-from huiyin.rules.lifecycle.facts import facts_of
+from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.oversight.watch import UNTOLD
 from huiyin.rules.statute.clocks import Clock, State
 from huiyin.rules.statute.events import Event
-from huiyin.rules.statute.law import Law, in_force
-from huiyin.rules.statute.matters import clocks_of_matter
 from huiyin.rules.statute.naming import clock_ids
 from huiyin.rules.statute.packs.shape import Kind
 from huiyin.rules.statute.reckoning import PEOPLE
@@ -23,26 +21,6 @@ _LASTING = {State.PAUSED, State.MET, State.MET_LATE, State.ENDED, State.EXEMPT}
 
 # Of a clock: no supervision item hangs on it; one does; and something happened in the matter since.
 UNWATCHED, WATCHED, LOOK_AGAIN = 0, 1, 2
-
-
-def clocks_of(
-    matter: Matter, *, at: datetime, more: Sequence[Event] = (), law: Law | None = None
-) -> tuple[Clock, ...]:
-    """Return all clocks of a matter as they stand at an instant, by `law` or the law in force.
-
-    Never before what is recorded already: who waited for the matter's lock read the time before that.
-    """
-    events, law = (*matter.events, *more), law or in_force(at)
-    return clocks_of_matter(
-        events,
-        pack=matter.pack,
-        division=matter.county,
-        at=max([at, *(event.at for event in events)]),
-        facts=facts_of(matter.klass, matter.route, unreachable=matter.unreachable),
-        adopted=law.adopted,
-        calendar=law.calendar(matter.county),
-        shelf=law.shelf,
-    )
 
 
 def record(changes: Changes, matter: Matter, events: Sequence[Event], *, at: datetime) -> tuple[Clock, ...]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from huiyin.commands.deadlines import clocks_of
+from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.commands.matter import OnPetition, load_matters
 from huiyin.records import sql
 from huiyin.rules.access.require import Standing

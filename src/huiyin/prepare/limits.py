@@ -7,7 +7,7 @@ from huiyin.commands.acting import happening
 from huiyin.commands.handling.accept_petition import events_of
 from huiyin.kernel.ids import OfficeId
 from huiyin.prepare.work import Work
-from huiyin.queries.handling.matter import clocks_of
+from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.rules.lifecycle.states import State
 from huiyin.rules.statute.clocks import Clock, extension_of
 from huiyin.rules.statute.clocks import State as ClockState

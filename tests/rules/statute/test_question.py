@@ -10,13 +10,14 @@ from huiyin.kernel.errors import Invalid
 from huiyin.rules.statute.asking import answer, told
 from huiyin.rules.statute.explanation import Explanation
 from huiyin.rules.statute.packs import load_pack, shipped
+from huiyin.rules.statute.law import shipped_law
 from huiyin.rules.statute.question import LONGEST, NAMES, counts_time, read_question, rule_of
 
 
 def asked(**typed: str) -> Explanation:
     """Answer a question; `on` stands for `from`."""
     named = {"from" if name == "on" else name: text for name, text in typed.items()}
-    put = read_question({"rule": "cn22.handle", **named})
+    put = read_question({"rule": "cn22.handle", **named}, law=shipped_law())
     return answer(put.asked, put.start)
 
 
@@ -156,7 +157,7 @@ def test_a_period_in_hours_needs_the_time() -> None:
     for typed in ({"rule": "bj12345.tier1"}, {"rule": "cn22.urgent.report", "setting": "4"}):
         with pytest.raises(Invalid, match=r"^statute\.moment_needed$"):
             asked(on="2026-03-03", **typed)
-    put = read_question({"rule": "bj12345.tier1", "from": "2026-02-02 10:00"})
+    put = read_question({"rule": "bj12345.tier1", "from": "2026-02-02 10:00"}, law=shipped_law())
     with pytest.raises(Invalid, match=r"^statute\.moment_needed$"):
         answer(put.asked, date(2026, 2, 2))
 
@@ -172,7 +173,7 @@ def test_every_period_that_is_offered_can_be_reckoned() -> None:
 
 def test_numbers_and_distances_are_no_periods() -> None:
     names = ("cn22.joint_visit.reps", "cn22.annual.report", "demo.seed.reminder")
-    assert not any(counts_time(rule_of({"rule": name})[1]) for name in names)
+    assert not any(counts_time(rule_of({"rule": name}, law=shipped_law())[1]) for name in names)
     assert "demo.seed.reminder" in load_pack("demo-seed-30-90").rules
 
 
@@ -196,7 +197,7 @@ RULES = st.sampled_from([rule for pack in shipped().packs.values() for rule in p
 def outcome(typed: dict[str, str]) -> str:
     """Return the rule that was answered, or the code of what was refused."""
     try:
-        put = read_question(typed)
+        put = read_question(typed, law=shipped_law())
         plain = told(answer(put.asked, put.start), "")
     except Invalid as fault:
         return fault.code if fault.field else "without a field"

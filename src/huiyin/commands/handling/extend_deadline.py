@@ -10,7 +10,8 @@ from datetime import datetime
 from huiyin.commands import documents
 from huiyin.commands.acting import acting_office, happening
 from huiyin.commands.changes import Changes
-from huiyin.commands.deadlines import clocks_of, record
+from huiyin.commands.deadlines import record
+from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.commands.documents import NewDocument, Numbered, load_numbered
 from huiyin.commands.handler import Handler
 from huiyin.kernel.command import Actor, Command, Decision, Notice

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from huiyin.commands.changes import Changes
-from huiyin.commands.deadlines import clocks_of, write_clocks
+from huiyin.commands.deadlines import write_clocks
+from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.commands.handler import Handler
 from huiyin.commands.matter import load_matters
 from huiyin.kernel.command import Actor, Change, Command, Decision, Notice, Op

@@ -10,7 +10,8 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.commands.changes import Changes
-from huiyin.commands.deadlines import clocks_of, record
+from huiyin.commands.deadlines import record
+from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.commands.handler import Handler
 from huiyin.commands.matter import load_matters
 from huiyin.commands.parts import open_part

@@ -16,12 +16,10 @@ from huiyin.queries.oversight.reminders import Reminder, reminders_of_matter
 from huiyin.queries.reading import Reading, reading
 from huiyin.records.petitions.matter import read_matter
 from huiyin.records.sql import Row
-from huiyin.rules.lifecycle.facts import facts_of
+from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.lifecycle.states import Klass, OpinionKind, OpinionState, Route
 from huiyin.rules.statute.clocks import Clock
-from huiyin.rules.statute.law import in_force
-from huiyin.rules.statute.matters import clocks_of_matter
 
 _HEAD = """
     SELECT p.id, p.channel, p.language, p.filed_at, p.happened_at, p.happened_source, p.topic_by,
@@ -236,21 +234,6 @@ def _page(rows: Reading, head: Row, reader: Reader, at: datetime) -> MatterPage 
         open_today=granted(rows, petition, reader, on=local_date(at)),
         **counted,
         **head,
-    )
-
-
-def clocks_of(matter: Matter, *, at: datetime) -> tuple[Clock, ...]:
-    """Return all clocks of a matter as they stand at an instant."""
-    law = in_force(at)
-    return clocks_of_matter(
-        matter.events,
-        pack=matter.pack,
-        division=matter.county,
-        at=at,
-        facts=facts_of(matter.klass, matter.route, unreachable=matter.unreachable),
-        adopted=law.adopted,
-        calendar=law.calendar(matter.county),
-        shelf=law.shelf,
     )
 
 

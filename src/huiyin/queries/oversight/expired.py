@@ -11,7 +11,7 @@ from uuid import UUID
 
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.ids import PetitionId
-from huiyin.queries.handling.matter import clocks_of
+from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.records import sql
 from huiyin.records.petitions.matter import read_matters
 from huiyin.rules.lifecycle.matter import Matter
@@ -19,7 +19,7 @@ from huiyin.rules.nonresponse.corrections import Correction, correction_due
 from huiyin.rules.nonresponse.permitted import duty_hindrance, may_record
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.naming import clock_ids
-from huiyin.rules.statute.packs import load_pack, pack_ids
+from huiyin.rules.statute.law import in_force
 
 PAGE = 200
 FIRST = (date.min, UUID(int=0))
@@ -86,7 +86,7 @@ class DoubtfulPage:
 def expired(*, at: datetime, after: Place = FIRST, limit: int = PAGE) -> ExpiredPage:
     """Return the next page of clocks that are over at `at`, in the order of their last day."""
     [since] = sql.fetch(sql.WRITER, _SINCE)
-    rows = sql.fetch(sql.WRITER, _EXPIRED, (local_date(at), *after, since["day"], recordable(), limit))
+    rows = sql.fetch(sql.WRITER, _EXPIRED, (local_date(at), *after, since["day"], recordable(at), limit))
     matters = _matters(rows)
     silent = [
         Silence(petition=row["petition"], clock=row["id"])
@@ -109,11 +109,11 @@ def doubtful(*, at: datetime, after: Place = FIRST, limit: int = PAGE) -> Doubtf
     return DoubtfulPage(last=_last(rows, limit), seen=len(rows), found=tuple(found))
 
 
-def recordable() -> list[str]:
+def recordable(at: datetime) -> list[str]:
     """Return every rule of which a record may be made at all, as ``pack rule``."""
     return [
         f"{pack.id} {rule.id}"
-        for pack in map(load_pack, pack_ids())
+        for pack in in_force(at).shelf.packs.values()
         for rule in pack.rules.values()
         if duty_hindrance(rule, pack, demo=True) is None
     ]

@@ -6,18 +6,17 @@ Names: ``rule``, ``pack``, ``from``, ``calendar``, ``extend`` and ``extended_on`
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from huiyin.kernel.clock import LOCAL_ZONE
-from huiyin.kernel.errors import HuiyinError, Invalid, Unknown
+from huiyin.kernel.errors import Invalid
 from huiyin.rules.statute.asking import Asked, Span
-from huiyin.rules.statute.calendars import calendar_for, calendar_of, places
-from huiyin.rules.statute.calendars.calendar import Calendar, blank
+from huiyin.rules.statute.calendars import places
+from huiyin.rules.statute.calendars.calendar import Calendar
 from huiyin.rules.statute.counting import Unit
 from huiyin.rules.statute.events import FactValue
-from huiyin.rules.statute.packs import Shelf, shipped
+from huiyin.rules.statute.law import Law
 from huiyin.rules.statute.packs.shape import Kind, Pack, PauseTerms, Rule
 
 FIRST, LAST = date(1949, 10, 1), date(2100, 12, 31)  # beyond them nobody asks, and days can run over
@@ -42,19 +41,19 @@ class Put:
     start: date | datetime
 
 
-def read_question(typed: Typed, *, shelf: Shelf | None = None) -> Put:
-    """Return the question in these texts; Invalid ``deadline.*`` with the name of the text that is wrong."""
+def read_question(typed: Typed, *, law: Law) -> Put:
+    """Return the question in these texts, put to `law`; Invalid ``deadline.*`` with the name of the text that is wrong."""
     for name, text in typed.items():
         if len(text) > LONGEST:
             raise Invalid("deadline.too_long", field=name, limit=LONGEST)
-    pack, rule = rule_of(typed, shelf=shelf)
+    pack, rule = rule_of(typed, law=law)
     start = _start(typed, rule)
     _require_in_force(pack, start)
     extend, extended_on = _extension(typed, rule)
     asked = Asked(
         pack=pack,
         rule=rule,
-        calendar=calendar_asked(typed.get("calendar", ""), pack),
+        calendar=_calendar(typed.get("calendar", ""), pack, law),
         facts=_facts(typed, rule),
         extend=extend,
         pauses=_pauses(typed, rule),
@@ -63,9 +62,9 @@ def read_question(typed: Typed, *, shelf: Shelf | None = None) -> Put:
     return Put(asked=asked, start=start)
 
 
-def rule_of(typed: Typed, *, shelf: Shelf | None = None) -> tuple[Pack, Rule]:
+def rule_of(typed: Typed, *, law: Law) -> tuple[Pack, Rule]:
     """Return the rule asked for and its pack, the one that holds the rule when no pack is named."""
-    packs, rule_id, pack_id = (shelf or shipped()).packs, typed.get("rule", ""), typed.get("pack", "")
+    packs, rule_id, pack_id = law.shelf.packs, typed.get("rule", ""), typed.get("pack", "")
     if not rule_id:
         raise Invalid("deadline.rule_missing", field="rule")
     if pack_id and pack_id not in packs:
@@ -87,17 +86,14 @@ def pause_of(rule: Rule) -> PauseTerms:
     return next((terms for terms in rule.pauses if terms.ends not in rule.ended_by), rule.pauses[0])
 
 
-def calendar_asked(name: str, pack: Pack) -> Calendar:
-    """Return the calendar of a jurisdiction or division; by default that of the pack's own place."""
+def _calendar(name: str, pack: Pack, law: Law) -> Calendar:
     if not name:
-        with suppress(Unknown):
-            return calendar_of(pack.jurisdiction)
-        return blank(pack.jurisdiction)
+        return law.calendar_of(pack.jurisdiction)
     if name in {place.id for place in places()}:
-        return calendar_of(name)
+        return law.calendar_of(name)
     try:
-        return calendar_for(int(name) if name.isascii() and name.isdigit() else -1)
-    except HuiyinError as fault:
+        return law.calendar(int(name) if name.isascii() and name.isdigit() else -1)
+    except Invalid as fault:
         raise Invalid("deadline.unknown_calendar", field="calendar") from fault
 
 

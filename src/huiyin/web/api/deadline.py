@@ -1,11 +1,12 @@
 """`GET /api/v1/deadline`: when a statutory period ends, and why; as `huiyin statute due --json` tells it."""
 
-import json
-
+import orjson
 from django.http import HttpRequest, HttpResponse
 
+from huiyin.kernel import clock
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.statute.asking import answer, told
+from huiyin.rules.statute.law import in_force
 from huiyin.rules.statute.question import NAMES, read_question
 from huiyin.web.api.receiving import JSON
 
@@ -45,6 +46,6 @@ def deadline(request: HttpRequest) -> HttpResponse:
             shown = name[:SHOWN].encode("ascii", "replace").decode()
             raise Invalid("api.unknown_member", field=shown)
     typed = {name: str(text).strip() for name, text in request.GET.items()}
-    put = read_question(typed)
+    put = read_question(typed, law=in_force(clock.now()))
     plain = told(answer(put.asked, put.start), typed["from"])
-    return HttpResponse(json.dumps(plain, ensure_ascii=False), content_type=JSON)
+    return HttpResponse(orjson.dumps(plain), content_type=JSON)

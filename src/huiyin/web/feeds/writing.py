@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 from icalendar import prop as props
 
+from huiyin.kernel import clock
 from huiyin.kernel.errors import Unknown
 from huiyin.queries.outreach.feeds import Dated, Feed
-from huiyin.rules.statute.packs import load_pack
+from huiyin.rules.statute.law import in_force
 from huiyin.rules.statute.packs.shape import Kind, Rule
 from huiyin.web.shared.templatetags.dates import day
 
@@ -95,7 +96,7 @@ def _description(one: Dated) -> str:
 
 def _rule(one: Dated) -> Rule | None:
     try:
-        return load_pack(one.pack).rules.get(one.rule)
+        return in_force(clock.now()).shelf.pack(one.pack).rules.get(one.rule)
     except Unknown:
         return None
 

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.rules.statute.packs import shipped
+from huiyin.rules.statute.law import Law
 from huiyin.rules.statute.packs.shape import Kind, Pack, Rule, Status, Words
 from huiyin.rules.statute.question import counts_time
 from huiyin.rules.statute.wording import word_table
@@ -54,14 +54,14 @@ def pick(words: Words) -> str:
     return words.en if spoken() == "en" else words.zh
 
 
-def groups(today: date) -> list[Group]:
+def groups(law: Law, today: date) -> list[Group]:
     """Return all rules that count time: what applies here first, then what is history or not law here."""
-    packs = sorted(shipped().packs.values(), key=lambda pack: (_rank(pack, today), pack.id))
-    found = [_group(pack, today) for pack in packs]
+    packs = sorted(law.shelf.packs.values(), key=lambda pack: (_rank(pack, today), pack.id))
+    found = [_group(pack, law, today) for pack in packs]
     return [group for group in found if group.askings]
 
 
-def standing(pack: Pack, today: date) -> list[str]:
+def standing(pack: Pack, law: Law, today: date) -> list[str]:
     """Return what a set of rules is, in a few words each: in force, history, not law, not verified."""
     words = [str(_BY_STATUS[pack.status])]
     if pack.ends_on is not None and today > pack.ends_on:
@@ -70,7 +70,7 @@ def standing(pack: Pack, today: date) -> list[str]:
         words = [_("not yet in force")]
     if not _of_here(pack):
         words = [_("of another place, not in force here")]
-    elif not pack.by_default and pack.status in {Status.LAW, Status.LOCAL}:
+    elif not pack.by_default and pack.id not in law.adopted and pack.status in {Status.LAW, Status.LOCAL}:
         words.append(_("not applied unless adopted"))
     return words if pack.verified else [*words, _("not verified")]
 
@@ -101,10 +101,10 @@ def address_of(rule_id: str) -> str:
     return f"{reverse('calculator')}?{urlencode({'rule': rule_id})}"
 
 
-def _group(pack: Pack, today: date) -> Group:
+def _group(pack: Pack, law: Law, today: date) -> Group:
     return Group(
         title=pick(pack.title),
-        standing=standing(pack, today),
+        standing=standing(pack, law, today),
         applies=_rank(pack, today) <= 1,
         note=pick(pack.note) if pack.note else "",
         askings=[

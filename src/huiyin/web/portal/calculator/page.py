@@ -1,7 +1,7 @@
 """The calculator: choose a period, give its day, see the last day and how it came about.
 
 Everything stands in the address, so that an answer can be kept, sent and printed; nothing in it is personal.
-One request reckons one period, and reads no table.
+One request reckons one period, by the law in force.
 """
 
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from huiyin.kernel.errors import Invalid
 from huiyin.rules.statute.asking import answer
 from huiyin.rules.statute.calendars.calendar import Skipped, Why
 from huiyin.rules.statute.explanation import Explanation
+from huiyin.rules.statute.law import Law, in_force
 from huiyin.rules.statute.packs.shape import Pack, Rule
 from huiyin.rules.statute.question import NAMES, counts_time, read_question, rule_of
 from huiyin.rules.statute.wording import explain_text, word_table
@@ -48,35 +49,35 @@ class Line:
 def calculator(request: HttpRequest) -> HttpResponse:
     """Show the periods, the form of one, or its answer."""
     typed = {name: request.GET[name].strip() for name in NAMES if request.GET.get(name, "").strip()}
-    today = clock.local_date(clock.now())
+    law, today = in_force(clock.now()), clock.local_date(clock.now())
     if "rule" not in typed:
-        return _listed(request, today)
+        return _listed(request, law, today)
     try:
-        pack, rule = rule_of(typed)
+        pack, rule = rule_of(typed, law=law)
     except Invalid as fault:
-        return _listed(request, today, fault)
+        return _listed(request, law, today, fault)
     if not counts_time(rule):
-        return _listed(request, today, Invalid("statute.counts_no_time"))
+        return _listed(request, law, today, Invalid("statute.counts_no_time"))
     asked = "from" in request.GET
     form = PeriodForm(pack, rule, typed, checked=asked)
-    standing = lists.standing(pack, today)
+    standing = lists.standing(pack, law, today)
     context: dict[str, Any] = {**_about(pack, rule, typed), "form": form, "standing": standing}
     if not asked:
         return render(request, TEMPLATE, context)
-    return _answered(request, typed, context, form)
+    return _answered(request, law, typed, context, form)
 
 
-def _listed(request: HttpRequest, today: date, fault: Invalid | None = None) -> HttpResponse:
-    context = {"groups": lists.groups(today), "wrong": say(fault) if fault else ""}
+def _listed(request: HttpRequest, law: Law, today: date, fault: Invalid | None = None) -> HttpResponse:
+    context = {"groups": lists.groups(law, today), "wrong": say(fault) if fault else ""}
     status = HTTPStatus.NOT_FOUND if fault else HTTPStatus.OK
     return render(request, "portal/calculator_list.html", context, status=status)
 
 
 def _answered(
-    request: HttpRequest, typed: dict[str, str], context: dict[str, Any], form: PeriodForm
+    request: HttpRequest, law: Law, typed: dict[str, str], context: dict[str, Any], form: PeriodForm
 ) -> HttpResponse:
     try:
-        put = read_question(typed)
+        put = read_question(typed, law=law)
         explanation = answer(put.asked, put.start)
     except Invalid as fault:
         form.blame(fault)

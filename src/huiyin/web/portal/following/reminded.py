@@ -5,9 +5,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from huiyin.kernel import clock
 from huiyin.kernel.errors import Unknown
 from huiyin.queries.oversight.reminders import Reminder
-from huiyin.rules.statute.packs import load_pack
+from huiyin.rules.statute.law import in_force
 from huiyin.web.portal.due import spoken
 from huiyin.web.shared.templatetags.dates import day
 
@@ -17,7 +18,7 @@ def reminded(reminder: Reminder | None, today: date) -> str:
     if reminder is None:
         return ""
     try:
-        title = load_pack(reminder.pack).rules[reminder.rule].title
+        title = in_force(clock.now()).shelf.pack(reminder.pack).rules[reminder.rule].title
     except (Unknown, KeyError):
         return ""
     left = (reminder.due_on - today).days
