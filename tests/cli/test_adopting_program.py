@@ -26,6 +26,7 @@ from huiyin.kernel.errors import Conflict, Invalid, Refused, Unknown
 from huiyin.kernel.ids import named_id
 from huiyin.queries.learning.proposals import file_of, proposals
 from huiyin.records.people.models import Account
+from support import rules
 from support.moment import AT
 from support.rules import amended, year_file
 from support.state import row, rows
@@ -251,3 +252,12 @@ def test_a_proposal_that_is_gone_has_no_file(
     gone = replace(line, id=named_id("gone"))
     with pytest.raises(Unknown):
         file_of(gone, today=AUTUMN.date())
+
+
+@pytest.mark.usefixtures("people")
+def test_several_processes_move_what_one_would() -> None:
+    filed()
+    rules.adopted(NEW_YEAR, at=clock.now())
+    assert moving.carry_out(processes=2) == 1
+    assert len(rows("entry", kind="petition.clocks_moved")) == 1
+    assert differences() == []

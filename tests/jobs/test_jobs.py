@@ -3,7 +3,7 @@
 import io
 import os
 import subprocess
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from huiyin.prepare.drafts import StagedFile
 from huiyin.prepare.evidence import stage
 from huiyin.records import sql
 from huiyin.vault.data_key import DataKey
+from support.rules import adopted, year_file
+from support.state import rows
 
 pytestmark = pytest.mark.usefixtures("installed")
 SOURCE = Path(__file__).parents[2] / "src"
@@ -138,3 +140,14 @@ def test_drafts_of_more_than_one_page_are_all_looked_at(
 def test_a_draft_that_does_not_open_stops_no_sweep(at: datetime) -> None:
     waiting.write_draft(b"\x01", b"damaged", expires_at=at + timedelta(days=1))
     assert drafts.staged_addresses(at) == frozenset()
+
+
+def test_what_was_adopted_is_carried_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    autumn = datetime(2026, 11, 20, 2, tzinfo=UTC)
+    life = builders.accepted(builders.file_petition(autumn))
+    adopted(year_file(2027), at=life.at)
+    monkeypatch.setattr(clock, "now", lambda: life.at + timedelta(minutes=3))
+    for _ in range(2):
+        tasks.move_clocks(timestamp=0)
+    [entry] = rows("entry", kind="petition.clocks_moved")
+    assert entry["subject"] == life.petition

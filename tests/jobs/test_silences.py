@@ -197,7 +197,7 @@ def test_pages_of_doubt_go_on_to_the_end(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_the_sweep_walks_the_index_of_running_clocks() -> None:
     builders.file_petition()
-    values = (date(2026, 6, 1), *expired.FIRST, date(2026, 5, 6), expired.recordable(), 200)
+    values = (date(2026, 6, 1), *expired.FIRST, date(2026, 5, 6), expired.recordable(AT), 200)
     with sql.cursor(sql.OWNER) as cursor:
         cursor.execute("SET enable_seqscan = off")
         plan = cursor.execute(f"EXPLAIN {expired._EXPIRED}", values).fetchall()

@@ -261,7 +261,10 @@ def test_an_adoption_that_overtakes_an_unfinished_one_misses_nothing() -> None:
     adopted(
         amended(last - timedelta(days=20)), at=life.at + timedelta(seconds=1)
     )  # and no longer the last day
-    moving.carry_out(now(life.at + timedelta(seconds=2)))
+    done: list[Done] = []
+    moving.carry_out(now(life.at + timedelta(seconds=2)), tell=done.append)
+    assert [one.looked_at for one in done] == [1]  # once for both
+    assert len(entries(life.petition)[-1]["facts"]["because"]) == 2
     assert clocks(life)[HANDLE][1] == last
     stored(life.at + timedelta(seconds=2))
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.commands.matter import OnPetition, load_matters
 from huiyin.records import sql
 from huiyin.rules.access.require import Standing
+from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.naming import clock_ids

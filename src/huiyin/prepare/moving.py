@@ -30,9 +30,9 @@ Now = Callable[[], datetime]
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """One window of what an adoption touches."""
+    """One window of what adoptions touch that are carried out together."""
 
-    adopted: str
+    because: tuple[str, ...]
     touched: Touched
     window: Window
     at: datetime
@@ -68,30 +68,39 @@ def carry_out(now: Now, *, each: Each = map, tell: Callable[[Done], None] = lamb
         return 0
     with marks.alone():
         moving.refresh()
-        return sum(_carry_out(one, now, each, tell) for one in moving.waiting(at=now()))
+        together: dict[Touched, list[Waiting]] = {}
+        for one in moving.waiting(at=now()):
+            together.setdefault(one.touched, []).append(one)
+        return sum(_carry_out(ones, now, each, tell) for ones in together.values())
 
 
-def _carry_out(one: Waiting, now: Now, each: Each, tell: Callable[[Done], None]) -> int:
-    begun_at = marks.begin(one.adopted, at=now())
+def _carry_out(ones: list[Waiting], now: Now, each: Each, tell: Callable[[Done], None]) -> int:
+    """Carry out adoptions that touch the same: one look at each petition is enough."""
+    begun = {one.adopted: marks.begin(one.adopted, at=now()) for one in ones}
     moved = 0
-    for done in each(carry, _tasks(one, now)):
-        marks.reached(one.adopted, after=done.window.until, moved=done.moved)
+    for done in each(carry, _tasks(ones, now)):
+        for one in ones:
+            marks.reached(one.adopted, after=done.window.until, moved=done.moved)
         moved += done.moved
         tell(done)
-    marks.ended(one.adopted, at=now() if begun_at >= one.settled_at else None)
+    for one in ones:
+        marks.ended(one.adopted, at=now() if begun[one.adopted] >= one.settled_at else None)
     return moved
 
 
-def _tasks(one: Waiting, now: Now) -> Iterator[Task]:
-    for window in moving.windows(one.after, size=WINDOW):
-        yield Task(adopted=one.adopted, touched=one.touched, window=window, at=now())
+def _tasks(ones: list[Waiting], now: Now) -> Iterator[Task]:
+    reached = [one.after for one in ones if one.after is not None]
+    after = min(reached) if len(reached) == len(ones) else None  # where the last of them stands
+    because = tuple(one.adopted for one in ones)
+    for window in moving.windows(after, size=WINDOW):
+        yield Task(because=because, touched=ones[0].touched, window=window, at=now())
 
 
 def carry(task: Task) -> Done:
     """Compute the clocks of one window anew and move those that differ."""
     found = moving.candidates(task.touched, task.window, law=in_force(task.at))
     moved = sum(
-        _moved(found[first : first + AT_ONCE], (task.adopted,), task.at)
+        _moved(found[first : first + AT_ONCE], task.because, task.at)
         for first in range(0, len(found), AT_ONCE)
     )
     return Done(window=task.window, looked_at=len(found), moved=moved)

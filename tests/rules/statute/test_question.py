@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.statute.asking import answer, told
 from huiyin.rules.statute.explanation import Explanation
-from huiyin.rules.statute.packs import load_pack, shipped
 from huiyin.rules.statute.law import shipped_law
+from huiyin.rules.statute.packs import load_pack, shipped
 from huiyin.rules.statute.question import LONGEST, NAMES, counts_time, read_question, rule_of
 
 

@@ -22,10 +22,9 @@ AHEAD = 2  # tasks a process has before it: none is idle, and few lie in memory
 def carry_out(*, processes: int = 0) -> int:
     """Move what waits to be moved; return in how many petitions. Goes on where an earlier run stopped."""
     with several(processes or os.cpu_count() or 1) as each:
-        adoptions = len(waiting(at=clock.now()))
-        if not adoptions:
+        if not waiting(at=clock.now()):
             return 0
-        with Progress(total=number_of_petitions() * adoptions, what="petitions") as progress:
+        with Progress(total=number_of_petitions(), what="petitions") as progress:
 
             def tell(_: Done) -> None:
                 progress.reach(min(progress.done + WINDOW, progress.total))

@@ -11,13 +11,13 @@ from huiyin.commands import documents
 from huiyin.commands.acting import acting_office, happening
 from huiyin.commands.changes import Changes
 from huiyin.commands.deadlines import record
-from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.commands.documents import NewDocument, Numbered, load_numbered
 from huiyin.commands.handler import Handler
 from huiyin.kernel.command import Actor, Command, Decision, Notice
 from huiyin.kernel.errors import Unlawful
 from huiyin.kernel.ids import PetitionId
 from huiyin.rules.access.permissions import Permission
+from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.lifecycle.steps import require_step
 from huiyin.rules.statute.clocks import extension_of

@@ -12,13 +12,13 @@ from uuid import UUID
 
 from huiyin.commands.changes import Changes
 from huiyin.commands.deadlines import write_clocks
-from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.commands.handler import Handler
 from huiyin.commands.matter import load_matters
 from huiyin.kernel.command import Actor, Change, Command, Decision, Notice, Op
 from huiyin.kernel.errors import Conflict
 from huiyin.kernel.ids import OfficeId, PetitionId
 from huiyin.rules.access.permissions import Permission
+from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.statute.law import Law
 from huiyin.rules.statute.packs.shape import Kind

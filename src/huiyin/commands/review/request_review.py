@@ -11,7 +11,6 @@ from uuid import UUID
 
 from huiyin.commands.changes import Changes
 from huiyin.commands.deadlines import record
-from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.commands.handler import Handler
 from huiyin.commands.matter import load_matters
 from huiyin.commands.parts import open_part
@@ -22,6 +21,7 @@ from huiyin.kernel.ids import OfficeId, PetitionId, new_id
 from huiyin.records import sql
 from huiyin.rules.access.permissions import Permission
 from huiyin.rules.access.require import Standing
+from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.rules.lifecycle.matter import Document, Matter, Part
 from huiyin.rules.lifecycle.states import OpinionKind, PartRole
 from huiyin.rules.lifecycle.steps import require_step

@@ -11,15 +11,15 @@ from uuid import UUID
 
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.ids import PetitionId
-from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.records import sql
 from huiyin.records.petitions.matter import read_matters
+from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.nonresponse.corrections import Correction, correction_due
 from huiyin.rules.nonresponse.permitted import duty_hindrance, may_record
 from huiyin.rules.statute.clocks import Clock
-from huiyin.rules.statute.naming import clock_ids
 from huiyin.rules.statute.law import in_force
+from huiyin.rules.statute.naming import clock_ids
 
 PAGE = 200
 FIRST = (date.min, UUID(int=0))

@@ -4,6 +4,7 @@ A file is proposed at the terminal, where it lies; here a second person looks at
 """
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -158,13 +159,18 @@ def _shown(line: ProposalLine) -> dict[str, object]:
     }
 
 
+def _dated(moved: tuple[Moved, ...]) -> Iterator[Moved]:
+    """Yield those whose day becomes another: with a new version of a pack some change in nothing else."""
+    return (one for one in moved if one.bound_on != one.binding_on)
+
+
 def _look(line: ProposalLine, at: datetime) -> Look:
     look, until = Look(), time.monotonic() + LOOK_SECONDS
     law = in_force(at)
     for one in would_move(file_of(line, today=local_date(at)), at=at):
         look.petitions += 1
         number = "" if one.matter.denied else one.matter.number
-        for moved in one.moved if len(look.first) < FIRST else ():
+        for moved in _dated(one.moved) if len(look.first) < FIRST else ():
             rule = law.rule(moved.rule)
             title = moved.rule if rule is None else rule.title.en if spoken() == "en" else rule.title.zh
             look.first.append((number, title, moved))
