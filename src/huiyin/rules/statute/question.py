@@ -6,6 +6,7 @@ Names: ``rule``, ``pack``, ``from``, ``calendar``, ``extend`` and ``extended_on`
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -42,7 +43,7 @@ class Put:
 
 
 def read_question(typed: Typed, *, law: Law) -> Put:
-    """Return the question in these texts, put to `law`; Invalid ``deadline.*`` with the name of the text that is wrong."""
+    """Return the question put to `law`; Invalid ``deadline.*`` names the text that is wrong."""
     for name, text in typed.items():
         if len(text) > LONGEST:
             raise Invalid("deadline.too_long", field=name, limit=LONGEST)

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from huiyin.kernel import clock
+from huiyin.rules.statute.law import in_force
 from huiyin.rules.statute.packs.shape import Citation
 from huiyin.rules.statute.question import counts_time, rule_of
 from huiyin.rules.statute.questionnaire import guide, walk
@@ -55,7 +57,9 @@ def whom(request: HttpRequest) -> HttpResponse:
 
 
 def _led(found: Walk, result: Result) -> dict[str, Any]:
-    rules = [rule for _, rule in (rule_of({"rule": one}) for one in result.rules) if counts_time(rule)]
+    law = in_force(clock.now())
+    found_rules = (rule_of({"rule": one}, law=law)[1] for one in result.rules)
+    rules = [rule for rule in found_rules if counts_time(rule)]
     return {
         "result": result,
         "title": pick(result.words),
