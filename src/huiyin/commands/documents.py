@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from huiyin.commands.changes import Changes
@@ -21,28 +22,38 @@ _LOCK = """
     SELECT pg_advisory_xact_lock(hashtextextended('document ' || office, 0))
     FROM (SELECT office FROM unnest(%s::bigint[]) AS office ORDER BY office) AS wanted
 """
-_COUNTS = """
-    SELECT office, kind, extract(year FROM issued_on)::int AS year, count(*) AS issued FROM document
-    WHERE office = ANY(%s) GROUP BY 1, 2, 3
+# From one kind and year to the next along the index: an office may have issued a hundred thousand.
+_LAST = """
+    WITH RECURSIVE last AS (
+        SELECT wanted.office, found.* FROM unnest(%s::bigint[]) AS wanted(office) CROSS JOIN LATERAL (
+            SELECT kind, year, serial FROM document AS d WHERE d.office = wanted.office
+            ORDER BY kind DESC, year DESC, serial DESC LIMIT 1
+        ) AS found
+        UNION ALL
+        SELECT last.office, found.* FROM last CROSS JOIN LATERAL (
+            SELECT kind, year, serial FROM document AS d
+            WHERE d.office = last.office AND (d.kind, d.year) < (last.kind, last.year)
+            ORDER BY kind DESC, year DESC, serial DESC LIMIT 1
+        ) AS found
+    ) SELECT office, kind, year, serial FROM last
 """
 
 
 class Numbers:
-    """How many documents of each kind the locked offices issued in each year, counted on as more are.
+    """The last number of each kind that the locked offices gave in each year, counted on as more are.
 
     Shared by the matters of one call of the door, so that two of them never take the same number.
     """
 
-    def __init__(self, issued: Mapping[tuple[OfficeId, str, int], int]) -> None:
-        """`issued` is what stands in the table, read under the offices' locks."""
-        self._issued = dict(issued)
+    def __init__(self, last: Mapping[tuple[OfficeId, str, int], int]) -> None:
+        """`last` is what stands in the table, read under the offices' locks."""
+        self._last = dict(last)
 
-    def take(self, office: OfficeId, kind: str, at: datetime) -> str:
-        """Return the next number of a kind, such as ``〔2026〕12号``: no gaps, no twins."""
-        year = local_date(at).year
-        number = self._issued.get((office, kind, year), 0) + 1
-        self._issued[office, kind, year] = number
-        return f"〔{year}〕{number}号"
+    def take(self, office: OfficeId, kind: str, on: date) -> dict[str, Any]:
+        """Return the columns of the next number of a kind in the year of a day: no gaps, no twins."""
+        serial = self._last.get((office, kind, on.year), 0) + 1
+        self._last[office, kind, on.year] = serial
+        return {"number": f"〔{on.year}〕{serial}号", "year": on.year, "serial": serial, "issued_on": on}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +73,8 @@ def load_numbered(commands: Sequence[OnPetition], more: Iterable[OfficeId] = ())
     """Load matters, and lock the numbers of documents at their offices and at `more` offices."""
     matters = load_matters(commands)
     offices = sorted({office for matter in matters for office in matter.offices} | set(more))
-    rows = sql.fetch_all(sql.WRITER, [(_LOCK, (offices,)), (_COUNTS, (offices,))])[1]
-    numbers = Numbers({(OfficeId(row["office"]), row["kind"], row["year"]): row["issued"] for row in rows})
+    rows = sql.fetch_all(sql.WRITER, [(_LOCK, (offices,)), (_LAST, (offices,))])[1]
+    numbers = Numbers({(OfficeId(row["office"]), row["kind"], row["year"]): row["serial"] for row in rows})
     return [Numbered(matter=matter, numbers=numbers) for matter in matters]
 
 
@@ -86,21 +97,19 @@ def issue(
     opinion: UUID | None = None,
 ) -> list[Event]:
     """Record the document as issued today; return the event of its service when served by portal at once."""
-    matter = subject.matter
+    matter, today = subject.matter, local_date(at)
     changes.insert(
         "document",
         id=document.id,
         petition=matter.id,
         office=office,
         kind=kind,
-        number=subject.numbers.take(office, kind, at),
-        issued_on=local_date(at),
+        **subject.numbers.take(office, kind, today),
         opinion=opinion,
         sealed_content=document.sealed_content,
     )
     if not (matter.electronic and kind in SERVED_AT_ONCE):
         return []
-    today = local_date(at)
     serve(changes, matter, document.id, way=PORTAL, served_on=today, at=at)
     return served_events(matter, kind, office, on=today, at=at)
 

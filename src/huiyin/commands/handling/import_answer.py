@@ -139,8 +139,7 @@ def _write(changes: Changes, subject: Numbered, part: Part, command: ImportAnswe
         petition=matter.id,
         office=part.office,
         kind=KIND,
-        number=subject.numbers.take(part.office, KIND, command.answered_at),
-        issued_on=answered_on,
+        **subject.numbers.take(part.office, KIND, answered_on),
         opinion=None,
         sealed_content=command.document.sealed_content,
     )

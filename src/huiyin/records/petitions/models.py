@@ -235,7 +235,9 @@ class Document(OfPetition):
 
     office = models.BigIntegerField()
     kind = models.TextField()
-    number = models.TextField()
+    number = models.TextField()  # as printed: of year and serial
+    year = models.SmallIntegerField()
+    serial = models.IntegerField()
     issued_on = models.DateField()
     opinion = models.UUIDField(null=True)
     sealed_content = models.BinaryField()
@@ -244,7 +246,7 @@ class Document(OfPetition):
         db_table = "document"
         indexes = _by_petition("document")
         constraints = [
-            models.UniqueConstraint(fields=["office", "kind", "number"], name="document_number"),
+            models.UniqueConstraint(fields=["office", "kind", "year", "serial"], name="document_number"),
         ]
 
 
