@@ -65,7 +65,11 @@ def test_the_worker_delivers_what_the_door_left_for_it(tmp_path: Path) -> None:
     ran = subprocess.run(arguments, env=environ, capture_output=True, text=True, timeout=60, check=False)
     assert ran.returncode == 0, ran.stderr
     assert len(delivered()["petition.arrived"]) == 2
-    assert sql.fetch(sql.WRITER, "SELECT status FROM procrastinate_jobs") == []
+    # Jobs that come round may be due just now; they are tested by themselves.
+    assert (
+        sql.fetch(sql.WRITER, "SELECT status FROM procrastinate_jobs WHERE task_name = 'deliver_notices'")
+        == []
+    )
     assert sql.fetch(sql.WRITER, "SELECT type FROM procrastinate_events") == []
 
 

@@ -146,7 +146,7 @@ COPY = "INSERT INTO {0} SELECT (jsonb_populate_record(t, %s::jsonb)).* FROM {0} 
 @pytest.mark.parametrize("table", ["contact", "rating", "document", "part"])
 def test_an_added_row_is_named(attack: Any, table: str) -> None:
     new = "00000000-0000-4000-8000-000000000001"
-    other = json.dumps({"id": new, "number": "x", "of": "bureau"})
+    other = json.dumps({"id": new, "number": "x", "serial": 99, "of": "bureau"})
     attack(COPY.format(table), other, rows(table)[0]["id"])
     [difference] = differences()
     assert (difference.code, difference.table, difference.row) == ("row.added", table, new)

@@ -3,9 +3,11 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from huiyin.records.petitions.clock import ClockRow
 from huiyin.records.petitions.nonresponse import NonResponse
+from huiyin.records.petitions.of_petition import OfPetition, by_petition
 
-__all__ = ["NonResponse"]  # the other tables stand here
+__all__ = ["ClockRow", "NonResponse"]  # the other tables stand here
 
 
 class Petition(models.Model):
@@ -56,20 +58,6 @@ class Petition(models.Model):
         ]
 
 
-class OfPetition(models.Model):
-    """What every row of a petition has."""
-
-    id = models.UUIDField(primary_key=True)
-    petition = models.UUIDField()
-
-    class Meta:
-        abstract = True
-
-
-def _by_petition(name: str) -> list[models.Index]:
-    return [models.Index(fields=["petition"], name=f"{name}_petition")]
-
-
 class Petitioner(OfPetition):
     """A petitioner, representative, guardian or agent (信访人、代表人、监护人、代理人)."""
 
@@ -83,7 +71,7 @@ class Petitioner(OfPetition):
 
     class Meta:
         db_table = "petitioner"
-        indexes = _by_petition("petitioner")
+        indexes = by_petition("petitioner")
 
 
 class Respondent(OfPetition):
@@ -95,7 +83,7 @@ class Respondent(OfPetition):
 
     class Meta:
         db_table = "respondent"
-        indexes = _by_petition("respondent")
+        indexes = by_petition("respondent")
 
 
 class Part(OfPetition):
@@ -113,7 +101,7 @@ class Part(OfPetition):
     class Meta:
         db_table = "part"
         indexes = [
-            *_by_petition("part"),
+            *by_petition("part"),
             # County stands in it so that counts of a queue need not visit the rows.
             models.Index(
                 fields=["office", "state", "next_due_on", "petition"], include=["county"], name="part_queue"
@@ -137,51 +125,7 @@ class Event(OfPetition):
 
     class Meta:
         db_table = "event"
-        indexes = _by_petition("event")
-
-
-class ClockRow(OfPetition):
-    """A computed clock: a cache of the pure function, rewritten by commands, older results kept as entries.
-
-    `state` holds only what does not change by time passing; whether a running clock is overdue is asked
-    of its date.
-    """
-
-    rule = models.TextField()
-    kind = models.TextField()  # clock, window, …
-    part = models.TextField(null=True)
-    office = models.BigIntegerField(null=True)
-    pack = models.TextField()
-    pack_version = models.TextField()
-    duty_of = models.TextField()
-    started_on = models.DateField()
-    warn_on = models.DateField(null=True)
-    binding_on = models.DateField(null=True)
-    state = models.TextField()  # running, paused, met, met_late, ended, exempt
-    met_on = models.DateField(null=True)
-    told = models.SmallIntegerField()  # days before, of the last reminder of this day: rules.oversight.watch
-    watched = models.SmallIntegerField()  # 1: a supervision item hangs on it; 2: something happened since
-    recorded_on = models.DateField(null=True)  # its silence is recorded: no sweep looks at it again
-
-    class Meta:
-        db_table = "clock"
-        indexes = [
-            *_by_petition("clock"),
-            # What runs and has no record yet, in the order in which it ends: a sweep reads only what is due.
-            models.Index(
-                fields=["binding_on", "id"],
-                condition=models.Q(state="running", recorded_on=None),
-                name="clock_running",
-            ),
-            # What the sweep walks: a clock leaves its place in it when it has been told of.
-            models.Index(
-                fields=["kind", "told", "binding_on", "id"],
-                condition=models.Q(state="running", binding_on__isnull=False)
-                & (models.Q(kind="clock") | models.Q(kind="window", duty_of__in=["petitioner", "applicant"])),
-                name="clock_untold",
-            ),
-            models.Index(fields=["id"], condition=models.Q(watched=2), name="clock_looked_at_again"),
-        ]
+        indexes = by_petition("event")
 
 
 class Contact(OfPetition):
@@ -196,7 +140,7 @@ class Contact(OfPetition):
 
     class Meta:
         db_table = "contact"
-        indexes = _by_petition("contact")
+        indexes = by_petition("contact")
 
 
 class Finding(OfPetition):
@@ -209,7 +153,7 @@ class Finding(OfPetition):
 
     class Meta:
         db_table = "finding"
-        indexes = _by_petition("finding")
+        indexes = by_petition("finding")
 
 
 class Opinion(OfPetition):
@@ -227,7 +171,7 @@ class Opinion(OfPetition):
 
     class Meta:
         db_table = "opinion"
-        indexes = _by_petition("opinion")
+        indexes = by_petition("opinion")
 
 
 class Document(OfPetition):
@@ -244,7 +188,7 @@ class Document(OfPetition):
 
     class Meta:
         db_table = "document"
-        indexes = _by_petition("document")
+        indexes = by_petition("document")
         constraints = [
             models.UniqueConstraint(fields=["office", "kind", "year", "serial"], name="document_number"),
         ]
@@ -260,7 +204,7 @@ class Service(OfPetition):
 
     class Meta:
         db_table = "service"
-        indexes = _by_petition("service")
+        indexes = by_petition("service")
 
 
 class Rating(OfPetition):
@@ -274,7 +218,7 @@ class Rating(OfPetition):
 
     class Meta:
         db_table = "rating"
-        indexes = _by_petition("rating")
+        indexes = by_petition("rating")
         constraints = [models.UniqueConstraint(fields=["petition", "of", "office"], name="rating_once")]
 
 
@@ -290,7 +234,7 @@ class ReviewRequest(OfPetition):
 
     class Meta:
         db_table = "review_request"
-        indexes = _by_petition("review_request")
+        indexes = by_petition("review_request")
 
 
 class Grant(OfPetition):

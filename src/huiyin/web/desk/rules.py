@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.commands.learning.confirm_rules import ConfirmRules
@@ -39,7 +39,7 @@ Words = str | Promise
 
 STATES: dict[str, Words] = {
     "proposed": gettext_lazy("waits for a second person"),
-    "confirmed": gettext_lazy("in force"),
+    "confirmed": pgettext_lazy("rules", "in force"),
     "withdrawn": gettext_lazy("withdrawn"),
     "rejected": gettext_lazy("rejected"),
 }
