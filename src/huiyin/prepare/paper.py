@@ -12,7 +12,8 @@ from huiyin.queries.outreach.following import Following
 from huiyin.rules.receipt import format as receipt_format
 from huiyin.rules.routing.offices import office
 from huiyin.rules.statute.clocks import Clock, State
-from huiyin.rules.statute.packs.shape import DutyOf, Kind
+from huiyin.rules.statute.packs.shape import Kind
+from huiyin.rules.statute.reckoning import PEOPLE
 from huiyin.rules.statute.wording import explain_text
 
 FINGERPRINT_DIGITS = 32
@@ -58,11 +59,7 @@ def print_receipt(paper: ReceiptPaper, language: str) -> bytes:
 
 def _is_duty(clock: Clock) -> bool:
     open_states = {State.RUNNING, State.SOON, State.OVERDUE}
-    return (
-        clock.state in open_states
-        and clock.kind is not Kind.WINDOW
-        and clock.duty_of is not DutyOf.PETITIONER
-    )
+    return clock.state in open_states and clock.kind is not Kind.WINDOW and clock.duty_of not in PEOPLE
 
 
 def _clock(clock: Clock, language: str) -> ReceiptClock:

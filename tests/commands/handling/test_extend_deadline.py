@@ -7,10 +7,14 @@ import pytest
 import builders
 from builders import HANDLER, HEAD, WATER, official
 from huiyin.commands.handling.extend_deadline import ExtendDeadline
+from huiyin.commands.handling.serve_document import ServeDocument
 from huiyin.kernel.errors import Refused, Unlawful
 from huiyin.prepare import house
+from huiyin.queries.outreach.following import following
 from huiyin.rules.access.roles import Role
 from huiyin.rules.lifecycle.states import Klass, Route
+from huiyin.rules.statute.explanation import Explanation
+from huiyin.rules.statute.wording import explain_text
 from support.state import entries, leaves_nothing, refuses, row, rows
 
 pytestmark = pytest.mark.usefixtures("installed")
@@ -41,6 +45,30 @@ def test_the_sixty_days_become_ninety_and_the_petitioner_is_told() -> None:
         "reason": "complex",
         "article": "信访工作条例 第三十四条",
     }
+
+
+def explained(life: builders.Life) -> Explanation:
+    found = following(life.petition, at=life.at)
+    assert found is not None
+    return next(one.explanation for one in found.clocks if one.rule_id == "cn22.handle")
+
+
+def test_the_explanation_says_on_which_day_the_reason_was_told() -> None:
+    life = extend(builders.accepted())
+    [extension] = explained(life).extensions
+    assert extension.told_on == life.at.date()
+    assert f"延期理由已于{life.at.year}年" in explain_text(explained(life), "zh-hans")
+
+
+def test_a_reason_that_went_out_by_post_counts_as_told_once_it_was_served() -> None:
+    life = extend(builders.accepted(builders.file_petition(electronic=False)))
+    assert "尚无告知信访人延期理由的记录" in explain_text(explained(life), "zh-hans")
+    notice = row("document", kind="extension")["id"]
+    served_on = life.at.date()
+    life = life.then(
+        ServeDocument(petition=life.petition, document=notice, way="post", served_on=served_on), HANDLER
+    )
+    assert explained(life).extensions[0].told_on == served_on
 
 
 @pytest.mark.parametrize("actor", [HANDLER, official(Role.HEAD, WATER), builders.DISPATCHER, builders.PUBLIC])

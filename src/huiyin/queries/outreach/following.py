@@ -12,13 +12,12 @@ from huiyin.kernel.ids import OfficeId, PetitionId
 from huiyin.queries.reading import Reading, reading
 from huiyin.records import sql
 from huiyin.records.petitions.matter import event_of
+from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.rules.lifecycle.facts import facts_of
 from huiyin.rules.lifecycle.matter import Document, Matter, Part
 from huiyin.rules.lifecycle.states import Klass, PartRole, Route, State
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.events import Event, Facts
-from huiyin.rules.statute.law import in_force
-from huiyin.rules.statute.matters import clocks_of_matter
 
 _FIND = "SELECT find_petition(%s, %s)"
 _PETITION = """
@@ -148,7 +147,7 @@ def _following(petition: PetitionId, row: sql.Row, rows: Reading, at: datetime) 
         electronic=matter.electronic,
         demo=matter.demo,
         events=events,
-        clocks=_clocks(matter, at),
+        clocks=clocks_of(matter, at=at),
         parts=parts,
         documents=documents,
         openings=tuple(Opening(**one) for one in rows.all(_OPENINGS, (petition,))),
@@ -189,20 +188,6 @@ def _matter(
             for one in documents
         ),
         rated=frozenset((one.of, one.office) for one in rated),
-    )
-
-
-def _clocks(matter: Matter, at: datetime) -> tuple[Clock, ...]:
-    law = in_force(at)
-    return clocks_of_matter(
-        matter.events,
-        pack=matter.pack,
-        division=matter.county,
-        at=at,
-        facts=facts_of(matter.klass, matter.route, unreachable=matter.unreachable),
-        adopted=law.adopted,
-        calendar=law.calendar(matter.county),
-        shelf=law.shelf,
     )
 
 

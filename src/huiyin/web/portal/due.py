@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from huiyin.queries.outreach.following import Following
 from huiyin.rules.statute.clocks import Clock, State
 from huiyin.rules.statute.packs.shape import DutyOf, Kind
+from huiyin.rules.statute.reckoning import PEOPLE
 from huiyin.rules.statute.wording import explain_text
 from huiyin.web.portal import places
 
@@ -48,7 +49,7 @@ def _told(clocks: Iterable[Clock]) -> list[Clock]:
     return [
         clock
         for clock in clocks
-        if clock.state in OPEN and (clock.kind is not Kind.WINDOW or clock.duty_of is DutyOf.PETITIONER)
+        if clock.state in OPEN and (clock.kind is not Kind.WINDOW or clock.duty_of in PEOPLE)
     ]
 
 
@@ -63,7 +64,7 @@ def _due(clock: Clock, followed: Following, today: date) -> Due:
         days_left=(day - today).days if day else 0,
         state=clock.state.value,
         why=explain_text(explanation, spoken()),
-        mine=clock.duty_of is DutyOf.PETITIONER,
+        mine=clock.duty_of in PEOPLE,
     )
 
 

@@ -12,6 +12,7 @@ from huiyin.rules.statute.clocks import Clock, State, why_no_clock
 from huiyin.rules.statute.explanation import Absence
 from huiyin.rules.statute.law import in_force
 from huiyin.rules.statute.packs.shape import DutyOf, Kind
+from huiyin.rules.statute.reckoning import PEOPLE
 from huiyin.rules.statute.wording import explain_text
 from huiyin.web.portal.due import spoken
 from huiyin.web.portal.following.words import CLOCK_STATES, Words, office_name
@@ -38,7 +39,7 @@ def clock_lines(followed: Following) -> list[ClockLine]:
     return [
         _line(clock, followed)
         for clock in followed.clocks
-        if clock.kind is not Kind.WINDOW or clock.duty_of is DutyOf.PETITIONER
+        if clock.kind is not Kind.WINDOW or clock.duty_of in PEOPLE
     ]
 
 
@@ -53,7 +54,7 @@ def _line(clock: Clock, followed: Following) -> ClockLine:
     explanation = clock.explanation
     mark, state = CLOCK_STATES[clock.state]
     return ClockLine(
-        who="" if clock.duty_of is DutyOf.PETITIONER else office_name(whose(clock, followed)),
+        who="" if clock.duty_of in PEOPLE else office_name(whose(clock, followed)),
         title=explanation.title.en if spoken() == "en" else explanation.title.zh,
         day=clock.binding_on,
         met_on=clock.met_on if clock.state in {State.MET, State.MET_LATE} else None,

@@ -14,7 +14,7 @@ from huiyin.queries.outreach.following import Following
 from huiyin.queries.outreach.history import Taken
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.events import EventName
-from huiyin.rules.statute.packs.shape import DutyOf, Kind
+from huiyin.rules.statute.packs.shape import Kind
 from huiyin.rules.statute.reckoning import PEOPLE
 from huiyin.web.portal.due import spoken
 from huiyin.web.portal.following.clock_lines import whose
@@ -49,7 +49,7 @@ def echo_line(followed: Following, taken: tuple[Taken, ...], *, today: date) -> 
 
 
 def _to_come(clock: Clock, followed: Following, today: date) -> Line:
-    mine = clock.duty_of is DutyOf.PETITIONER
+    mine = clock.duty_of in PEOPLE
     title = clock.explanation.title
     text = title.en if spoken() == "en" else title.zh
     return Line(
