@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from support import tour
+from support import past_desk, past_public, tour
 from support.examiner import Examiner
 from support.installation import Installation
 from support.tour import May
@@ -46,19 +46,27 @@ def test_pages_of_filing_are_for_everyone(filing: tuple[Examiner, dict[str, str]
 
 
 def test_pages_of_following_are_for_everyone(may: May, browser: Browser, examiner: Examiner) -> None:
-    tour.following(may, browser, examiner)
+    past_public.following(may, browser, examiner)
     assert "follow-review" in examiner.seen
     assert not examiner.faults, "\n".join(examiner.faults)
 
 
 def test_figures_and_errors_are_for_everyone(may: May, browser: Browser, examiner: Examiner) -> None:
-    tour.public(may, browser, examiner)
-    assert examiner.seen == ["figures", *tour.REASONED, "error-404"]
+    past_public.public(may, browser, examiner)
+    assert examiner.seen == ["figures", *past_public.REASONED, "error-404"]
+    assert not examiner.faults, "\n".join(examiner.faults)
+
+
+def test_pages_in_english_and_in_large_type_are_for_everyone(
+    may: May, browser: Browser, examiner: Examiner
+) -> None:
+    past_public.otherwise(may, browser, examiner)
+    assert {"follow-english", "follow-large"} <= set(examiner.seen)
     assert not examiner.faults, "\n".join(examiner.faults)
 
 
 def test_pages_of_a_handler_are_for_everyone(may: May, browser: Browser, examiner: Examiner) -> None:
-    tour.handler(may, browser, examiner)
+    past_desk.handler(may, browser, examiner)
     assert {"desk-sign-in", "queue", "petition", "preview", "me"} <= set(examiner.seen)
     assert not examiner.faults, "\n".join(examiner.faults)
 
@@ -66,6 +74,13 @@ def test_pages_of_a_handler_are_for_everyone(may: May, browser: Browser, examine
 def test_pages_of_head_and_dispatcher_are_for_everyone(
     may: May, browser: Browser, examiner: Examiner
 ) -> None:
-    tour.head_and_dispatcher(may, browser, examiner)
+    past_desk.head_and_dispatcher(may, browser, examiner)
     assert {"act-sign", "queue-bureau", "act-transfer"} <= set(examiner.seen)
+    assert not examiner.faults, "\n".join(examiner.faults)
+
+
+def test_pages_of_those_who_oversee_are_for_everyone(may: May, browser: Browser, examiner: Examiner) -> None:
+    past_desk.of_two_posts(may, browser, examiner)
+    past_desk.overseers(may, browser, examiner)
+    assert examiner.seen == ["posts", "supervision", "supervision-item", "supervision-labels", "rules"]
     assert not examiner.faults, "\n".join(examiner.faults)

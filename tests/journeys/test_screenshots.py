@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from support import tour
+from support import past_desk, past_public, tour
 from support.installation import Installation
 from support.pictures import FOLDER, Album
 from support.tour import May
@@ -49,23 +49,32 @@ def test_pages_of_filing_are_taken(filed: dict[str, str]) -> None:
 
 
 def test_pages_of_following_are_taken(may: May, album: Album, browser: Browser) -> None:
-    tour.following(may, browser, album)
+    past_public.following(may, browser, album)
 
 
 def test_public_figures_and_errors_are_taken(may: May, album: Album, browser: Browser) -> None:
-    tour.public(may, browser, album)
+    past_public.public(may, browser, album)
+
+
+def test_pages_in_english_and_in_large_type_are_taken(may: May, album: Album, browser: Browser) -> None:
+    past_public.otherwise(may, browser, album)
 
 
 def test_pages_of_a_handler_are_taken(may: May, album: Album, browser: Browser) -> None:
-    tour.handler(may, browser, album)
+    past_desk.handler(may, browser, album)
 
 
 def test_pages_of_head_and_dispatcher_are_taken(may: May, album: Album, browser: Browser) -> None:
-    tour.head_and_dispatcher(may, browser, album)
+    past_desk.head_and_dispatcher(may, browser, album)
+    past_desk.of_two_posts(may, browser, album)
+
+
+def test_pages_of_those_who_oversee_are_taken(may: May, album: Album, browser: Browser) -> None:
+    past_desk.overseers(may, browser, album)
 
 
 def test_every_picture_is_listed_and_all_together_are_light(may: May, album: Album) -> None:
     assert may.matters
-    listed = re.findall(r"\(screenshots/([\w-]+)\.png\)", LIST.read_text("utf-8"))
+    listed = re.findall(r"\(screenshots/([\w-]+)\.webp\)", LIST.read_text("utf-8"))
     assert sorted(listed) == sorted(album.taken)
     assert album.weight() < MOST

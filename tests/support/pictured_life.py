@@ -30,6 +30,7 @@ from huiyin.commands.outreach.rate_petition import RatePetition  # noqa: E402
 from huiyin.commands.routing.transfer_petition import TransferPetition  # noqa: E402
 from huiyin.door import door  # noqa: E402
 from huiyin.jobs.figures import refresh_made_figures  # noqa: E402
+from huiyin.jobs.silences import sweep_silences  # noqa: E402
 from huiyin.kernel import clock  # noqa: E402
 from huiyin.kernel.clock import LOCAL_ZONE, Clock, local_date  # noqa: E402
 from huiyin.kernel.command import Actor, ActorKind  # noqa: E402
@@ -37,6 +38,7 @@ from huiyin.kernel.ids import AccountId, PetitionId, new_id, new_number, new_que
 from huiyin.prepare import filing, house  # noqa: E402
 from huiyin.prepare.answers import read  # noqa: E402
 from huiyin.prepare.filing import Envelope  # noqa: E402
+from huiyin.prepare.watching import sweep_deadlines  # noqa: E402
 from huiyin.records.people.models import Account  # noqa: E402
 from huiyin.rules.lifecycle.states import Klass, Route  # noqa: E402
 from huiyin.web.desk.signin.pages import SET_UP_BY  # noqa: E402
@@ -215,7 +217,10 @@ def main() -> None:
         answered(Matter(number))
     made = lives()
     many()
-    refresh_made_figures(at=move("2026-05-19", 8) + timedelta(minutes=30))
+    at = move("2026-05-19", 8) + timedelta(minutes=30)
+    refresh_made_figures(at=at)
+    sweep_deadlines(at=at)
+    sweep_silences(at=at)
     json.dump({name: vars(matter) for name, matter in made.items()}, sys.stdout)
     connections.close_all()
 
