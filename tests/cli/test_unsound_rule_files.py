@@ -1,4 +1,4 @@
-"""An unsound pack or calendar is refused on the command line: one sentence with name and line, exit code 1."""
+"""An unsound pack or calendar is refused at the command line: one sentence with name and line."""
 
 import sys
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The internal limits of dispatch by level start for what a bureau receives once they are adopted, not before."""
+"""The internal limits of dispatch by level start once they are adopted, and not before."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Set how long an unserved document counts as on its way (在途期设置): a setting of this installation, not law.
+"""Set how long an unserved document counts as on its way (在途期设置): a setting here, not law.
 
 Until those days are over no record of non-response is made against an office that issued a document.
 """

@@ -66,9 +66,7 @@ def may_record(clock: Clock, matter: Matter, *, at: datetime, transit: Transit |
     return why_not(clock, matter, at=at, transit=transit) is None
 
 
-def why_not(
-    clock: Clock, matter: Matter, *, at: datetime, transit: Transit | None = None
-) -> WhyNot | None:
+def why_not(clock: Clock, matter: Matter, *, at: datetime, transit: Transit | None = None) -> WhyNot | None:
     """Return why the silence may not be recorded at an instant; None when it may.
 
     `clock` is one of the matter's, as it stands at that instant; `transit` is the setting in force, that

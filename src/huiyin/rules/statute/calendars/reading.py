@@ -25,7 +25,7 @@ class _File:
     table: Mapping[str, Any]
 
     def fail(self, code: str, *path: str | int, **facts: Any) -> NoReturn:
-        """Raise Invalid ``calendar.<code>`` naming file, key and line: of the place, else of what holds it."""
+        """Raise Invalid ``calendar.<code>`` naming file, key and line: its own, else of what holds it."""
         held = (path[:end] for end in range(len(path), 0, -1))
         line = next((self.lines[place] for place in held if place in self.lines), 1)
         keys = [key for key in path if isinstance(key, str)]
@@ -49,7 +49,7 @@ class _File:
 
 
 def parse_year(text: str, file: str) -> Year:
-    """Return the year in a TOML text; Invalid ``calendar.*`` names file, key, line and day of what is wrong."""
+    """Return the year in a TOML text; Invalid ``calendar.*`` names file, key, line, day of a fault."""
     _, year = _read(text, file)
     return year
 
