@@ -29,9 +29,11 @@ MATTERS = 1200  # two windows of clocks to be moved, several pages of what is du
 NOON = datetime(2026, 6, 10, 4, tzinfo=UTC)  # in China; far from midnight and from the years not known yet
 MOVE = ("statute", "move", "--processes")
 SWEEP = ("sweep", "deadlines")
-KILLS = 3  # of each kind
+DOOR = "door_write"
+KILLS = 3
+KILLS_OF_SEVERAL = 2
 LATEST = 0.02  # seconds after a statement was sent
-A_THIRD = 3  # of what one process asks: so much is asked by each of two
+SOON = 0.3  # seconds after the first of them was sent; all of it takes longer
 
 
 @dataclass(frozen=True)
@@ -61,23 +63,25 @@ class Ground:
     place: Installation
     offset: timedelta
 
-    def run(self, *words: str) -> int:
-        """Run a module of the tests inside the installation; return its exit code."""
+    def start(self, *words: str) -> "subprocess.Popen[bytes]":
+        """Start a module of the tests inside the installation."""
         own = {
             "PYTHONPATH": f"{SOURCE}:{TESTS}:{PACKAGES}",
             "DJANGO_SETTINGS_MODULE": "huiyin.config.settings",
             "HUIYIN_NOW_OFFSET": str(int(self.offset.total_seconds())),
         }
-        log = self.place.data / "words"
-        with log.open("ab") as words_said:
-            return subprocess.run(
+        self._notes.unlink(missing_ok=True)
+        with (self.place.data / "words").open("ab") as said:
+            return subprocess.Popen(
                 [sys.executable, "-B", "-m", *words],
                 env=self.place.environment(own),
-                stdout=words_said,
-                stderr=words_said,
-                timeout=PATIENCE,
-                check=False,
-            ).returncode
+                stdout=said,
+                stderr=said,
+            )
+
+    def run(self, *words: str) -> int:
+        """Run one to its end; return its exit code."""
+        return self.start(*words).wait(PATIENCE)
 
     @property
     def words(self) -> str:
@@ -86,11 +90,28 @@ class Ground:
 
     def dies(self, moment: Moment, *command: str) -> tuple[int, list[str]]:
         """Run a command that is killed at that moment; return its exit code, and what it asked until then."""
-        notes = self.place.data / "notes"
-        notes.unlink(missing_ok=True)
-        code = self.run("support.dying", str(moment.number), str(moment.seconds), str(notes), *command)
-        assert notes.exists(), self.words
-        return code, notes.read_text("utf-8").splitlines()
+        code = self.run("support.dying", str(moment.number), str(moment.seconds), str(self._notes), *command)
+        return code, self.asked()
+
+    def killed(self, seconds: float, *command: str) -> tuple[int, list[str]]:
+        """Kill a command so many seconds after it, or a process that works for it, came to the door."""
+        running = self.start("support.dying", "0", "0", str(self._notes), *command)
+        until = time.monotonic() + PATIENCE
+        while not any(DOOR in words for words in self.asked()):
+            assert running.poll() is None, self.words
+            assert time.monotonic() < until
+            time.sleep(0.005)
+        time.sleep(seconds)
+        running.kill()
+        return running.wait(PATIENCE), self.asked()
+
+    @property
+    def _notes(self) -> Path:
+        return self.place.data / "notes"
+
+    def asked(self) -> list[str]:
+        """Return what was asked of the database, in its order."""
+        return self._notes.read_text("utf-8").splitlines() if self._notes.exists() else []
 
     def carried_out(self, *command: str) -> dict[str, Any]:
         """Run a command to its end, twice; return what stands. Fail when something is not well."""
@@ -117,11 +138,35 @@ def ground() -> Iterator[Ground]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _moments(asked: list[str], chance: random.Random, *, within: int) -> Iterator[Moment]:
-    """Yield moments from the first entry on: half of them before a statement, half while one runs."""
-    first = next(number for number, words in enumerate(asked, 1) if "door" in words)
-    last = first + (len(asked) - first) // within
-    for number in chance.sample(range(first, last), KILLS):
+@dataclass(frozen=True)
+class Whole:
+    """What a run that nobody killed asked of the database and left behind, and the installation after it."""
+
+    asked: list[str]
+    stands: dict[str, Any]
+    after: Ground
+
+
+@contextmanager
+def _whole(before: Ground, *command: str) -> Iterator[Whole]:
+    with _copy(before.place.data) as place:
+        here = replace(before, place=place)
+        code, asked = here.dies(Moment(0, 0.0), *command)
+        assert code == 0, here.words
+        yield Whole(asked=asked, stands=here.carried_out(*command), after=here)
+
+
+@pytest.fixture(scope="module")
+def moved(ground: Ground) -> Iterator[Whole]:
+    """The clocks moved by one process that nobody killed."""
+    with _whole(ground, *MOVE, "1") as whole:
+        yield whole
+
+
+def _moments(asked: list[str], chance: random.Random) -> Iterator[Moment]:
+    """Yield moments from where the door is first come to: before a statement, or while one runs."""
+    first = next(number for number, words in enumerate(asked, 1) if DOOR in words)
+    for number in sorted(chance.sample(range(first, len(asked)), KILLS)):
         yield Moment(number, chance.choice([0.0, chance.uniform(0.0005, LATEST)]))
 
 
@@ -131,47 +176,53 @@ def _require_the_same(found: dict[str, Any], expected: dict[str, Any]) -> None:
         assert found[name] == value, name
 
 
-def _killed(
-    before: Path, ground: Ground, moment: Moment, command: tuple[str, ...], say: Say
-) -> dict[str, Any]:
-    with _copy(before) as place:
-        here = replace(ground, place=place)
-        began = time.monotonic()
-        code, asked = here.dies(moment, *command)
-        took = time.monotonic() - began
-        when = f"{moment.number:5}, {moment.seconds * 1000:4.1f} ms after"
-        say(f"  {' '.join(command)}: {when}: {asked[-1][:60]}")
-        # Whoever worked for it was killed when it says so itself.
-        assert code == -signal.SIGKILL or "2" in command, here.words
-        assert code != 0, f"it was at its end after {len(asked)} statements and {took:.1f} s"
-        return here.carried_out(*command)
-
-
-def test_killed_while_clocks_are_moved_or_days_are_swept_it_goes_on_as_if_nothing_had_been(
-    ground: Ground, seed: int, say: Say
+def _require_goes_on(
+    before: Ground, moment: Moment, whole: Whole, command: tuple[str, ...], say: Say
 ) -> None:
+    """Kill a command at a moment, run it again, and find what stands as if nobody had killed it."""
+    with _copy(before.place.data) as place:
+        here = replace(before, place=place)
+        code, asked = here.dies(moment, *command)
+        say(f"  {moment.number:4} of {len(whole.asked)}, {moment.seconds * 1000:4.1f} ms: {asked[-1][:70]}")
+        assert code == -signal.SIGKILL, here.words
+        _require_the_same(here.carried_out(*command), whole.stands)
+
+
+def test_clocks_that_were_moved_by_halves_are_moved_to_the_end(
+    ground: Ground, moved: Whole, seed: int, say: Say
+) -> None:
+    matters = moved.stands["moved"]
+    say(f"\nSEED={seed}: {len(matters)} of {MATTERS} matters have clocks that move")
+    assert MATTERS // 4 < len(matters) < MATTERS
+    # The old day of every clock that moved stands in the entry.
+    before = [told["from"]["binding_on"] for matter in matters for told in json.loads(matter)[1]["moved"]]
+    assert sum(day is not None for day in before) >= len(matters)
+    for moment in _moments(moved.asked, random.Random(seed)):  # noqa: S311  a plan, not a secret
+        _require_goes_on(ground, moment, moved, (*MOVE, "1"), say)
+
+
+def test_when_who_moves_is_killed_others_move_for_it_no_longer_and_the_next_goes_on(
+    ground: Ground, moved: Whole, seed: int, say: Say
+) -> None:
+    chance = random.Random(seed)  # noqa: S311  as above
     say(f"\nSEED={seed}")
-    chance = random.Random(seed)  # noqa: S311  a plan, not a secret
-    before = ground.place.data
-    with _copy(before) as place:
-        whole = replace(ground, place=place)
-        code, asked = whole.dies(Moment(0, 0.0), *MOVE, "1")
-        assert code == 0, whole.words
-        moved = whole.carried_out(*MOVE, "1")
-        say(f"{len(moved['moved'])} of {MATTERS} matters have clocks that move, {len(asked)} statements")
-        assert len(moved["moved"]) > MATTERS // 4
-        for processes, within in (("1", 1), ("2", A_THIRD)):
-            for moment in _moments(asked, chance, within=within):
-                found = _killed(before, ground, moment, (*MOVE, processes), say)
-                _require_the_same(found, moved)
-        with _copy(place.data) as other:
-            sweeping = replace(ground, place=other)
-            code, asked = sweeping.dies(Moment(0, 0.0), *SWEEP)
-            assert code == 0, sweeping.words
-            swept = sweeping.carried_out(*SWEEP)
-        say(f"{len(swept['reminders'])} reminders, {len(swept['items'])} items, {len(asked)} statements")
-        assert min(len(swept["reminders"]), len(swept["items"])) > MATTERS // 20
-        assert {times for _, times in (*swept["reminders"], *swept["items"])} == {1}
-        for moment in _moments(asked, chance, within=1):
-            found = _killed(place.data, ground, moment, SWEEP, say)
-            _require_the_same(found, swept)
+    for seconds in (chance.uniform(0, SOON) for _ in range(KILLS_OF_SEVERAL)):
+        with _copy(ground.place.data) as place:
+            here = replace(ground, place=place)
+            code, asked = here.killed(seconds, *MOVE, "2")
+            say(f"  {seconds * 1000:4.0f} ms after the first came to the door: {asked[-1][:70]}")
+            assert code == -signal.SIGKILL, here.words
+            _require_the_same(here.carried_out(*MOVE, "2"), moved.stands)
+
+
+def test_a_sweep_that_was_killed_is_swept_to_the_end_and_tells_nobody_twice(
+    moved: Whole, seed: int, say: Say
+) -> None:
+    before = moved.after
+    with _whole(before, *SWEEP) as swept:
+        reminders, items = swept.stands["reminders"], swept.stands["items"]
+        say(f"\nSEED={seed}: {len(reminders)} reminders, {len(items)} supervision items")
+        assert min(len(reminders), len(items)) > MATTERS // 20
+        assert {times for _, times in (*reminders, *items)} == {1}
+        for moment in _moments(swept.asked, random.Random(seed)):  # noqa: S311  as above
+            _require_goes_on(before, moment, swept, SWEEP, say)
