@@ -194,3 +194,11 @@ def test_one_that_does_not_run_is_neither_started_nor_asked(tmp_path: Path) -> N
     assert (SHIPPED in said, loaded) == (True, "0 []")
     assert json.loads(done.stdout)["binding_on"] == "2026-05-06"
     assert [path.name for path in (tmp_path / "var").rglob("*")] == ["secrets"]
+
+
+def test_a_process_asks_an_installation_that_runs(live: Installation) -> None:
+    ran = live.run("statute", *DUE)
+    assert (ran.returncode, json.loads(ran.stdout)["binding_on"]) == (0, "2026-05-06")
+    assert f"{live.data}: what ships, and 0 files adopted there" in ran.stderr
+    assert live.run("statute", *DUE, "--shipped").stderr == ""
+    assert "cn-xinfang-2022\tlaw\t" in live.run("statute", "packs").stdout

@@ -33,7 +33,7 @@ DOOR = "door_write"
 KILLS = 3
 KILLS_OF_SEVERAL = 2
 LATEST = 0.02  # seconds after a statement was sent
-SOON = 0.3  # seconds after the first of them was sent; all of it takes longer
+SOON = 0.2  # seconds after the first of them was sent; all of it takes longer
 
 
 @dataclass(frozen=True)
