@@ -22,6 +22,11 @@ HANDLE = ("due", "--rule", "cn22.handle", "--from", "2026-03-03")
 Ask = Callable[..., Any]
 
 
+@pytest.fixture(autouse=True)
+def _without_installation(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HUIYIN_DATA", str(tmp_path / "none"))
+
+
 def ask(*words: Any, given: str | None = None, language: Language = Language.EN) -> Any:
     asked = [str(word) for word in words]
     result = CliRunner().invoke(

@@ -75,3 +75,22 @@ def test_a_file_that_holds_no_settings_is_refused(run: Any, tmp_path: Path, text
         run(command, "settings", str(tmp_path / "watch.json"))
     assert caught.value.code == "watch.unreadable"
     assert watch_in_force() == shipped_watch()
+
+
+def test_the_days_on_the_way_are_shown_with_their_reason_and_set(run: Any) -> None:
+    shown = json.loads(run(command, "transit").out)
+    assert shown["on_its_way_days"] == 15
+    assert shown["source"] == {"zh": "本单位设置，不是法律规定", "en": "setting, not law"}
+    assert "our own figure" in shown["certainty"]["en"]
+    ran = run(command, "transit", "20")
+    assert (ran.code, json.loads(ran.out)["on_its_way_days"]) == (0, 20)
+    assert "certainty" not in json.loads(ran.out)  # it is said of the figure that is shipped
+    assert "holds from the next sweep on" in ran.err
+    assert rows("oversight_setting", kind="transit")[0]["value"] == {"on_its_way_days": 20}
+
+
+def test_days_beyond_a_year_are_refused(run: Any) -> None:
+    with pytest.raises(Invalid) as caught:
+        run(command, "transit", "367")
+    assert caught.value.code == "transit.days"
+    assert rows("oversight_setting", kind="transit") == []

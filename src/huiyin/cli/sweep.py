@@ -8,6 +8,7 @@ import click
 
 from huiyin.cli import serving
 from huiyin.cli.screen import screen
+from huiyin.commands.oversight.set_transit import SetTransit
 from huiyin.commands.oversight.set_watch import SetWatch
 from huiyin.door import door
 from huiyin.kernel import clock
@@ -15,7 +16,9 @@ from huiyin.kernel.command import Actor, ActorKind
 from huiyin.kernel.errors import Invalid
 from huiyin.prepare.watching import sweep_deadlines
 from huiyin.queries.oversight.due import watch_in_force
+from huiyin.records.oversight.settings import transit_in_force
 from huiyin.rules.access.roles import Role
+from huiyin.rules.nonresponse.transit import Transit, about_transit, shipped_transit
 
 INSTALLER = Actor(kind=ActorKind.INSTALLER, role=Role.INSTALLER.value)
 
@@ -29,6 +32,7 @@ def command() -> None:
       huiyin sweep deadlines --json
       huiyin sweep settings > watch.json
       huiyin sweep settings watch.json
+      huiyin sweep transit 20
     """
 
 
@@ -60,6 +64,28 @@ def settings_command(file: Path | None) -> int:
             door.execute(SetWatch(settings=_read(file)), actor=INSTALLER, at=clock.now())
             say("sweep.set")
         click.echo(json.dumps(watch_in_force().plain, indent=2))
+    return 0
+
+
+@command.command(name="transit")
+@click.argument("days", type=int, required=False)
+def transit_command(days: int | None) -> int:
+    """Show for how many days an unserved document counts as on its way, as JSON; with DAYS set it anew.
+
+    While it does, no record of non-response is made against the office that issued it. It is a setting of
+    this installation, not law.
+    """
+    say = screen()
+    with serving.reachable_database(say):
+        if days is not None:
+            wanted = SetTransit(settings=Transit(on_its_way_days=days).plain)
+            door.execute(wanted, actor=INSTALLER, at=clock.now())
+            say("sweep.transit_set")
+        stands = transit_in_force()
+    shipped = shipped_transit()
+    told = {name: {"zh": words.zh, "en": words.en} for name, words in about_transit().items()}
+    known = told if stands == shipped else {"source": told["source"], "reason": told["reason"]}
+    click.echo(json.dumps({**stands.plain, **known}, ensure_ascii=False, indent=2))
     return 0
 
 

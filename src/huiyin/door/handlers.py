@@ -28,6 +28,7 @@ from huiyin.commands.oversight import (
     record_non_response,
     remind,
     set_label,
+    set_transit,
     set_watch,
 )
 from huiyin.commands.people import appoint, desk_feeds, load_offices
@@ -70,6 +71,7 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     request_review.RequestReview: request_review.HANDLER,
     serve_document.ServeDocument: serve_document.HANDLER,
     set_label.SetLabel: set_label.HANDLER,
+    set_transit.SetTransit: set_transit.HANDLER,
     set_watch.SetWatch: set_watch.HANDLER,
     sign_opinion.SignOpinion: sign_opinion.HANDLER,
     transfer_petition.TransferPetition: transfer_petition.HANDLER,

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from huiyin.rules.lifecycle.states import Klass, Route
-from huiyin.rules.nonresponse.permitted import ON_ITS_WAY_DAYS, WhyNot, duty_hindrance, may_record, why_not
+from huiyin.rules.nonresponse.permitted import WhyNot, duty_hindrance, may_record, why_not
+from huiyin.rules.nonresponse.transit import Transit
 from huiyin.rules.routing.offices import serving
 from huiyin.rules.statute.events import Event, EventName
 from huiyin.rules.statute.packs import load_pack, pack_ids
@@ -202,7 +203,7 @@ def test_not_while_the_class_to_be_decided_could_take_the_duty_away() -> None:
 
 def test_not_while_a_document_is_on_its_way_by_post() -> None:
     issued = paper(issued_on=NOTICE_ENDS)
-    last = noon(NOTICE_ENDS + timedelta(days=ON_ITS_WAY_DAYS))
+    last = noon(NOTICE_ENDS + timedelta(days=15))
     assert reason(documents=(issued,)) is WhyNot.ON_ITS_WAY
     assert reason(documents=(issued,), at=last) is WhyNot.ON_ITS_WAY
     assert reason(documents=(issued,), at=last + timedelta(days=1)) is None
@@ -211,8 +212,8 @@ def test_not_while_a_document_is_on_its_way_by_post() -> None:
 def test_how_long_a_document_counts_as_on_its_way_is_a_setting() -> None:
     found = matter(documents=(paper(issued_on=NOTICE_ENDS),))
     held = clock(found, NOTICE, AFTER)
-    assert why_not(held, found, at=AFTER, on_its_way_days=0) is None
-    assert why_not(held, found, at=AFTER, on_its_way_days=1) is WhyNot.ON_ITS_WAY
+    assert why_not(held, found, at=AFTER, transit=Transit(on_its_way_days=0)) is None
+    assert why_not(held, found, at=AFTER, transit=Transit(on_its_way_days=1)) is WhyNot.ON_ITS_WAY
 
 
 def test_a_signed_opinion_that_was_not_served_is_on_its_way() -> None:

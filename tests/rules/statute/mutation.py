@@ -232,6 +232,7 @@ NEAREST = {
     "choose.py": "test_applicable_packs.py",
     "matters.py": "test_applicable_packs.py",
     "counting.py": "test_counting.py",
+    "lines.py": "test_packs.py",
 }
 # Comparing with libraries loads them for each mutant; the list made from one of them is in test_calendars.
 NOT_RUN = {"test_mutants.py", "test_calendar_libraries.py"}

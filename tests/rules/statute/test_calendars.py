@@ -9,7 +9,7 @@ import yaml
 from huiyin.kernel.errors import Invalid, Misconfigured
 from huiyin.rules.statute.calendars import calendar_for, read_calendar
 from huiyin.rules.statute.calendars.calendar import SATURDAY, Holiday, Skipped, Why, Year
-from huiyin.rules.statute.calendars.reading import jurisdictions, parse_year
+from huiyin.rules.statute.calendars.reading import jurisdictions
 
 GOLDEN = yaml.safe_load((Path(__file__).parent / "golden" / "calendar.yaml").read_text("utf-8"))
 SOURCED = '[source]\ndata = "made up"\n'
@@ -139,35 +139,3 @@ def test_a_new_notice_is_added_without_changing_the_calendar_in_use() -> None:
     assert longer.known(2027)
     assert longer.is_rest_day(date(2027, 1, 4))
     assert not calendar.known(2027)
-
-
-GROUP = '[[off]]\nname = {{ zh = "节", en = "Day" }}\ndays = [{}]\n'
-
-
-BOTH = GROUP.format("2030-01-05") + GROUP.format("2030-01-05").replace("off", "worked")
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("year = ", "not_toml"),
-        (f"year = 2030\nholidays = 3\n{SOURCED}", "unknown_key"),
-        (SOURCED, "missing"),
-        ("year = 2030\n", "missing"),
-        (f"year = 2030\n{SOURCED}[[off]]\ndays = [2030-01-01]\n", "missing"),
-        (f'year = 2030\n{SOURCED}[[off]]\nname = {{ zh = "节" }}\ndays = [2030-01-01]\n', "missing"),
-        (f"year = 2030\n{SOURCED}{GROUP.format('2031-01-01')}", "other_year"),
-        (f"year = 2030\n{SOURCED}{GROUP.format('2030-01-01, 2030-01-01')}", "twice"),
-        (f"year = 2030\n{SOURCED}{GROUP.format(1)}", "not_a_date"),
-        (f"year = 2030\n{SOURCED}{GROUP.format('2030-01-01T10:00:00')}", "not_a_date"),
-        (f"year = 2030\n{SOURCED}{GROUP.format('2030-01-01').replace('off', 'worked')}", "worked_weekday"),
-        (
-            f"year = 2030\n{SOURCED}{BOTH}",
-            "off_and_worked",
-        ),
-    ],
-)
-def test_an_unsound_calendar_file_is_refused(text: str, code: str) -> None:
-    with pytest.raises(Invalid, match=rf"^calendar\.{code}$") as caught:
-        parse_year(text, "cn/2030.toml")
-    assert caught.value.facts["file"] == "cn/2030.toml"

@@ -9,8 +9,8 @@ import pytest
 
 from huiyin.kernel.errors import Invalid, Unknown
 from huiyin.rules.statute.events import EventName
+from huiyin.rules.statute.lines import lines_of
 from huiyin.rules.statute.packs import load_pack, pack_ids
-from huiyin.rules.statute.packs.lines import lines_of
 from huiyin.rules.statute.packs.schema import parse_pack
 from huiyin.rules.statute.packs.shape import Condition, Kind, Status
 

@@ -7,15 +7,13 @@ import click
 
 from huiyin.cli.screen import Screen
 from huiyin.kernel.errors import Invalid
-from huiyin.rules.statute.calendars.reading import parse_year
-from huiyin.rules.statute.packs.schema import parse_pack
+from huiyin.rules.statute.proposed import CALENDAR, PACK, kind_of, parsed_calendar, parsed_pack
 
 
 def check(file: Path, say: Screen, *, as_json: bool) -> int:
     """Say what the file is, or what is wrong with it and where; 1 when anything is."""
-    text = file.read_text("utf-8")
     try:
-        found = _year(text, file.name) if _is_calendar(text) else _pack(text, file.name)
+        found = _found(file.read_bytes(), file.name)
     except Invalid as fault:
         facts = {"field": fault.field, **fault.facts}
         sentence = say.words(fault.code, **facts)
@@ -32,15 +30,9 @@ def check(file: Path, say: Screen, *, as_json: bool) -> int:
     return 0
 
 
-def _is_calendar(text: str) -> bool:
-    return any(line.startswith("year") and "=" in line for line in text.splitlines())
-
-
-def _pack(text: str, name: str) -> dict[str, object]:
-    pack = parse_pack(text, name)
-    return {"kind": "pack", "id": pack.id, "rules": len(pack.rules), "digest": pack.digest}
-
-
-def _year(text: str, name: str) -> dict[str, object]:
-    year = parse_year(text, name)
-    return {"kind": "calendar", "id": year.year, "off": len(year.off), "worked": len(year.worked)}
+def _found(content: bytes, name: str) -> dict[str, object]:
+    if kind_of(content, name) == CALENDAR:
+        year = parsed_calendar(content, name).year
+        return {"kind": CALENDAR, "id": year.year, "off": len(year.off), "worked": len(year.worked)}
+    pack = parsed_pack(content, name)
+    return {"kind": PACK, "id": pack.id, "rules": len(pack.rules), "digest": pack.digest}

@@ -11,6 +11,7 @@ import django
 
 from huiyin.cli.screen import screen
 from huiyin.cli.statute import checking, lists, telling
+from huiyin.cli.statute.asked import law_asked, shipped_option
 from huiyin.cli.statute.words import calendar_named, fact, moment, pack_with, pause, rule_named
 from huiyin.kernel.errors import HuiyinError
 from huiyin.rules.statute.asking import Asked, answer
@@ -70,6 +71,7 @@ def command() -> None:
 @click.option("--extend", type=int, metavar="N", help="Extended by N, approved by the head in time.")
 @click.option("--pause", "pauses", multiple=True, metavar="FIRST..LAST", help="Days not counted.")
 @click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="A fact that the rule asks for.")
+@shipped_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each date.")
 def due_command(
     rule_id: str,
@@ -79,8 +81,7 @@ def due_command(
     extend: int | None,
     pauses: tuple[str, ...],
     facts: tuple[str, ...],
-    *,
-    as_json: bool,
+    **flags: bool,
 ) -> int:
     """Say when a period ends that began on DATE, and how that came about.
 
@@ -92,6 +93,8 @@ def due_command(
     Facts that rules ask for: due_days or due_on (the length a letter sets), due_article (the other law that
     prevails), urgent_report_hours, procuratorate_reply_unit=working_days. Exit code 0 when every date has
     an answer, 1 when one has none (before the pack, say), 2 when the question itself is wrong.
+
+    Where an installation runs (HUIYIN_DATA), the packs and calendars adopted there count too.
 
     \b
     Examples:
@@ -107,12 +110,14 @@ def due_command(
       from, binding_on (null while provisional), unrolled_on, article, skipped: [{on, why, zh, en}],
       pauses, extensions, provisional (the reason), says: {zh, en}
     """
-    held = pack_with(pack, rule_id)
+    say, as_json = screen(), flags["as_json"]
+    law = law_asked(say, shipped_alone=flags["shipped"])
+    held = pack_with(pack, rule_id, law)
     rule = rule_named(held, rule_id)
     asked = Asked(
         pack=held,
         rule=rule,
-        calendar=calendar_named(calendar, held),
+        calendar=calendar_named(calendar, held, law),
         facts=dict(fact(text) for text in facts),
         extend=extend,
         pauses=tuple(pause(text, rule) for text in pauses),
@@ -121,7 +126,7 @@ def due_command(
         raise click.UsageError("Give --from DATE, or dates on standard input, one a line.")
     if from_text is None or from_text == FROM_INPUT:
         return _many(asked, (line.strip() for line in sys.stdin), as_json=as_json)
-    telling.one(answer(asked, moment(from_text)), from_text, screen(), as_json=as_json)
+    telling.one(answer(asked, moment(from_text)), from_text, say, as_json=as_json)
     return 0
 
 
@@ -137,27 +142,31 @@ def _many(asked: Asked, lines: Iterable[str], *, as_json: bool) -> int:
 
 
 @command.command(name="packs")
+@shipped_option
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
-def packs_command(*, as_json: bool) -> int:
+def packs_command(*, shipped: bool, as_json: bool) -> int:
     """List the rule packs: what each is, since when, where, and whether it applies by itself."""
-    lists.show(lists.packs(), as_json=as_json)
+    lists.show(lists.packs(law_asked(screen(), shipped_alone=shipped)), as_json=as_json)
     return 0
 
 
 @command.command(name="rules")
 @click.option("--pack", metavar="PACK", help="Only those of this pack: id or TOML file.")
+@shipped_option
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
-def rules_command(pack: str | None, *, as_json: bool) -> int:
+def rules_command(pack: str | None, *, shipped: bool, as_json: bool) -> int:
     """List the rules: article, whose duty, what starts them, length and unit."""
-    lists.show(lists.rules(None if pack is None else pack_with(pack, "")), as_json=as_json)
+    law = law_asked(screen(), shipped_alone=shipped)
+    lists.show(lists.rules(None if pack is None else pack_with(pack, "", law), law), as_json=as_json)
     return 0
 
 
 @command.command(name="calendars")
+@shipped_option
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
-def calendars_command(*, as_json: bool) -> int:
+def calendars_command(*, shipped: bool, as_json: bool) -> int:
     """List the calendars: years on file with their sources, and places whose own days are awaited."""
-    lists.show(lists.calendars(), as_json=as_json)
+    lists.show(lists.calendars(law_asked(screen(), shipped_alone=shipped)), as_json=as_json)
     return 0
 
 

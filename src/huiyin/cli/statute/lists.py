@@ -6,24 +6,31 @@ from typing import Any
 
 import click
 
-from huiyin.rules.statute.calendars import calendar_ids, calendar_of, places
-from huiyin.rules.statute.packs import load_pack, pack_ids
+from huiyin.rules.statute.calendars import Place, calendar_ids, places
+from huiyin.rules.statute.law import Law
 from huiyin.rules.statute.packs.shape import Pack, Rule
 
 Row = dict[str, Any]
+ADOPTED = "adopted"
 
 
-def packs() -> list[Row]:
+def packs(law: Law) -> list[Row]:
     """Return a row for each pack."""
-    return [_pack(load_pack(pack_id)) for pack_id in pack_ids()]
+    return [_pack(pack, adopted=pack.id in law.adopted) for pack in _sorted(law)]
 
 
-def _pack(pack: Pack) -> Row:
+def _sorted(law: Law) -> list[Pack]:
+    return [law.shelf.packs[pack_id] for pack_id in sorted(law.shelf.packs)]
+
+
+def _pack(pack: Pack, *, adopted: bool) -> Row:
     return {
         "pack": pack.id,
         "version": pack.version,
         "status": pack.status.value,
         "by_default": pack.by_default,
+        "adopted": adopted,
+        "applies": ADOPTED if adopted else "on" if pack.by_default else "off",
         "verified": pack.verified,
         "family": pack.family,
         "jurisdiction": pack.jurisdiction,
@@ -36,9 +43,9 @@ def _pack(pack: Pack) -> Row:
     }
 
 
-def rules(pack: Pack | None) -> list[Row]:
+def rules(pack: Pack | None, law: Law) -> list[Row]:
     """Return a row for each rule, of one pack or of all."""
-    held: Sequence[Pack] = [load_pack(one) for one in pack_ids()] if pack is None else [pack]
+    held: Sequence[Pack] = _sorted(law) if pack is None else [pack]
     return [_rule(one, rule) for one in held for rule in one.rules.values()]
 
 
@@ -58,24 +65,31 @@ def _rule(pack: Pack, rule: Rule) -> Row:
     }
 
 
-def calendars() -> list[Row]:
-    """Return a row for each jurisdiction made known, with the years on file."""
-    return [
-        {
-            "calendar": place.id,
-            "title": place.zh,
-            "title_en": place.en,
-            "own_days": place.id in calendar_ids(),
-            "years": sorted(calendar_of(place.id).years),
-            "basis": place.basis,
-            "days": place.days,
-        }
-        for place in places()
+def calendars(law: Law) -> list[Row]:
+    """Return a row for each jurisdiction made known, or with days adopted here, with the years on file."""
+    known = {place.id: place for place in places()}
+    others = [
+        Place(id=name, zh=name, en=name, basis="", days="") for name in sorted(law.years.keys() - known)
     ]
+    return [_calendar(place, law) for place in (*known.values(), *others)]
+
+
+def _calendar(place: Place, law: Law) -> Row:
+    adopted = sorted(law.years.get(place.id, {}))
+    return {
+        "calendar": place.id,
+        "title": place.zh,
+        "title_en": place.en,
+        "own_days": bool(adopted) or place.id in calendar_ids(),
+        "years": sorted(law.calendar_of(place.id).years),
+        "adopted": adopted,
+        "basis": place.basis,
+        "days": f"{ADOPTED}: {', '.join(map(str, adopted))}" if adopted else place.days,
+    }
 
 
 SHOWN = {
-    "pack": ("pack", "status", "jurisdiction", "from", "until", "by_default", "title"),
+    "pack": ("pack", "status", "jurisdiction", "from", "until", "applies", "title"),
     "rule": ("rule", "unit", "lengths", "article", "title"),
     "calendar": ("calendar", "title", "years", "days"),
 }
@@ -97,6 +111,4 @@ def _cell(name: str, value: Any) -> str:
         return f"{value[0]}–{value[-1]}"
     if name == "lengths":
         return ", ".join(str(one["number"]) for one in value)
-    if name == "by_default":
-        return "on" if value else "off"
     return "–" if value is None else str(value)

@@ -1,6 +1,5 @@
 """Reads what is written on the command line: packs, rules, calendars, days, facts, stretches of days."""
 
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,10 +8,10 @@ import click
 from huiyin.kernel.clock import LOCAL_ZONE
 from huiyin.kernel.errors import HuiyinError, Unknown
 from huiyin.rules.statute.asking import Span
-from huiyin.rules.statute.calendars import calendar_for, calendar_of, read_calendar
-from huiyin.rules.statute.calendars.calendar import Calendar, blank
+from huiyin.rules.statute.calendars import read_calendar
+from huiyin.rules.statute.calendars.calendar import Calendar
 from huiyin.rules.statute.events import FactValue
-from huiyin.rules.statute.packs import load_pack, pack_ids
+from huiyin.rules.statute.law import Law
 from huiyin.rules.statute.packs.schema import parse_pack
 from huiyin.rules.statute.packs.shape import Pack, Rule
 
@@ -21,18 +20,19 @@ DAY_LENGTH = len("2026-03-03")
 WORDS: dict[str, FactValue] = {"true": True, "false": False}
 
 
-def pack_with(name: str | None, rule_id: str) -> Pack:
-    """Return the pack of that name or file; without one, the pack shipped that has the rule."""
+def pack_with(name: str | None, rule_id: str, law: Law) -> Pack:
+    """Return the pack of that name or file; without one, the first by its id that has the rule."""
+    packs = law.shelf.packs
     if name is None:
-        held = [pack for pack in map(load_pack, pack_ids()) if rule_id in pack.rules]
+        held = [packs[one] for one in sorted(packs) if rule_id in packs[one].rules]
         if not held:
             raise click.BadParameter(f"{rule_id}: no pack has this rule; see huiyin statute rules")
         return held[0]
     if name.endswith(".toml"):
         return _pack_of(Path(name))
-    if name not in pack_ids():
-        raise click.BadParameter(f"{name}: no such pack; there are {', '.join(pack_ids())}")
-    return load_pack(name)
+    if name not in packs:
+        raise click.BadParameter(f"{name}: no such pack; there are {', '.join(sorted(packs))}")
+    return packs[name]
 
 
 def _pack_of(file: Path) -> Pack:
@@ -49,23 +49,24 @@ def rule_named(pack: Pack, rule_id: str) -> Rule:
     return found[0]
 
 
-def calendar_named(name: str | None, pack: Pack) -> Calendar:
+def calendar_named(name: str | None, pack: Pack, law: Law) -> Calendar:
     """Return the calendar of a jurisdiction, division or folder; by default that of the pack's place."""
+    if name is None:
+        return law.calendar_of(pack.jurisdiction)
     try:
-        if name is None:
-            return _own_calendar(pack)
         if name.isdigit():
-            return calendar_for(int(name))
+            return law.calendar(int(name))
         folder = Path(name)
-        return read_calendar(folder.parent, (folder.name,)) if folder.is_dir() else calendar_of(name.lower())
+        return read_calendar(folder.parent, (folder.name,)) if folder.is_dir() else _of(name.lower(), law)
     except HuiyinError as fault:
         raise click.BadParameter(f"{name}: no such calendar ({fault.code})") from fault
 
 
-def _own_calendar(pack: Pack) -> Calendar:
-    with suppress(Unknown):
-        return calendar_of(pack.jurisdiction)
-    return blank(pack.jurisdiction)
+def _of(jurisdiction: str, law: Law) -> Calendar:
+    found = law.calendar_of(jurisdiction)
+    if not found.years:
+        raise Unknown("calendar.unknown", calendar=jurisdiction)
+    return found
 
 
 def moment(text: str) -> date | datetime:

@@ -19,7 +19,7 @@ from huiyin.kernel.command import Actor, Command, Decision, Notice
 from huiyin.kernel.errors import Conflict
 from huiyin.kernel.ids import DivisionCode, OfficeId, PetitionId, named_id
 from huiyin.rules.access.permissions import Permission
-from huiyin.rules.lifecycle.facts import office_facts
+from huiyin.rules.lifecycle.facts import bureau_facts, office_facts
 from huiyin.rules.lifecycle.matter import Matter, Part
 from huiyin.rules.lifecycle.states import Klass, PartRole, State
 from huiyin.rules.routing.choose import Declared, Transfer, choose_office
@@ -165,7 +165,7 @@ def _events(matter: Matter, command: FilePetition, lead_facts: Facts, at: dateti
     answering = {"to_office": int(matter.lead or matter.bureau)}
     events = [
         event(EventName.PETITION_RECEIVED, None, answering),
-        event(EventName.BUREAU_RECEIVED, bureau_part),
+        event(EventName.BUREAU_RECEIVED, bureau_part, bureau_facts(matter.bureau)),
     ]
     for part in lead:
         events += [

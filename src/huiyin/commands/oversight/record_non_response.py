@@ -17,9 +17,12 @@ from huiyin.kernel.clock import local_date
 from huiyin.kernel.command import Actor, Command, Decision, Notice
 from huiyin.kernel.errors import Conflict, Unknown, Unlawful
 from huiyin.kernel.ids import PetitionId, new_id
+from huiyin.records.oversight.settings import transit_in_force
 from huiyin.rules.access.permissions import Permission
+from huiyin.rules.access.require import Standing
 from huiyin.rules.nonresponse.permitted import why_not
 from huiyin.rules.nonresponse.statement import compose, content_of
+from huiyin.rules.nonresponse.transit import Transit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,23 +33,37 @@ class RecordNonResponse(Command):
     clock: UUID
 
 
-def load(commands: Sequence[RecordNonResponse]) -> list[Silent]:
-    """Load the matter and its records."""
-    return load_silent(commands)
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A matter with its records, and how long a document counts as on its way to the petitioner."""
+
+    silent: Silent
+    transit: Transit
+
+    @property
+    def standing(self) -> Standing:
+        """The matter's."""
+        return self.silent.standing
 
 
-def decide(subject: Silent, command: RecordNonResponse, *, actor: Actor, at: datetime) -> Decision:
+def load(commands: Sequence[RecordNonResponse]) -> list[Waiting]:
+    """Load the matter and its records; read the setting."""
+    transit = transit_in_force()
+    return [Waiting(silent=silent, transit=transit) for silent in load_silent(commands)]
+
+
+def decide(subject: Waiting, command: RecordNonResponse, *, actor: Actor, at: datetime) -> Decision:
     """Refuse, with the reason, what could wrong an office; else write down what is so."""
-    matter = subject.matter
-    if any(one.clock == command.clock for one in subject.records):
+    silent, matter = subject.silent, subject.silent.matter
+    if any(one.clock == command.clock for one in silent.records):
         raise Conflict("nonresponse.recorded_already")
-    clock = subject.clock(command.clock, at=at)
+    clock = silent.clock(command.clock, at=at)
     if clock is None:
         raise Unknown("nonresponse.no_such_clock")
-    hindered = why_not(clock, matter, at=at)
+    hindered = why_not(clock, matter, at=at, transit=subject.transit)
     if hindered is not None:
         raise Unlawful(f"nonresponse.{hindered.value}", article=clock.article)
-    statement = compose(clock, matter, position=len(subject.records) + 1, at=at)
+    statement = compose(clock, matter, position=len(silent.records) + 1, at=at)
     changes = Changes()
     changes.insert(
         "nonresponse",

@@ -15,6 +15,7 @@ from huiyin.commands.matter import load_matters
 from huiyin.kernel.command import Actor, Command, Decision, Notice
 from huiyin.kernel.ids import PetitionId
 from huiyin.rules.access.permissions import Permission
+from huiyin.rules.lifecycle.facts import bureau_facts
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.lifecycle.steps import require_step
 from huiyin.rules.statute.events import Event, EventName
@@ -57,6 +58,7 @@ def _received_again(matter: Matter, at: datetime) -> Event:
         happened_at=next(event.on for event in matter.events if event.name is EventName.BUREAU_RECEIVED),
         office=matter.bureau,
         part=str(part.id) if part else None,
+        facts=bureau_facts(matter.bureau),
     )
 
 

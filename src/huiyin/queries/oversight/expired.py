@@ -12,11 +12,13 @@ from uuid import UUID
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.ids import PetitionId
 from huiyin.records import sql
+from huiyin.records.oversight.settings import transit_in_force
 from huiyin.records.petitions.matter import read_matters
 from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.nonresponse.corrections import Correction, correction_due
 from huiyin.rules.nonresponse.permitted import duty_hindrance, may_record
+from huiyin.rules.nonresponse.transit import Transit
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.law import in_force
 from huiyin.rules.statute.naming import clock_ids
@@ -88,10 +90,11 @@ def expired(*, at: datetime, after: Place = FIRST, limit: int = PAGE) -> Expired
     [since] = sql.fetch(sql.WRITER, _SINCE)
     rows = sql.fetch(sql.WRITER, _EXPIRED, (local_date(at), *after, since["day"], recordable(at), limit))
     matters = _matters(rows)
+    transit = transit_in_force()
     silent = [
         Silence(petition=row["petition"], clock=row["id"])
         for row in rows
-        if _silent(matters[row["petition"]], row["id"], at)
+        if _silent(matters[row["petition"]], row["id"], transit, at)
     ]
     return ExpiredPage(last=_last(rows, limit), seen=len(rows), found=tuple(silent))
 
@@ -119,9 +122,9 @@ def recordable(at: datetime) -> list[str]:
     ]
 
 
-def _silent(matter: Matter, which: UUID, at: datetime) -> bool:
+def _silent(matter: Matter, which: UUID, transit: Transit, at: datetime) -> bool:
     clock = _clock(matter, which, at)
-    return clock is not None and may_record(clock, matter, at=at)
+    return clock is not None and may_record(clock, matter, at=at, transit=transit)
 
 
 def _matters(rows: Sequence[sql.Row]) -> Mapping[PetitionId, Matter]:

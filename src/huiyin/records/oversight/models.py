@@ -72,10 +72,10 @@ class SupervisionItem(models.Model):
 
 
 class OversightSetting(models.Model):
-    """A setting of an administrator: the stages of reminders, or a label that groups checks."""
+    """A setting of an administrator: the stages of reminders, the days of transit, a label of checks."""
 
-    id = models.TextField(primary_key=True)  # watch, or label:NAME
-    kind = models.TextField()  # watch, label
+    id = models.TextField(primary_key=True)  # watch, transit, or label:NAME
+    kind = models.TextField()  # watch, transit, label
     name = models.TextField()
     checks = ArrayField(models.TextField())  # of a label; none: the label is withdrawn
     value = models.JSONField()

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     OVERSIGHT_SUPERVISION_ANSWER = "oversight:supervision:answer"
     OVERSIGHT_SUPERVISION_CLOSE = "oversight:supervision:close"
     OVERSIGHT_SUPERVISION_RAISE = "oversight:supervision:raise"
+    OVERSIGHT_TRANSIT_SET = "oversight:transit:set"
     OVERSIGHT_WATCH_SET = "oversight:watch:set"
     PEOPLE_FEED_KEEP = "people:feed:keep"
     PEOPLE_OFFICES_LOAD = "people:offices:load"

@@ -114,6 +114,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             _P.INTAKE_PETITION_IMPORT: Relation.ANY,
             _P.LEARNING_RULES_ADOPT: Relation.ANY,
             _P.OVERSIGHT_LABEL_SET: Relation.ANY,
+            _P.OVERSIGHT_TRANSIT_SET: Relation.ANY,
             _P.OVERSIGHT_WATCH_SET: Relation.ANY,
             _P.PEOPLE_OFFICES_LOAD: Relation.ANY,
             _P.PEOPLE_POST_APPOINT: Relation.ANY,

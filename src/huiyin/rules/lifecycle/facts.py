@@ -1,6 +1,9 @@
 """What the rules of the statute may ask of a matter and of an office."""
 
+from huiyin.kernel.ids import OfficeId
 from huiyin.rules.lifecycle.states import Klass, Route
+from huiyin.rules.routing.divisions import level_of
+from huiyin.rules.routing.offices import division_of
 from huiyin.rules.statute.events import Facts, FactValue
 
 # Litigation and discipline notices follow their own rules: 信访工作条例 第二十三条第四款.
@@ -10,6 +13,7 @@ _KINDS = {
     "procuratorate": "political_legal",
     "police": "political_legal",
 }
+NATIONAL = "national"  # the level above all divisions
 
 
 def facts_of(klass: Klass | None, route: Route | None, *, unreachable: bool) -> Facts:
@@ -25,3 +29,9 @@ def facts_of(klass: Klass | None, route: Route | None, *, unreachable: bool) -> 
 def office_facts(role: str) -> Facts:
     """Return the facts of an office that receives a matter, by its role (`office.role`)."""
     return {"office_kind": _KINDS.get(role, "department")}
+
+
+def bureau_facts(bureau: OfficeId) -> Facts:
+    """Return the facts of a bureau that receives a matter: the level of its division, or ``national``."""
+    division = division_of(bureau)
+    return {"bureau_level": level_of(division).value if division else NATIONAL}

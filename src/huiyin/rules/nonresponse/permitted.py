@@ -13,12 +13,10 @@ from huiyin.rules.lifecycle.answers import SERVED
 from huiyin.rules.lifecycle.facts import facts_of
 from huiyin.rules.lifecycle.matter import Document, Matter
 from huiyin.rules.lifecycle.states import Klass, Route
+from huiyin.rules.nonresponse.transit import Transit, shipped_transit
 from huiyin.rules.statute.clocks import Clock, State
 from huiyin.rules.statute.events import EventName, Facts
 from huiyin.rules.statute.packs.shape import DutyOf, Kind, Pack, Rule, Status
-
-# A setting, not law: so many days after its issue a document that was not served yet counts as on its way.
-ON_ITS_WAY_DAYS = 15
 
 # What the petitioner is told or sees done. A duty that only such an event meets is owed to the petitioner;
 # reports from office to office, and advice, are not.
@@ -63,17 +61,16 @@ class WhyNot(StrEnum):
     ON_ITS_WAY = "on_its_way"
 
 
-def may_record(clock: Clock, matter: Matter, *, at: datetime) -> bool:
+def may_record(clock: Clock, matter: Matter, *, at: datetime, transit: Transit | None = None) -> bool:
     """Return whether the silence may be recorded at an instant."""
-    return why_not(clock, matter, at=at) is None
+    return why_not(clock, matter, at=at, transit=transit) is None
 
 
-def why_not(
-    clock: Clock, matter: Matter, *, at: datetime, on_its_way_days: int = ON_ITS_WAY_DAYS
-) -> WhyNot | None:
+def why_not(clock: Clock, matter: Matter, *, at: datetime, transit: Transit | None = None) -> WhyNot | None:
     """Return why the silence may not be recorded at an instant; None when it may.
 
-    `clock` is one of the matter's, as it stands at that instant.
+    `clock` is one of the matter's, as it stands at that instant; `transit` is the setting in force, that
+    which is shipped when left out.
     """
     found = duty_hindrance(clock.reckoning.rule, clock.reckoning.pack, demo=matter.demo)
     if found is not None:
@@ -84,7 +81,8 @@ def why_not(
     for hindered, reason in _HINDRANCES:
         if hindered(clock, matter, today):
             return reason
-    return WhyNot.ON_ITS_WAY if _on_its_way(clock, matter, today, on_its_way_days) else None
+    days = (transit or shipped_transit()).on_its_way_days
+    return WhyNot.ON_ITS_WAY if _on_its_way(clock, matter, today, days) else None
 
 
 def duty_hindrance(rule: Rule, pack: Pack, *, demo: bool) -> WhyNot | None:

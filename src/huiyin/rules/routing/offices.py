@@ -59,6 +59,11 @@ def office(number: int) -> OfficeSeed:
     return found
 
 
+def division_of(number: int) -> DivisionCode:
+    """Return the division of an office, known or not, by the way ids are built; 0 is the whole country."""
+    return DivisionCode(number // _IDS_PER_DIVISION)
+
+
 def offices_at(code: int) -> tuple[OfficeSeed, ...]:
     """Return the offices that serve a division, a town by its county's; or raise Unknown."""
     seat = seat_of(code)

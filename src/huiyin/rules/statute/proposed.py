@@ -1,14 +1,13 @@
 """A file that somebody proposes to put in force: what its exact bytes are, checked against the schema."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.statute.calendars.calendar import Year
-from huiyin.rules.statute.calendars.reading import parse_year
-from huiyin.rules.statute.packs.schema import JURISDICTION, parse_pack
+from huiyin.rules.statute.calendars.reading import parse_year_of
+from huiyin.rules.statute.packs.schema import parse_pack
 from huiyin.rules.statute.packs.shape import Pack, Status
 
 PACK = "pack"
@@ -36,9 +35,9 @@ class YearOf:
     year: Year
 
 
-def kind_of(content: bytes) -> str:
+def kind_of(content: bytes, file: str = "") -> str:
     """Return whether a file is a pack or a year of a calendar: the latter says which year."""
-    return CALENDAR if _YEAR_FILE.search(_text(content, "")) else PACK
+    return CALENDAR if _YEAR_FILE.search(_text(content, file)) else PACK
 
 
 def what_is(kind: str, content: bytes, *, digest: bytes, file: str = "") -> Proposed:
@@ -70,11 +69,7 @@ def parsed_pack(content: bytes, file: str = "") -> Pack:
 @lru_cache(maxsize=256)
 def parsed_calendar(content: bytes, file: str = "") -> YearOf:
     """Return the year in these bytes, with its jurisdiction, which a file to be adopted must name."""
-    text = _text(content, file)
-    year = parse_year(text, file)
-    jurisdiction = tomllib.loads(text).get("jurisdiction")
-    if not isinstance(jurisdiction, str) or not JURISDICTION.fullmatch(jurisdiction):
-        raise Invalid("calendar.missing", field="jurisdiction", file=file)
+    jurisdiction, year = parse_year_of(_text(content, file), file)
     return YearOf(jurisdiction=jurisdiction, year=year)
 
 

@@ -1,11 +1,11 @@
 """Checks a pack file against its schema and turns it into a Pack; anything doubtful is refused."""
 
 import hashlib
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from huiyin.rules.statute.calendars.reading import JURISDICTION
 from huiyin.rules.statute.counting import DAY_UNITS, Unit
 from huiyin.rules.statute.events import EventName
 from huiyin.rules.statute.packs.keys import PACK_KEYS, RULE_KEYS
@@ -28,7 +28,6 @@ from huiyin.rules.statute.packs.shape import (
 
 INSTRUMENT_2022 = Words(zh="信访工作条例", en="Regulations on Petition Work (2022)")
 COUNTED = frozenset({Kind.CLOCK, Kind.WINDOW})
-JURISDICTION = re.compile(r"[a-z]{2}(-[0-9]{2}|-[0-9]{4}|-[0-9]{6})?")
 
 
 def parse_pack(text: str, file: str) -> Pack:

@@ -1,6 +1,5 @@
 """Reads one table of a pack file and says, when something is wrong, which file, rule and line."""
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +8,7 @@ from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
 from huiyin.kernel.errors import Invalid
-from huiyin.rules.statute.packs.lines import Path, lines_of
+from huiyin.rules.statute.lines import Path, line_of_fault, lines_of
 from huiyin.rules.statute.packs.shape import Words
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -131,10 +130,7 @@ def read_section(text: str, file: str) -> Section:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        number = int(line[1]) if line else len(text.splitlines())
-        place = f"{file}:{number}"
-        raise Invalid(
-            "pack.not_toml", file=file, rule="", line=number, place=place, why=str(error)
-        ) from error
+        line = line_of_fault(error, text)
+        place = f"{file}:{line}"
+        raise Invalid("pack.not_toml", file=file, rule="", line=line, place=place, why=str(error)) from error
     return Section(file=file, lines=lines_of(text), rule="", table=table)

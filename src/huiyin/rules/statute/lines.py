@@ -1,6 +1,7 @@
 """Finds the line of every key of a TOML file: the standard reader keeps none."""
 
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,12 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _PAIRS = {"[": "]", "{": "}"}
+
+
+def line_of_fault(error: tomllib.TOMLDecodeError, text: str) -> int:
+    """Return the line that makes a text no TOML: the one its reader names, else the last."""
+    named = re.search(r"line (\d+)", str(error))
+    return int(named[1]) if named else len(text.splitlines())
 
 
 def lines_of(text: str) -> Mapping[Path, int]:
