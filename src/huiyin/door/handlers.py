@@ -12,6 +12,7 @@ from huiyin.commands.handling import (
     extend_deadline,
     import_answer,
     record_contact,
+    record_execution,
     record_finding,
     serve_document,
     sign_opinion,
@@ -20,6 +21,7 @@ from huiyin.commands.intake import file_petition
 from huiyin.commands.learning import adopt, confirm_rules, move_clocks, propose_rules, turn_down_rules
 from huiyin.commands.outreach import own_feeds, rate_petition
 from huiyin.commands.oversight import (
+    answer_advice,
     answer_supervision,
     close_supervision,
     correct_non_response,
@@ -27,6 +29,7 @@ from huiyin.commands.oversight import (
     raise_supervision,
     record_non_response,
     remind,
+    send_advice,
     set_label,
     set_watch,
 )
@@ -39,6 +42,7 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     accept_petition.AcceptPetition: accept_petition.HANDLER,
     add_evidence.AddEvidence: add_evidence.HANDLER,
     adopt.Adopt: adopt.HANDLER,
+    answer_advice.AnswerAdvice: answer_advice.HANDLER,
     answer_supervision.AnswerSupervision: answer_supervision.HANDLER,
     appoint.Appoint: appoint.HANDLER,
     close_supervision.CloseSupervision: close_supervision.HANDLER,
@@ -63,11 +67,13 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     raise_supervision.RaiseSupervision: raise_supervision.HANDLER,
     rate_petition.RatePetition: rate_petition.HANDLER,
     record_contact.RecordContact: record_contact.HANDLER,
+    record_execution.RecordExecution: record_execution.HANDLER,
     record_finding.RecordFinding: record_finding.HANDLER,
     record_non_response.RecordNonResponse: record_non_response.HANDLER,
     remind.Remind: remind.HANDLER,
     request_person.RequestPerson: request_person.HANDLER,
     request_review.RequestReview: request_review.HANDLER,
+    send_advice.SendAdvice: send_advice.HANDLER,
     serve_document.ServeDocument: serve_document.HANDLER,
     set_label.SetLabel: set_label.HANDLER,
     set_watch.SetWatch: set_watch.HANDLER,
