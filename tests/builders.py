@@ -396,7 +396,7 @@ def executed(life: Life | None = None, *, days: int = 1) -> Life:
 
 
 def advised(life: Life | None = None, *, failed: str = "tell", due_in: int | None = 30) -> Life:
-    """A matter in which the bureau's inspector advised the office that failed; its reply is due so many days on."""
+    """A matter in which an inspector advised the office that failed; its reply is due so many days on."""
     life = life or neglected()
     query = "SELECT id FROM supervision_item WHERE petition = %s AND failed = %s ORDER BY since DESC, id"
     item = sql.fetch(sql.WRITER, query, (life.petition, failed))[0]["id"]

@@ -1,6 +1,6 @@
 """Record how a supporting opinion was carried out (执行情况): on which day, and what was done.
 
-信访工作条例 第三十二条第二款 (the office that supports a request sees to it that it is carried out), 第四十条第一款.
+信访工作条例 第三十二条第二款, 第四十条第一款: who supports a request sees to it that it is carried out.
 Another part carried out later is another record; the petitioner reads each.
 """
 

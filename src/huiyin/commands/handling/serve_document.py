@@ -51,9 +51,7 @@ def decide(subject: Matter, command: ServeDocument, *, actor: Actor, at: datetim
     documents.serve(changes, subject, document.id, way=command.way, served_on=command.served_on, at=at)
     office = document.office  # whoever hands it over, the clock is that of the office that issued it
     said = _said(subject, document)
-    events = documents.served_events(
-        subject, document.kind, office, on=command.served_on, at=at, facts=said
-    )
+    events = documents.served_events(subject, document.kind, office, on=command.served_on, at=at, facts=said)
     after = subject
     if document.opinion is not None:
         after = _answered(subject, document, changes, at)

@@ -1,7 +1,7 @@
-"""Send advice on a supervision item (提出改进工作建议): the bureau tells the office that failed how to do better.
+"""Send advice on a supervision item (提出改进工作建议): the bureau tells the office how to do better.
 
-信访工作条例 第四十条第一款, 第四款: the bureau supervises and advises; the office replies in writing whether it
-adopts the advice. The law sets no day for the reply; the letter may.
+信访工作条例 第四十条第一款, 第四款: the bureau supervises and advises; the office replies in writing whether
+it adopts the advice. The law sets no day for the reply; the letter may.
 """
 
 from collections.abc import Sequence

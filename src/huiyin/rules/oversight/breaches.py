@@ -231,7 +231,7 @@ def _supervised(watched: Watched, item: Item) -> Cure | None:
 
 
 def advised(matter: Matter, trigger: Item) -> Event | None:
-    """Return the bureau's advice to that office since the item was raised: it has supervised (第四十条第一款)."""
+    """Return the bureau's advice to the office since the item was raised: it has supervised (art. 40(1))."""
     sent = (e for e in matter.events if e.name in SUPERVISED and local_date(e.at) >= trigger.raised_on)
     return next((e for e in sent if e.facts.get("to_office", trigger.office) == trigger.office), None)
 
