@@ -121,7 +121,7 @@ def test_what_was_typed_survives_the_end_of_the_session(inspector: Client) -> No
     page = words(signed_in(builders.INSPECTOR).get(page_of()))
     assert ADVICE in page
     assert SOON in page
-    assert "请再次阅读" in page or "note" in page
+    assert "您上次填写的内容已保留在这里" in page
 
 
 def test_what_was_typed_survives_a_form_that_is_too_old(installed: Any) -> None:
@@ -176,7 +176,7 @@ def test_the_line_of_the_matter_tells_of_advice_and_reply(inspector: Client, hea
     reply(head, adopted="not_adopted")
     page = words(head.get(address(life)))
     assert "向成都市生态环境局提出改进工作建议" in page
-    assert "反馈建议采纳情况：不采纳" in page
+    assert "反馈建议采纳情况：未采纳" in page
 
 
 def test_the_accused_office_sees_nothing_of_it(head: Client) -> None:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,10 @@ from officials import signed_in, words
 
 import builders
 from builders import BUREAU, BUREAU_OF_SICHUAN, ECOLOGY, official
+from huiyin.commands.handling.record_execution import RecordExecution
+from huiyin.door import door
 from huiyin.kernel.command import Reader
+from huiyin.kernel.ids import new_id
 from huiyin.prepare.watching import sweep_deadlines
 from huiyin.queries.oversight import items as listing
 from huiyin.queries.oversight.items import Wanted, all_items, scope_of
@@ -313,3 +316,22 @@ def test_every_check_has_a_name_in_the_filter(inspector: Client) -> None:
     assert all(f'value="{one.value}"' in page for one in Check)
     english = inspector.get(LIST, headers={"accept-language": "en"})
     assert "should have been told in writing, was not" in words(english)
+
+
+def test_what_was_done_in_time_and_recorded_later_is_not_called_late(
+    inspector: Client, later: Callable[[float], None]
+) -> None:
+    life = builders.answered()
+    last = row("clock", rule="cn22.review.request")["binding_on"]
+    moment = datetime.combine(last, AT.timetz()) + timedelta(days=4)
+    sweep_deadlines(at=moment)
+    on = row("service", document=life.documents["opinion"])["served_on"]
+    command = RecordExecution(petition=life.petition, id=new_id(moment), on=on, sealed_text=b"sealed")
+    door.execute(command, actor=builders.HEAD, at=moment)
+    sweep_deadlines(at=moment)
+    later((moment - AT).days)
+    for page in (words(inspector.get(f"{LIST}?state=closed")), words(inspector.get(page_of("execute")))):
+        assert "按期完成，事后补录" in page
+        assert "逾期" not in page.partition("<dl")[2]
+    [line] = found(inspector.get(f"{FILE}?state=closed&check=execute"))
+    assert line["days_over"] == "0"

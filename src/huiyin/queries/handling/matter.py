@@ -22,6 +22,7 @@ from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.lifecycle.states import Klass, OpinionKind, OpinionState, Route
 from huiyin.rules.oversight.checks import advice_rules
 from huiyin.rules.statute.clocks import Clock
+from huiyin.rules.statute.events import EventName
 
 _HEAD = """
     SELECT p.id, p.channel, p.language, p.filed_at, p.happened_at, p.happened_source, p.topic_by,
@@ -217,7 +218,8 @@ def _page(rows: Reading, head: Row, reader: Reader, at: datetime) -> MatterPage 
     if matter is None:
         return None
     summary = open_summary({**head, "id": petition})
-    advices = advices_of_matter(rows, petition)
+    told = any(event.name is EventName.ADVICE_SENT for event in matter.events)
+    advices = advices_of_matter(rows, petition) if told else ()
     counted = rows.all(_COUNTED, (petition, petition))[0]
     del head["sealed_summary"]
     return MatterPage(
