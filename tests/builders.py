@@ -19,6 +19,7 @@ from huiyin.commands.handling.classify_petition import ClassifyPetition
 from huiyin.commands.handling.decline_petition import DeclinePetition
 from huiyin.commands.handling.draft_opinion import DraftOpinion
 from huiyin.commands.handling.record_contact import RecordContact
+from huiyin.commands.handling.record_execution import RecordExecution
 from huiyin.commands.handling.record_finding import RecordFinding
 from huiyin.commands.handling.serve_document import ServeDocument
 from huiyin.commands.handling.sign_opinion import SignOpinion
@@ -27,6 +28,7 @@ from huiyin.commands.outreach.rate_petition import RatePetition
 from huiyin.commands.oversight.raise_supervision import RaiseSupervision
 from huiyin.commands.oversight.record_non_response import RecordNonResponse
 from huiyin.commands.oversight.remind import Remind
+from huiyin.commands.oversight.send_advice import SendAdvice
 from huiyin.commands.oversight.set_label import SetLabel
 from huiyin.commands.people.appoint import Appoint
 from huiyin.commands.people.load_offices import DivisionRow, LoadOffices, OfficeRow
@@ -136,6 +138,7 @@ HANDLER = official(Role.HANDLER, ECOLOGY)
 HEAD = official(Role.HEAD, ECOLOGY)
 PROPOSER = official(Role.DISPATCHER, BUREAU_OF_SICHUAN)  # of rules and calendars
 CONFIRMER = official(Role.HEAD, BUREAU_OF_SICHUAN)
+INSPECTOR = official(Role.INSPECTOR, BUREAU)
 STRANGER = official(Role.HANDLER, HOUSING)
 
 
@@ -384,19 +387,42 @@ def neglected(life: Life | None = None, *, days: int = 20) -> Life:
     return life.then(command, WATCH, days=0)
 
 
+def executed(life: Life | None = None, *, days: int = 1) -> Life:
+    """A matter whose office recorded today that what the opinion supports was carried out."""
+    life = life or answered()
+    today = local_date(life.at + timedelta(days=days))
+    command = RecordExecution(petition=life.petition, id=new_id(life.at), on=today, sealed_text=b"sealed")
+    return life.then(command, HEAD, days=days)
+
+
+def advised(life: Life | None = None, *, failed: str = "tell", due_in: int | None = 30) -> Life:
+    """A matter in which an inspector advised the office that failed; its reply is due so many days on."""
+    life = life or neglected()
+    query = "SELECT id FROM supervision_item WHERE petition = %s AND failed = %s ORDER BY since DESC, id"
+    item = sql.fetch(sql.WRITER, query, (life.petition, failed))[0]["id"]
+    command = SendAdvice(
+        petition=life.petition,
+        item=item,
+        id=new_id(life.at),
+        due_on=None if due_in is None else local_date(life.at) + timedelta(days=due_in),
+        sealed_text=b"sealed",
+    )
+    return life.then(command, INSPECTOR, days=0)
+
+
 def full_life(**answers: Any) -> Life:
     """A matter with a row in every table of a petition."""
     file = StagedFile(
         id=new_id(AT), name="a.pdf", kind="application/pdf", size=1, sha256=b"s" * 32, address="0" * 64
     )
     whom = [{"kind": "enterprise", "name": "某厂"}]
-    life = neglected(file_petition(**{"files": (file,), "respondents": whom, **answers}))
+    life = advised(neglected(file_petition(**{"files": (file,), "respondents": whom, **answers})))
     life = unanswered(accepted(life.then(OpenStory(petition=life.petition), HANDLER)))
     contact = RecordContact(
         petition=life.petition, id=new_id(life.at), way="visit", reached=True, sealed_note=b"sealed"
     )
     finding = RecordFinding(petition=life.petition, id=new_id(life.at), sealed_text=b"sealed")
-    life = answered(drafted(life.then(contact, HANDLER).then(finding, HANDLER)))
+    life = executed(answered(drafted(life.then(contact, HANDLER).then(finding, HANDLER))))
     rating = RatePetition(
         petition=life.petition, id=new_id(life.at), of="office", grade=5, sealed_comment=None
     )

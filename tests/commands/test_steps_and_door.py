@@ -52,6 +52,7 @@ STATES: dict[str, Callable[[], Life]] = {
     "drafted": builders.drafted,
     "signed": builders.signed,
     "answered": builders.answered,
+    "answered without support": lambda: builders.answered(builders.drafted(outcome="explain")),
     "under review": builders.under_review,
 }
 

@@ -11,6 +11,7 @@ from huiyin.commands.handling.decline_petition import DeclinePetition, RedirectP
 from huiyin.commands.handling.draft_opinion import DraftOpinion
 from huiyin.commands.handling.extend_deadline import ExtendDeadline
 from huiyin.commands.handling.record_contact import RecordContact
+from huiyin.commands.handling.record_execution import RecordExecution
 from huiyin.commands.handling.record_finding import RecordFinding
 from huiyin.commands.handling.serve_document import ServeDocument
 from huiyin.commands.handling.sign_opinion import SignOpinion
@@ -96,6 +97,9 @@ MAKERS: Mapping[str, Callable[[Life, Matter], Command]] = {
     "add_evidence": lambda life, _: AddEvidence(petition=life.petition, files=(new_file(life),)),
     "record_finding": lambda life, _: RecordFinding(
         petition=life.petition, id=new_id(life.at), sealed_text=b"sealed"
+    ),
+    "record_execution": lambda life, _: RecordExecution(
+        petition=life.petition, id=new_id(life.at), on=local_date(life.at), sealed_text=b"sealed"
     ),
     "extend_deadline": lambda life, _: ExtendDeadline(
         petition=life.petition, days=30, reason="complex", notice=builders.new_document(life)

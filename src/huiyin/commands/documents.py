@@ -14,7 +14,7 @@ from huiyin.records import sql
 from huiyin.rules.access.require import Standing
 from huiyin.rules.lifecycle.answers import SERVED
 from huiyin.rules.lifecycle.matter import Matter
-from huiyin.rules.statute.events import Event
+from huiyin.rules.statute.events import NO_FACTS, Event, Facts
 
 PORTAL = "portal"
 
@@ -136,13 +136,19 @@ SERVED_AT_ONCE = frozenset({"acceptance", "route_notice", "declination", "extens
 LAST = frozenset({"declination", "route_notice", "opinion", "duty_reply", "reply"})
 
 
-def served_events(matter: Matter, kind: str, office: OfficeId, *, on: date, at: datetime) -> list[Event]:
+def served_events(
+    matter: Matter, kind: str, office: OfficeId, *, on: date, at: datetime, facts: Facts = NO_FACTS
+) -> list[Event]:
     """Return the event that the service of a document is, in the part of `office`, which issued it."""
     if kind not in SERVED:
         return []
     part = matter.latest_part_of(office)
-    happened = None if on == local_date(at) else on
     served = Event(
-        name=SERVED[kind], at=at, happened_at=happened, office=office, part=str(part.id) if part else None
+        name=SERVED[kind],
+        at=at,
+        happened_at=None if on == local_date(at) else on,
+        office=office,
+        part=str(part.id) if part else None,
+        facts=facts,
     )
     return [served]

@@ -11,6 +11,7 @@ from huiyin.commands.handling.decline_petition import DeclinePetition, RedirectP
 from huiyin.commands.handling.draft_opinion import DraftOpinion
 from huiyin.commands.handling.extend_deadline import ExtendDeadline
 from huiyin.commands.handling.record_contact import RecordContact
+from huiyin.commands.handling.record_execution import RecordExecution
 from huiyin.commands.handling.record_finding import RecordFinding
 from huiyin.commands.handling.serve_document import ServeDocument
 from huiyin.commands.handling.sign_opinion import SignOpinion
@@ -85,6 +86,13 @@ def finding(work: Work, said: Mapping[str, Any]) -> RecordFinding:
     row = new_id(work.at)
     text = seal_text(_key(work), said["text"], bound_to=place("finding", "sealed_text", row))
     return RecordFinding(petition=work.matter.id, id=row, sealed_text=text)
+
+
+def execution(work: Work, said: Mapping[str, Any]) -> RecordExecution:
+    """On which day and how it was carried out, the text sealed."""
+    row = new_id(work.at)
+    text = seal_text(_key(work), said["text"], bound_to=place("execution", "sealed_text", row))
+    return RecordExecution(petition=work.matter.id, id=row, on=said["on"], sealed_text=text)
 
 
 def draft(work: Work, content: Content, *, outcome: str) -> DraftOpinion:

@@ -35,6 +35,7 @@ DOMAIN: dict[str, Sight] = {
     "nonresponse": Sight.OF_PETITION,
     "contact": Sight.OF_PETITION,
     "finding": Sight.OF_PETITION,
+    "execution": Sight.OF_PETITION,
     "opinion": Sight.OF_PETITION,
     "document": Sight.OF_PETITION,
     "service": Sight.OF_PETITION,
@@ -45,6 +46,7 @@ DOMAIN: dict[str, Sight] = {
     "notice": Sight.NOTICE,
     "reminder": Sight.OF_PETITION,
     "supervision_item": Sight.OVERSIGHT,
+    "advice": Sight.OVERSIGHT,
     "oversight_setting": Sight.OPEN,
     "feed": Sight.FEED,
 }

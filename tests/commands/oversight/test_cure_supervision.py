@@ -93,7 +93,7 @@ def test_when_the_class_changes_and_the_clock_with_it_nothing_is_owed_under_it()
 
 
 def advised(life: builders.Life) -> Decision:
-    """Return what would be decided had the bureau sent its advice (no command sends one yet)."""
+    """Return what would be decided had the bureau sent its advice to the office."""
     with sql.transaction(sql.WRITER):
         [found] = load_supervised([CureSupervision(petition=life.petition)])
     matter = found.watched.matter

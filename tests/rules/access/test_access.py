@@ -56,6 +56,7 @@ def test_a_petitioners_rights_are_about_the_own_matter_only() -> None:
 
 STANDINGS = {
     Relation.BUREAU: Standing(bureau=MINE),
+    Relation.LEAD: Standing(bureau=BUREAU, lead=MINE),
     Relation.OVERSEES: Standing(overseers=frozenset({MINE})),
     Relation.PART: Standing(bureau=BUREAU, open_parts=frozenset({MINE})),
     Relation.OWN: Standing(petition=PETITION),
@@ -72,6 +73,7 @@ def test_a_right_holds_in_its_relation_and_in_no_other(role: Role, permission: P
     expected = {
         Relation.ANY: set(STANDINGS),
         Relation.BUREAU: {Relation.BUREAU},
+        Relation.LEAD: {Relation.LEAD},
         Relation.OVERSEES: {Relation.OVERSEES},
         Relation.OWN: {Relation.OWN},
         Relation.PART: {Relation.PART},
@@ -88,6 +90,7 @@ def test_deny_beats_every_right(role: Role, permission: Permission) -> None:
     standing = Standing(
         petition=PETITION,
         bureau=MINE,
+        lead=MINE,
         open_parts=frozenset({MINE}),
         offices=frozenset({MINE}),
         denied=frozenset({MINE}),

@@ -175,8 +175,36 @@ def test_a_bureau_that_sent_the_matter_on_has_no_steps_of_the_handling_office() 
 
 
 def test_an_office_that_lost_its_part_has_no_steps() -> None:
-    gone = matter(parts=(part(BUREAU, PartRole.BUREAU), part(LEAD, PartRole.LEAD, still=False)))
+    closed = (part(BUREAU, PartRole.BUREAU), part(LEAD, PartRole.LEAD, still=False))
+    gone = matter(lead=OTHER, offices=(BUREAU, LEAD, OTHER), parts=closed)
     assert list(steps_for(gone, official(Role.HEAD, LEAD))) == []
+
+
+def test_an_office_that_has_done_its_share_may_only_record_what_was_carried_out() -> None:
+    closed = (part(BUREAU, PartRole.BUREAU), part(LEAD, PartRole.LEAD, still=False))
+    done = matter(state=State.ANSWERED, parts=closed)
+    assert [step.name for step, _ in steps_for(done, official(Role.HEAD, LEAD))] == ["record_execution"]
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome", "served", "hindered"),
+    [
+        (OpinionState.SERVED, "support", True, False),
+        (OpinionState.SERVED, "explain", True, True),
+        (OpinionState.SIGNED, "support", False, True),
+    ],
+)
+def test_only_an_opinion_that_supports_and_was_served_is_carried_out(
+    state: OpinionState, outcome: str, *, served: bool, hindered: bool
+) -> None:
+    one = replace(opinion(state), outcome=outcome)
+    served_on = AT.date() if served else None
+    paper = Document(
+        id=UUID(int=2), office=LEAD, kind="opinion", issued_on=AT.date(), opinion=one.id, served_on=served_on
+    )
+    what = matter(state=State.ANSWERED, opinions=(one,), documents=(paper,))
+    assert (obstacle(what, STEPS["record_execution"]) is not None) is hindered
+    assert what.supported_on() == (None if hindered else served_on)
 
 
 def test_the_accused_office_is_shown_no_step_not_even_a_hindered_one() -> None:

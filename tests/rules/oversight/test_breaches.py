@@ -9,7 +9,7 @@ import pytest
 from huiyin.kernel.ids import OfficeId, PetitionId
 from huiyin.rules.lifecycle.matter import Matter, StoredClock
 from huiyin.rules.lifecycle.states import Klass, Route, State
-from huiyin.rules.oversight.breaches import Breach, Cure, Item, Watched, breaches, cure
+from huiyin.rules.oversight.breaches import Breach, Cure, Item, Watched, breaches, cure, supported
 from huiyin.rules.oversight.checks import Check, checks
 from huiyin.rules.statute.events import Event, EventName
 from huiyin.rules.statute.packs import shipped
@@ -185,8 +185,29 @@ def test_a_supported_request_is_to_be_carried_out_once_the_opinion_stands() -> N
     window = clock("cn22.review.request", office=None, kind="window")
     assert failed(watched(window, supported=True)) == {Check.EXECUTE: LEAD}
     assert failed(watched(window, supported=False)) == {}
-    done = event(EventName.COMPLETION_REPORTED)
-    assert failed(watched(window, supported=True, events=(done,))) == {}
+    assert failed(watched(window, supported=True, imported=True)) == {}
+
+
+@pytest.mark.parametrize(
+    "name", [EventName.OPINION_EXECUTED, EventName.COMPLETION_REPORTED, EventName.SETTLEMENT_RECORDED]
+)
+def test_what_is_recorded_as_carried_out_is_not_asked_for(name: EventName) -> None:
+    window = clock("cn22.review.request", office=None, kind="window")
+    assert failed(watched(window, supported=True, events=(event(name),))) == {}
+
+
+def test_only_a_service_that_says_so_supports_and_of_several_the_last_counts() -> None:
+    def served(*outcomes: str | None) -> bool:
+        events = tuple(
+            event(EventName.OPINION_SERVED, facts={"outcome": one} if one else {}) for one in outcomes
+        )
+        return supported(watched(events=events).matter)
+
+    assert served("support")
+    assert served("explain", "support")
+    assert not served("support", "not_support")
+    assert not served(None)
+    assert not served()
 
 
 def test_an_item_is_raised_once() -> None:
@@ -216,6 +237,14 @@ def test_what_nobody_supervised_by_the_day_of_the_setting_is_the_bureaus_failure
 def test_who_advised_the_office_has_supervised() -> None:
     advice = event(EventName.ADVICE_SENT, TODAY)
     assert breaches(watched(items=(item(Check.TELL),), events=(advice,)), TODAY + timedelta(days=9)) == ()
+
+
+def test_advice_to_another_office_supervises_nothing_here() -> None:
+    advice = event(EventName.ADVICE_SENT, TODAY, facts={"to_office": int(BUREAU)})
+    what = watched(items=(item(Check.TELL),), events=(advice,))
+    assert [one.check for one in breaches(what, TODAY + timedelta(days=9))] == [Check.SUPERVISE]
+    to_it = event(EventName.ADVICE_SENT, TODAY, facts={"to_office": int(LEAD)})
+    assert breaches(watched(items=(item(Check.TELL),), events=(to_it,)), TODAY + timedelta(days=9)) == ()
 
 
 @pytest.mark.parametrize(

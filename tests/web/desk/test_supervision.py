@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,10 @@ from officials import signed_in, words
 
 import builders
 from builders import BUREAU, BUREAU_OF_SICHUAN, ECOLOGY, official
+from huiyin.commands.handling.record_execution import RecordExecution
+from huiyin.door import door
 from huiyin.kernel.command import Reader
+from huiyin.kernel.ids import new_id
 from huiyin.prepare.watching import sweep_deadlines
 from huiyin.queries.oversight import items as listing
 from huiyin.queries.oversight.items import Wanted, all_items, scope_of
@@ -178,7 +181,9 @@ def test_the_head_answers_and_the_inspector_closes_with_a_written_result(
     builders.neglected()
     address_of = page_of("tell")
     assert "回复督办" in words(head.get(address_of))
-    told = head.post(address_of, {"text": "人员调整，已安排专人办理，本周内告知。"}, follow=True)
+    told = head.post(
+        address_of, {"deed": "answer", "text": "人员调整，已安排专人办理，本周内告知。"}, follow=True
+    )
     assert "回复已记录，并已告知信访部门。" in words(told)
     assert b"\xe4\xba\xba\xe5\x91\x98" not in bytes(row("supervision_item", failed="tell")["sealed_answer"])
     assert "回复督办" not in words(head.get(address_of))
@@ -186,7 +191,9 @@ def test_the_head_answers_and_the_inspector_closes_with_a_written_result(
     page = words(inspector.get(address_of))
     assert "人员调整，已安排专人办理" in page
     assert "督办办结" in page
-    closed = words(inspector.post(address_of, {"text": "已约谈，责令当日告知。"}, follow=True))
+    closed = words(
+        inspector.post(address_of, {"deed": "close", "text": "已约谈，责令当日告知。"}, follow=True)
+    )
     assert "督办已办结，结果已告知该单位。" in closed
     assert "已约谈，责令当日告知。" in closed
     assert "督查人员办结" in words(inspector.get(f"{LIST}?state=closed"))
@@ -194,23 +201,31 @@ def test_the_head_answers_and_the_inspector_closes_with_a_written_result(
 
 def test_without_words_nothing_is_recorded(head: Client) -> None:
     builders.neglected()
-    page = words(head.post(page_of("tell"), {"text": "  "}))
-    assert "请在这里填写内容" in page or "trouble" in page
+    page = head.post(page_of("tell"), {"deed": "answer", "text": "  "})
+    assert page.status_code == 422
+    assert "请在这里填写内容" in words(page)
     assert row("supervision_item", failed="tell")["state"] == "open"
 
 
-def test_an_item_closed_meanwhile_is_shown_as_it_stands(
+def test_an_item_closed_meanwhile_is_shown_as_it_stands_and_the_text_is_not_lost(
     head: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     builders.neglected()
     where = page_of("tell")
-    head.post(where, {"text": "第一次回复。"})
-    stale = listing.item(Reader(offices=(ECOLOGY,)), row("supervision_item", failed="tell")["id"])
-    assert stale
-    opened = replace(stale, line=replace(stale.line, state="open"))
-    monkeypatch.setattr("huiyin.web.desk.supervision_item.item", lambda *_: opened)
-    page = words(head.post(where, {"text": "第二次回复。"}, follow=True))
-    assert "本事项已有变化" in page
+    head.post(where, {"deed": "answer", "text": "第一次回复。"})
+    late = head.post(where, {"deed": "answer", "text": "第二次回复。"})
+    assert late.status_code == 409
+    assert "本事项已有变化" in words(late)
+    assert "第二次回复。" in words(late)
+    now = listing.item(Reader(offices=(ECOLOGY,)), row("supervision_item", failed="tell")["id"])
+    assert now
+    before, times = replace(now, line=replace(now.line, state="open")), iter([True])
+    monkeypatch.setattr(
+        "huiyin.web.desk.supervision_item.item", lambda *_: before if next(times, False) else now
+    )
+    raced = head.post(where, {"deed": "answer", "text": "第三次回复。"})
+    assert raced.status_code == 409
+    assert "第三次回复。" in words(raced)
 
 
 def test_a_handler_reads_the_item_and_does_not_answer_it(handler: Client) -> None:
@@ -218,7 +233,7 @@ def test_a_handler_reads_the_item_and_does_not_answer_it(handler: Client) -> Non
     page = words(handler.get(page_of("tell")))
     assert "信访工作条例 第二十三条、第四十四条第三项" in page
     assert '<form method="post" class="actform"' not in page
-    assert handler.post(page_of("tell"), {"text": "x"}).status_code == 200
+    assert handler.post(page_of("tell"), {"deed": "answer", "text": "x"}).status_code == 409
     assert row("supervision_item", failed="tell")["state"] == "open"
 
 
@@ -301,3 +316,22 @@ def test_every_check_has_a_name_in_the_filter(inspector: Client) -> None:
     assert all(f'value="{one.value}"' in page for one in Check)
     english = inspector.get(LIST, headers={"accept-language": "en"})
     assert "should have been told in writing, was not" in words(english)
+
+
+def test_what_was_done_in_time_and_recorded_later_is_not_called_late(
+    inspector: Client, later: Callable[[float], None]
+) -> None:
+    life = builders.answered()
+    last = row("clock", rule="cn22.review.request")["binding_on"]
+    moment = datetime.combine(last, AT.timetz()) + timedelta(days=4)
+    sweep_deadlines(at=moment)
+    on = row("service", document=life.documents["opinion"])["served_on"]
+    command = RecordExecution(petition=life.petition, id=new_id(moment), on=on, sealed_text=b"sealed")
+    door.execute(command, actor=builders.HEAD, at=moment)
+    sweep_deadlines(at=moment)
+    later((moment - AT).days)
+    for page in (words(inspector.get(f"{LIST}?state=closed")), words(inspector.get(page_of("execute")))):
+        assert "按期完成，事后补录" in page
+        assert "逾期" not in page.partition("<dl")[2]
+    [line] = found(inspector.get(f"{FILE}?state=closed&check=execute"))
+    assert line["days_over"] == "0"

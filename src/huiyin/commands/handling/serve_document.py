@@ -23,6 +23,7 @@ from huiyin.rules.access.permissions import Permission
 from huiyin.rules.lifecycle.matter import Document, Matter
 from huiyin.rules.lifecycle.states import OpinionState, State
 from huiyin.rules.lifecycle.steps import require_step
+from huiyin.rules.statute.events import NO_FACTS, Facts
 
 WAYS = frozenset({"portal", "post", "in_person"})
 
@@ -49,7 +50,8 @@ def decide(subject: Matter, command: ServeDocument, *, actor: Actor, at: datetim
     changes = Changes()
     documents.serve(changes, subject, document.id, way=command.way, served_on=command.served_on, at=at)
     office = document.office  # whoever hands it over, the clock is that of the office that issued it
-    events = documents.served_events(subject, document.kind, office, on=command.served_on, at=at)
+    said = _said(subject, document)
+    events = documents.served_events(subject, document.kind, office, on=command.served_on, at=at, facts=said)
     after = subject
     if document.opinion is not None:
         after = _answered(subject, document, changes, at)
@@ -83,6 +85,12 @@ def _document(matter: Matter, command: ServeDocument, at: datetime) -> Document:
     if not document.issued_on <= command.served_on <= local_date(at):
         raise Invalid("service.day_impossible", field="served_on")
     return document
+
+
+def _said(matter: Matter, document: Document) -> Facts:
+    """Return what an opinion says: from its service on the office owes that what it supports is done."""
+    opinion = next((one for one in matter.opinions if one.id == document.opinion), None)
+    return {"outcome": opinion.outcome} if opinion else NO_FACTS
 
 
 def _answered(matter: Matter, document: Document, changes: Changes, at: datetime) -> Matter:

@@ -4,22 +4,20 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from huiyin.commands.acting import acting_account, acting_office
 from huiyin.commands.changes import Changes
 from huiyin.commands.handler import Handler
-from huiyin.commands.oversight.watching import Supervised, close, load_supervised, unwatch
+from huiyin.commands.oversight.overseen import Overseen, load_overseen
+from huiyin.commands.oversight.watching import close, unwatch
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.command import Actor, Command, Decision, Notice
 from huiyin.kernel.errors import Conflict, Refused, Unknown
-from huiyin.kernel.ids import OfficeId, PetitionId
-from huiyin.records import sql
+from huiyin.kernel.ids import PetitionId
 from huiyin.rules.access.permissions import Permission
-from huiyin.rules.access.require import Standing
-from huiyin.rules.routing.divisions import oversees
 
 BY = "inspector"
 
@@ -33,32 +31,9 @@ class CloseSupervision(Command):
     sealed_result: bytes
 
 
-@dataclass(frozen=True, kw_only=True)
-class Overseen:
-    """The matter with its items, and the bureaus over its place."""
-
-    supervised: Supervised
-    overseers: frozenset[OfficeId]
-
-    @property
-    def standing(self) -> Standing:
-        """The matter's, and who oversees its place."""
-        return replace(self.supervised.standing, overseers=self.overseers)
-
-
 def load(commands: Sequence[CloseSupervision]) -> list[Overseen]:
     """Load the matter with its items; look which bureaus stand over its place."""
-    supervised = load_supervised(commands)
-    rows = sql.fetch(sql.WRITER, "SELECT id, division FROM office WHERE role = 'bureau'")
-    return [
-        Overseen(
-            supervised=one,
-            overseers=frozenset(
-                OfficeId(row["id"]) for row in rows if oversees(row["division"], one.watched.matter.county)
-            ),
-        )
-        for one in supervised
-    ]
+    return load_overseen(commands)
 
 
 def decide(subject: Overseen, command: CloseSupervision, *, actor: Actor, at: datetime) -> Decision:

@@ -13,25 +13,17 @@ from huiyin.commands.oversight.settings import watch_in_force
 from huiyin.kernel.ids import OfficeId
 from huiyin.records import sql
 from huiyin.rules.access.require import Standing
-from huiyin.rules.lifecycle.states import OpinionState
-from huiyin.rules.oversight.breaches import CLOSED, Item, Watched
+from huiyin.rules.oversight.breaches import CLOSED, Item, Watched, supported
 from huiyin.rules.oversight.checks import Check
 from huiyin.rules.oversight.watch import Watch
 
 IMPORTED = "import"
-SUPPORTED = "support"
 
 _ITEMS = """
     SELECT id, petition, failed, office, clock, trigger, since, raised_on, due_on, state
     FROM supervision_item WHERE petition = ANY(%s) ORDER BY raised_on, id
 """
-_MORE = """
-    SELECT p.id, p.channel, (
-        SELECT o.outcome FROM opinion AS o WHERE o.petition = p.id AND o.state = %s
-        ORDER BY o.drafted_at DESC LIMIT 1
-    ) AS outcome
-    FROM petition AS p WHERE p.id = ANY(%s)
-"""
+_CHANNELS = "SELECT id, channel FROM petition WHERE id = ANY(%s)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,17 +47,16 @@ def load_supervised(commands: Sequence[OnPetition]) -> list[Supervised]:
     """Lock the petitions, then read them with their items; raise Unknown when one is not there."""
     matters = load_matters(commands)
     petitions = [matter.id for matter in matters]
-    served = OpinionState.SERVED.value
-    items, more = sql.fetch_all(sql.WRITER, [(_ITEMS, (petitions,)), (_MORE, (served, petitions))])
-    of_petition = {row["id"]: row for row in more}
+    items, found = sql.fetch_all(sql.WRITER, [(_ITEMS, (petitions,)), (_CHANNELS, (petitions,))])
+    channels = {row["id"]: row["channel"] for row in found}
     watch = watch_in_force()
     return [
         Supervised(
             watched=Watched(
                 matter=matter,
                 items=tuple(_item(row) for row in items if row["petition"] == matter.id),
-                imported=of_petition[matter.id]["channel"] == IMPORTED,
-                supported=of_petition[matter.id]["outcome"] == SUPPORTED,
+                imported=channels[matter.id] == IMPORTED,
+                supported=supported(matter),
             ),
             watch=watch,
         )

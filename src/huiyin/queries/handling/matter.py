@@ -11,6 +11,7 @@ from huiyin.kernel.command import Reader
 from huiyin.kernel.ids import AccountId, OfficeId, PetitionId
 from huiyin.queries.evidence.grants import granted
 from huiyin.queries.handling.lines import Suggested, open_summary, suggested_of
+from huiyin.queries.oversight.advices import AdviceLine, advices_of_matter
 from huiyin.queries.oversight.items import ItemLine, items_of_matter
 from huiyin.queries.oversight.reminders import Reminder, reminders_of_matter
 from huiyin.queries.reading import Reading, reading
@@ -19,7 +20,9 @@ from huiyin.records.sql import Row
 from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.rules.lifecycle.matter import Matter
 from huiyin.rules.lifecycle.states import Klass, OpinionKind, OpinionState, Route
+from huiyin.rules.oversight.checks import advice_rules
 from huiyin.rules.statute.clocks import Clock
+from huiyin.rules.statute.events import EventName
 
 _HEAD = """
     SELECT p.id, p.channel, p.language, p.filed_at, p.happened_at, p.happened_source, p.topic_by,
@@ -178,6 +181,7 @@ class MatterPage:
     silences: tuple[SilenceKept, ...]
     reminders: tuple[Reminder, ...]
     supervision: tuple[ItemLine, ...]
+    advices: tuple[AdviceLine, ...]
     files: int
     findings: int
     open_today: bool
@@ -214,11 +218,13 @@ def _page(rows: Reading, head: Row, reader: Reader, at: datetime) -> MatterPage 
     if matter is None:
         return None
     summary = open_summary({**head, "id": petition})
+    told = any(event.name is EventName.ADVICE_SENT for event in matter.events)
+    advices = advices_of_matter(rows, petition) if told else ()
     counted = rows.all(_COUNTED, (petition, petition))[0]
     del head["sealed_summary"]
     return MatterPage(
         matter=matter,
-        clocks=clocks_of(matter, at=at),
+        clocks=_seen(clocks_of(matter, at=at), advices),
         title=summary["title"],
         who=summary["who"],
         suggested=suggested_of(summary),
@@ -231,10 +237,17 @@ def _page(rows: Reading, head: Row, reader: Reader, at: datetime) -> MatterPage 
         silences=tuple(SilenceKept(**row) for row in rows.all(_SILENCES, (petition,))),
         reminders=reminders_of_matter(rows, petition),
         supervision=items_of_matter(rows, petition),
+        advices=advices,
         open_today=granted(rows, petition, reader, on=local_date(at)),
         **counted,
         **head,
     )
+
+
+def _seen(clocks: tuple[Clock, ...], advices: tuple[AdviceLine, ...]) -> tuple[Clock, ...]:
+    """Leave out the clocks of advice that this reader does not see: another office's affair."""
+    seen = {str(one.id) for one in advices}
+    return tuple(one for one in clocks if one.rule_id not in advice_rules() or one.part in seen)
 
 
 def _draft(row: Mapping[str, Any]) -> Draft:

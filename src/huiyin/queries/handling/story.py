@@ -33,6 +33,7 @@ _FILES = """
 """
 _FILE = "SELECT id, address, size, kind, sealed_facts FROM evidence WHERE petition = %s AND id = %s"
 _FINDINGS = "SELECT id, office, at, sealed_text FROM finding WHERE petition = %s ORDER BY at, id"
+EXECUTIONS = 'SELECT id, office, at, "on", sealed_text FROM execution WHERE petition = %s ORDER BY at, id'
 _NOTES = "SELECT id, sealed_note FROM contact WHERE petition = %s"
 _OPINION = "SELECT id, outcome, sealed_content FROM opinion WHERE petition = %s AND id = %s"
 _DOCUMENT = """
@@ -89,6 +90,16 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CarriedOut:
+    """On which day and how a supporting opinion was carried out."""
+
+    office: OfficeId
+    at: datetime
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Story:
     """The matter in full."""
 
@@ -100,6 +111,7 @@ class Story:
     respondents: tuple[Concerned, ...]
     files: tuple[File, ...]
     findings: tuple[Found, ...]
+    executions: tuple[CarriedOut, ...]
     notes: Mapping[UUID, str]  # what was said, by contact
 
     @property
@@ -150,6 +162,7 @@ def story(reader: Reader, petition: PetitionId, *, on: date) -> Story:
             people=tuple(_named(one, key) for one in rows.all(_PEOPLE, (petition,))),
             respondents=tuple(_concerned(one, key) for one in rows.all(_RESPONDENTS, (petition,))),
             files=tuple(_file(one, key) for one in rows.all(_FILES, (petition,))),
+            executions=tuple(carried_out(one, key) for one in rows.all(EXECUTIONS, (petition,))),
             findings=tuple(_found(one, key) for one in rows.all(_FINDINGS, (petition,))),
             notes={one["id"]: _note(one, key) for one in rows.all(_NOTES, (petition,))},
         )
@@ -226,6 +239,12 @@ def _file(row: Row, key: DataKey) -> File:
 def _found(row: Row, key: DataKey) -> Found:
     text = open_text(key, row["sealed_text"], bound_to=place("finding", "sealed_text", row["id"]))
     return Found(office=OfficeId(row["office"]), at=row["at"], text=text)
+
+
+def carried_out(row: Row, key: DataKey) -> CarriedOut:
+    """Return one row of `EXECUTIONS`, opened."""
+    text = open_text(key, row["sealed_text"], bound_to=place("execution", "sealed_text", row["id"]))
+    return CarriedOut(office=OfficeId(row["office"]), at=row["at"], on=row["on"], text=text)
 
 
 def _note(row: Row, key: DataKey) -> str:

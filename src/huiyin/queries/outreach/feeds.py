@@ -12,6 +12,7 @@ from huiyin.kernel.command import Reader
 from huiyin.kernel.ids import OfficeId, PetitionId
 from huiyin.queries.reading import Reading, reading
 from huiyin.records.sql import Row
+from huiyin.rules.oversight.checks import advice_rules
 from huiyin.rules.statute.packs.shape import DutyOf, Kind
 
 MOST = 500  # the most urgent matters of an office: the cost stays the same however many there are
@@ -34,7 +35,8 @@ _DUTIES = f"""
 _OWN = f"""
     {_SHOWN} FROM clock AS c JOIN petition AS p ON p.id = c.petition
     WHERE c.petition = %s AND c.state = 'running' AND c.warn_on IS NOT NULL
-    AND (c.kind = 'clock' OR c.duty_of = 'petitioner') ORDER BY COALESCE(c.binding_on, c.warn_on), c.id
+    AND (c.kind = 'clock' OR c.duty_of = 'petitioner') AND c.rule <> ALL(%s)
+    ORDER BY COALESCE(c.binding_on, c.warn_on), c.id
 """
 _CHANGES = "SELECT petition, times, last FROM last_changes(%s)"
 
@@ -98,7 +100,7 @@ def dated(feed: Feed) -> tuple[Dated, ...]:
     offices = (feed.office,) if feed.office is not None else ()
     with reading(Reader(offices=offices, petition=feed.petition)) as rows:
         if feed.petition is not None:
-            found = rows.all(_OWN, (feed.petition,))
+            found = rows.all(_OWN, (feed.petition, sorted(advice_rules())))
         else:
             found = rows.all(_DUTIES, (feed.office, MOST, feed.office))
         changes = _changes(rows, found)

@@ -16,6 +16,7 @@ from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.rules.lifecycle.facts import facts_of
 from huiyin.rules.lifecycle.matter import Document, Matter, Part
 from huiyin.rules.lifecycle.states import Klass, PartRole, Route, State
+from huiyin.rules.oversight.checks import advice_rules
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.events import Event, Facts
 
@@ -147,7 +148,7 @@ def _following(petition: PetitionId, row: sql.Row, rows: Reading, at: datetime) 
         electronic=matter.electronic,
         demo=matter.demo,
         events=events,
-        clocks=clocks_of(matter, at=at),
+        clocks=tuple(one for one in clocks_of(matter, at=at) if one.rule_id not in advice_rules()),
         parts=parts,
         documents=documents,
         openings=tuple(Opening(**one) for one in rows.all(_OPENINGS, (petition,))),

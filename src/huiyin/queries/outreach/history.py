@@ -30,6 +30,7 @@ KINDS = (
     "petition.nonresponse_recorded",
     "petition.nonresponse_corrected",
     "petition.document_served",
+    "petition.execution_recorded",
     "petition.review_requested",
     "petition.rated",
     "petition.clocks_moved",

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from huiyin.kernel.ids import PetitionId
 from huiyin.records import sql
+from huiyin.rules.oversight.breaches import CARRIED_OUT
 from huiyin.rules.oversight.checks import checks
 from huiyin.rules.oversight.watch import OVER, Stage, Watch, read_watch, shipped_watch
 
@@ -27,10 +28,14 @@ _FAILING = """
     c.rule = ANY(%s) AND NOT EXISTS (
         SELECT 1 FROM supervision_item AS i
         WHERE i.petition = c.petition AND i.clock = c.id AND i.since = c.binding_on
-    ) AND (c.kind = 'clock' OR EXISTS (
-        SELECT 1 FROM opinion AS o
-        WHERE o.petition = c.petition AND o.state = 'served' AND o.outcome = 'support'
-    ))
+    ) AND (c.kind = 'clock' OR (EXISTS (
+        SELECT 1 FROM event AS e WHERE e.petition = c.petition
+        AND e.name = 'opinion.served' AND e.facts ->> 'outcome' = 'support'
+    ) AND NOT EXISTS (
+        SELECT 1 FROM event AS e WHERE e.petition = c.petition AND e.name = ANY(%s)
+    ) AND NOT EXISTS (
+        SELECT 1 FROM petition AS p WHERE p.id = c.petition AND p.channel = 'import'
+    )))
 """
 _PAGE = """
     SELECT c.id, c.petition, c.binding_on, {failing} AS failing FROM clock AS c
@@ -133,7 +138,8 @@ def _statement(
     query = _PAGE.format(kind=_KINDS[window], failing=_FAILING if over else "false")
     rules = sorted({rule for row in checks().values() for rule in row.rules})
     until = date.fromordinal(today.toordinal() + stage.days_before)
-    return query, [*([rules] if over else []), told, until, after, last, PAGE]
+    asked = [rules, sorted(CARRIED_OUT)] if over else []
+    return query, [*asked, told, until, after, last, PAGE]
 
 
 def _petitions(rows: Sequence[sql.Row]) -> list[PetitionId]:

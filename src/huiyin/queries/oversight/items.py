@@ -11,6 +11,7 @@ from uuid import UUID
 
 from huiyin.kernel.command import Reader
 from huiyin.kernel.ids import OfficeId, PetitionId
+from huiyin.queries.oversight.advices import SealedAdvice, advices_of_item
 from huiyin.queries.reading import Reading, reading
 from huiyin.rules.oversight.checks import Check
 from huiyin.rules.routing.divisions import seats
@@ -45,7 +46,7 @@ _COUNTS = """
     ) AS found GROUP BY failed
 """
 _ONE = f"""
-    SELECT {_COLUMNS}, p.number, i.sealed_answer, i.sealed_result, k.wrapped
+    SELECT {_COLUMNS}, p.number, p.denied, i.sealed_answer, i.sealed_result, k.wrapped
     FROM supervision_item AS i JOIN petition AS p ON p.id = i.petition
     JOIN data_key AS k ON k.petition = p.id WHERE i.id = %s
 """
@@ -101,12 +102,19 @@ class ItemLine:
 
 @dataclass(frozen=True, kw_only=True)
 class SealedItem:
-    """One item with its sealed texts and the wrapped key of its petition."""
+    """One item with its sealed texts, the advice on it, and the wrapped key of its petition."""
 
     line: ItemLine
+    denied: tuple[OfficeId, ...]  # offices that may learn nothing of the matter
     sealed_answer: bytes | None
     sealed_result: bytes | None
     wrapped: bytes
+    advices: tuple[SealedAdvice, ...]
+
+    @property
+    def waiting(self) -> SealedAdvice | None:
+        """The advice that waits for its answer: one at most."""
+        return next((one for one in self.advices if one.line.answered_at is None), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,10 +181,12 @@ def item(reader: Reader, identity: UUID) -> SealedItem | None:
     """Return one item, None when there is none or this reader may not know of it."""
     with reading(reader) as rows:
         row = rows.one(_ONE, (identity,))
-    if row is None:
-        return None
+        if row is None:
+            return None
+        advices = advices_of_item(rows, identity)
     sealed = {name: row.pop(name) for name in ("sealed_answer", "sealed_result", "wrapped")}
-    return SealedItem(line=_line(row), **sealed)
+    denied = tuple(OfficeId(office) for office in row.pop("denied"))
+    return SealedItem(line=_line(row), denied=denied, advices=advices, **sealed)
 
 
 def items_of_matter(rows: Reading, petition: PetitionId) -> tuple[ItemLine, ...]:

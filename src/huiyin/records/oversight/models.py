@@ -71,6 +71,33 @@ class SupervisionItem(models.Model):
         ]
 
 
+class Advice(models.Model):
+    """The bureau's advice on a supervision item (改进工作建议), and whether the office adopts it."""
+
+    id = models.UUIDField(primary_key=True)
+    petition = models.UUIDField()
+    item = models.UUIDField()
+    office = models.BigIntegerField()  # to which it goes
+    bureau = models.BigIntegerField()  # of the matter
+    county = models.IntegerField()
+    sender = models.BigIntegerField()  # office
+    sent_by = models.BigIntegerField()  # account
+    sent_at = models.DateTimeField()
+    due_on = models.DateField(null=True)  # for the reply, when the letter sets a day: the law has none
+    sealed_text = models.BinaryField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.BigIntegerField(null=True)  # account
+    adopted = models.TextField(null=True)  # adopted, partly_adopted, not_adopted
+    sealed_answer = models.BinaryField(null=True)
+
+    class Meta:
+        db_table = "advice"
+        indexes = [
+            models.Index(fields=["petition"], name="advice_petition"),
+            models.Index(fields=["item", "sent_at", "id"], name="advice_item"),
+        ]
+
+
 class OversightSetting(models.Model):
     """A setting of an administrator: the stages of reminders, the days of transit, a label of checks."""
 

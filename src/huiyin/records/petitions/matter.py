@@ -22,7 +22,7 @@ _PARTS = "SELECT * FROM part WHERE petition = ANY(%s) ORDER BY opened_at, id"
 _EVENTS = "SELECT * FROM event WHERE petition = ANY(%s) ORDER BY position"
 _CLOCKS = "SELECT * FROM clock WHERE petition = ANY(%s) ORDER BY id"
 _OPINIONS = """
-    SELECT id, petition, office, kind, state, drafted_by FROM opinion WHERE petition = ANY(%s)
+    SELECT id, petition, office, kind, state, outcome, drafted_by FROM opinion WHERE petition = ANY(%s)
     ORDER BY drafted_at, id
 """
 _DOCUMENTS = """
@@ -115,4 +115,5 @@ def _opinion(row: Row) -> Opinion:
         kind=OpinionKind(row["kind"]),
         state=OpinionState(row["state"]),
         drafted_by=AccountId(row["drafted_by"]),
+        outcome=row["outcome"],
     )

@@ -156,6 +156,20 @@ class Finding(OfPetition):
         indexes = by_petition("finding")
 
 
+class Execution(OfPetition):
+    """On which day and how a supporting opinion was carried out (执行情况)."""
+
+    office = models.BigIntegerField()
+    account = models.BigIntegerField()
+    at = models.DateTimeField()
+    on = models.DateField()  # carried out
+    sealed_text = models.BinaryField()  # the petitioner reads it
+
+    class Meta:
+        db_table = "execution"
+        indexes = by_petition("execution")
+
+
 class Opinion(OfPetition):
     """A handling opinion, or a reply on a duty under art. 31(5): draft, then signed, then served."""
 

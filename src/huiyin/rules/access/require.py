@@ -15,6 +15,7 @@ class Standing:
 
     petition: PetitionId | None = None
     bureau: OfficeId | None = None
+    lead: OfficeId | None = None
     open_parts: frozenset[OfficeId] = frozenset()
     offices: frozenset[OfficeId] = frozenset()
     denied: frozenset[OfficeId] = frozenset()
@@ -54,6 +55,7 @@ def _stands(actor: Actor, relation: Relation, standing: Standing) -> bool:
     stands = {
         Relation.ANY: True,
         Relation.BUREAU: actor.office is not None and actor.office == standing.bureau,
+        Relation.LEAD: actor.office is not None and actor.office == standing.lead,
         Relation.OVERSEES: actor.office in standing.overseers,
         Relation.OWN: actor.petition is not None and actor.petition == standing.petition,
         Relation.PART: actor.office in standing.open_parts,

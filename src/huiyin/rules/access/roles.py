@@ -14,6 +14,7 @@ class Relation(StrEnum):
 
     ANY = "any"  # the right does not depend on a matter
     BUREAU = "bureau"  # the actor's office is the bureau that registered the matter
+    LEAD = "lead"  # the actor's office leads the matter, its part open or closed
     OVERSEES = "oversees"  # the actor's office is a bureau over the place
     OWN = "own"  # the petitioner's own matter
     PART = "part"  # the actor's office has an open part in the matter
@@ -61,6 +62,7 @@ _HANDLER: dict[Permission, Relation] = {
     _P.EVIDENCE_STORY_OPEN: Relation.TOUCHED,
     _P.HANDLING_CONTACT_RECORD: Relation.PART,
     _P.HANDLING_DOCUMENT_SERVE: Relation.PART,
+    _P.HANDLING_EXECUTION_RECORD: Relation.LEAD,  # by then its part is closed
     _P.HANDLING_FINDING_RECORD: Relation.PART,
     _P.HANDLING_OPINION_DRAFT: Relation.PART,
     _P.HANDLING_PETITION_ACCEPT: Relation.PART,
@@ -95,12 +97,15 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             _P.HANDLING_OPINION_SIGN: Relation.PART,
             _P.LEARNING_RULES_CONFIRM: Relation.BUREAU,
             _P.LEARNING_RULES_PROPOSE: Relation.BUREAU,
+            _P.OVERSIGHT_ADVICE_ANSWER: Relation.TOUCHED,
+            _P.OVERSIGHT_ADVICE_SEND: Relation.OVERSEES,  # only bureaus oversee
             _P.OVERSIGHT_NONRESPONSE_CORRECT: Relation.TOUCHED,
             _P.OVERSIGHT_LABEL_SET: Relation.OVERSEES,
             _P.OVERSIGHT_SUPERVISION_ANSWER: Relation.TOUCHED,
         },
         Role.INSPECTOR: {
             _P.EVIDENCE_STORY_OPEN: Relation.TOUCHED,
+            _P.OVERSIGHT_ADVICE_SEND: Relation.OVERSEES,
             _P.OVERSIGHT_SUPERVISION_CLOSE: Relation.OVERSEES,
             _P.PEOPLE_FEED_KEEP: Relation.ANY,
         },

@@ -9,6 +9,8 @@ from huiyin.rules.access.require import Standing
 from huiyin.rules.lifecycle.states import Klass, OpinionKind, OpinionState, PartRole, Route, State
 from huiyin.rules.statute.events import Event, EventName
 
+SUPPORT = "support"  # 信访工作条例 第三十二条第一款第一项
+
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
@@ -30,6 +32,7 @@ class Opinion:
     kind: OpinionKind
     state: OpinionState
     drafted_by: AccountId
+    outcome: str = ""  # rules.lifecycle.answers.OUTCOMES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +91,7 @@ class Matter:
         return Standing(
             petition=self.id,
             bureau=self.bureau,
+            lead=self.lead,
             open_parts=frozenset(part.office for part in self.parts if self._handles(part)),
             offices=frozenset(self.offices),
             denied=frozenset(self.denied),
@@ -103,6 +107,16 @@ class Matter:
         """Return the opinion that is drafted or signed but not served."""
         making = {OpinionState.DRAFTED, OpinionState.SIGNED}
         return next((opinion for opinion in self.opinions if opinion.state in making), None)
+
+    def supported_on(self) -> date | None:
+        """Return the day on which an opinion that supports the request was served; None when none was.
+
+        Of several the last counts.
+        """
+        served = [opinion for opinion in self.opinions if opinion.state is OpinionState.SERVED]
+        if not served or served[-1].outcome != SUPPORT:
+            return None
+        return next((paper.served_on for paper in self.documents if paper.opinion == served[-1].id), None)
 
     def part_of(self, office: OfficeId | None) -> Part | None:
         """Return the open part of an office."""

@@ -62,6 +62,12 @@ def _nothing_to_serve(matter: Matter) -> Obstacle | None:
     return None
 
 
+def _nothing_supported(matter: Matter) -> Obstacle | None:
+    if matter.supported_on() is None:
+        return Obstacle(code="step.nothing_supported", article=f"{ACT} 第三十二条第二款")
+    return None
+
+
 def _no_sixty_days(matter: Matter) -> Obstacle | None:
     if matter.klass is not Klass.CLAIM or matter.route is not Route.ORDINARY:
         return Obstacle(code="step.only_31_6", article=f"{ACT} 第三十四条")
@@ -93,6 +99,7 @@ class Step:
 
 _WITH_OFFICE = frozenset({State.REGISTERED, State.TRANSFERRED})
 _LIVING = frozenset({State.REGISTERED, State.TRANSFERRED, State.ACCEPTED})
+_AFTER_ANSWER = frozenset({State.ANSWERED, State.UNDER_REVIEW, State.UNDER_REEXAMINATION})
 _ALL = frozenset(State)
 
 STEPS: dict[str, Step] = {
@@ -193,6 +200,13 @@ STEPS: dict[str, Step] = {
             article=f"{ACT} 第二十三条、第三十二条",
             states=_ALL,
             hindrances=(_nothing_to_serve,),
+        ),
+        Step(
+            name="record_execution",
+            permission=Permission.HANDLING_EXECUTION_RECORD,
+            article=f"{ACT} 第三十二条第二款、第四十条第一款",
+            states=_AFTER_ANSWER,
+            hindrances=(_nothing_supported,),
         ),
         Step(
             name="request_review",

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.ids import OfficeId
-from huiyin.rules.lifecycle.matter import Matter
+from huiyin.rules.lifecycle.matter import SUPPORT, Matter
 from huiyin.rules.oversight.checks import Check, checks
 from huiyin.rules.statute.clocks import State
 from huiyin.rules.statute.events import Event, EventName
@@ -27,7 +27,9 @@ DECIDED = frozenset(
         EventName.TRANSFER_OBJECTED,
     }
 )
-CARRIED_OUT = frozenset({EventName.COMPLETION_REPORTED, EventName.SETTLEMENT_RECORDED})
+CARRIED_OUT = frozenset(
+    {EventName.OPINION_EXECUTED, EventName.COMPLETION_REPORTED, EventName.SETTLEMENT_RECORDED}
+)
 SUPERVISED = frozenset({EventName.ADVICE_SENT})
 OPEN, ANSWERED, CLOSED = "open", "answered", "closed"
 
@@ -59,7 +61,7 @@ class Watched:
     matter: Matter
     items: tuple[Item, ...]
     imported: bool  # history brought in from elsewhere
-    supported: bool  # the opinion served last supports the request
+    supported: bool  # the opinion served last supports the request, and its service said so
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +159,8 @@ def _who_failed(watched: Watched, check: Check, clock: _Clock) -> OfficeId | Non
     if check is Check.ACCEPT:
         return None if _decision(matter, clock) else clock.office
     if check is Check.EXECUTE:
-        owes = watched.supported and _carried_out(matter) is None
+        # Where it was carried out before the matter came here, nobody could have recorded it here.
+        owes = watched.supported and not watched.imported and _carried_out(matter) is None
         return matter.lead if owes else None
     return clock.office
 
@@ -182,6 +185,15 @@ def _registered_on(watched: Watched, clock: _Clock) -> date | None:
 def _decision(matter: Matter, clock: _Clock) -> Event | None:
     made = (event for event in matter.events if event.name in DECIDED and event.part in {None, clock.part})
     return next(made, None)
+
+
+def supported(matter: Matter) -> bool:
+    """Return whether the opinion served last supports the request, as its service says.
+
+    A service recorded before services said what was served says nothing, and nothing is concluded from it.
+    """
+    served = [event for event in matter.events if event.name is EventName.OPINION_SERVED]
+    return bool(served) and served[-1].facts.get("outcome") == SUPPORT
 
 
 def _carried_out(matter: Matter) -> Event | None:
@@ -219,9 +231,9 @@ def _supervised(watched: Watched, item: Item) -> Cure | None:
 
 
 def advised(matter: Matter, trigger: Item) -> Event | None:
-    """Return the bureau's advice since the item was raised: it has supervised (第四十条第一款)."""
+    """Return the bureau's advice to the office since the item was raised: it has supervised (art. 40(1))."""
     sent = (e for e in matter.events if e.name in SUPERVISED and local_date(e.at) >= trigger.raised_on)
-    return next(sent, None)
+    return next((e for e in sent if e.facts.get("to_office", trigger.office) == trigger.office), None)
 
 
 def _clocks(matter: Matter) -> Iterator[_Clock]:

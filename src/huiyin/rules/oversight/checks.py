@@ -46,3 +46,8 @@ def checks() -> dict[Check, CheckRow]:
         for row in table["checks"]
     ]
     return {row.check: row for row in rows}
+
+
+def advice_rules() -> frozenset[str]:
+    """Return the rules of the clocks that advice starts: between offices, not the petitioner's affair."""
+    return checks()[Check.REPLY].rules

@@ -44,6 +44,7 @@ class EventName(StrEnum):
     COMPLETION_REPORTED = "completion.reported"
     DEADLINE_EXTENDED = "deadline.extended"
     OPINION_SERVED = "opinion.served"
+    OPINION_EXECUTED = "opinion.executed"
     SETTLEMENT_RECORDED = "settlement.recorded"
     DUTY_REQUESTED = "duty.requested"
     DUTY_ANSWERED = "duty.answered"

@@ -42,6 +42,7 @@ _SLUGS = {
     "decline": "decline",
     "record_contact": "contact",
     "record_finding": "finding",
+    "record_execution": "execution",
     "extend_deadline": "extend",
     "draft_opinion": "draft",
     "sign_opinion": "sign",

@@ -93,6 +93,7 @@ def _opened(request: DeskRequest, page: MatterPage, clocks: list[ClockShown]) ->
         "respondents": [{"one": one, "office": office_name(one.office)} for one in story.respondents],
         "files": [{"file": file, "tells": file.kind in TELLING} for file in story.files],
         "findings": [{"one": one, "office": office_name(one.office)} for one in story.findings],
+        "executions": [{"one": one, "office": office_name(one.office)} for one in story.executions],
         "contacts": _contacts(page, story.notes),
     }
 

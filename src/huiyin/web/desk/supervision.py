@@ -45,6 +45,7 @@ STATES: Mapping[str, str | Promise] = {
 }
 CLOSED_BY: Mapping[str, str | Promise] = {
     "done": gettext_lazy("done late"),
+    "in_time": gettext_lazy("done in time, recorded later"),
     "no_longer_owed": gettext_lazy("no longer owed"),
     "inspector": gettext_lazy("closed by an inspector"),
 }
@@ -142,7 +143,8 @@ def words(check: Check) -> str:
 
 def shown(line: ItemLine, today: date) -> ItemShown:
     """Return an item in words."""
-    how = str(CLOSED_BY.get(line.closed_by or "", ""))
+    in_time = line.cured_on is not None and line.cured_on <= line.since
+    how = str(CLOSED_BY.get("in_time" if in_time else line.closed_by or "", ""))
     return ItemShown(
         line=line,
         address=reverse("desk-supervision-item", args=[line.id]),
@@ -151,14 +153,14 @@ def shown(line: ItemLine, today: date) -> ItemShown:
         office=office_name(line.office),
         place=place_name(line.county),
         state=str(STATES[line.state]),
-        age=days_text(line.since, until(line, today)),
+        age=how if in_time else days_text(line.since, until(line, today)),
         how=how,
     )
 
 
 def until(line: ItemLine, today: date) -> date:
-    """Return up to which day it was overdue: done, closed, or still."""
-    return line.cured_on or line.closed_on or today
+    """Return up to which day it was overdue: done, closed, or still; not at all when done in time."""
+    return max(line.cured_on or line.closed_on or today, line.since)
 
 
 def _scope(request: DeskRequest) -> Scope:

@@ -17,7 +17,16 @@ from huiyin.web.desk.dues import ClockShown
 from huiyin.web.desk.names import office_name, spoken, topic_name
 from huiyin.web.desk.reminders import told_of
 from huiyin.web.desk.supervision import words
-from huiyin.web.desk.words import CORRECTIONS, KLASSES, PAPERS, ROLES, ROUTES, SERVICE_WAYS, WAYS
+from huiyin.web.desk.words import (
+    CORRECTIONS,
+    KLASSES,
+    OUTCOMES,
+    PAPERS,
+    ROLES,
+    ROUTES,
+    SERVICE_WAYS,
+    WAYS,
+)
 from huiyin.web.shared.moved import moved_words
 from huiyin.web.shared.templatetags.dates import day
 
@@ -33,6 +42,8 @@ _SILENT = frozenset(
         EventName.OPINION_SERVED,
         EventName.DUTY_ANSWERED,
         EventName.PETITION_CONCLUDED,
+        EventName.ADVICE_SENT,
+        EventName.ADVICE_ANSWERED,
     }
 )
 FINDING_SHOWN = 60  # letters; the whole finding stands beside the story
@@ -80,6 +91,7 @@ def _recorded(page: MatterPage) -> list[Step]:
         *_silences(page),
         *_reminded(page),
         *_supervised(page),
+        *_advised(page),
         *_moved(page),
     ]
 
@@ -198,3 +210,13 @@ def _supervised(page: MatterPage) -> Iterator[Step]:
         if one.closed_on is not None:
             what = _("supervision item closed: %(what)s") % told
             yield Step(day=one.closed_on, at=None, who=who, what=what)
+
+
+def _advised(page: MatterPage) -> Iterator[Step]:
+    for one in page.advices:
+        sent, office = one.sent_at, office_name(one.office)
+        what = _("advised %(office)s how to do better") % {"office": office}
+        yield Step(day=local_date(sent), at=sent, who=office_name(one.sender), what=what)
+        if one.answered_at is not None:
+            what = _("replied to the advice: %(how)s") % {"how": OUTCOMES[one.adopted or ""]}
+            yield Step(day=local_date(one.answered_at), at=one.answered_at, who=office, what=what)

@@ -58,6 +58,7 @@ STEPS: Words = {
     "draft_opinion": _("Draft the answer"),
     "sign_opinion": _("Sign"),
     "serve_document": _("Record the service"),
+    "record_execution": _("Record what was carried out"),
 }
 OBSTACLES: Words = {
     "step.class_and_route_first": _("Class and route have not been decided yet."),
@@ -66,6 +67,7 @@ OBSTACLES: Words = {
     "step.opinion_signed_already": _("The answer is signed already and only waits to be served."),
     "step.nothing_drafted": _("There is no draft to sign."),
     "step.nothing_to_serve": _("Every document issued so far has been served."),
+    "step.nothing_supported": _("No opinion that supports the request has been served."),
     "step.only_31_6": _("Only matters of route 31(6) have the 60 days that can be extended or reviewed."),
     "step.not_when_registered": _("The matter is still at the bureau."),
     "step.not_when_transferred": _("The matter has not been accepted yet."),
@@ -106,6 +108,8 @@ INVALID: Words = {
     "transfer.unknown_office": _("Please choose another office: this one has the matter or does not stand."),
     "classify.route_for_claims_only": _("A claim needs its route; other classes have none."),
     "service.day_impossible": _("The day of service lies between the day of issue and today."),
+    "advice.day_impossible": _("The day for the reply must still be to come."),
+    "execution.day_impossible": _("The day lies between the service of the opinion and today."),
     "opinion.unknown_outcome": _("Please choose an outcome."),
 }
 CHANNELS: Words = {

@@ -8,7 +8,7 @@ from huiyin.web.desk.actions.classify import Classify
 from huiyin.web.desk.actions.drafts import Draft
 from huiyin.web.desk.actions.issue import Serve, Sign
 from huiyin.web.desk.actions.notices import Accept, Decline, Extend, Redirect
-from huiyin.web.desk.actions.records import Contact, Finding
+from huiyin.web.desk.actions.records import Contact, Execution, Finding
 from huiyin.web.desk.actions.transfer import Transfer
 
 ACTIONS: Mapping[str, Action] = MappingProxyType(
@@ -19,6 +19,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         "decline": Decline(),
         "draft": Draft(),
         "extend": Extend(),
+        "execution": Execution(),
         "finding": Finding(),
         "redirect": Redirect(),
         "serve": Serve(),

@@ -1,4 +1,4 @@
-"""Record what was said with the petitioner, and what the office found."""
+"""Record what was said with the petitioner, what the office found, and how it was carried out."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from huiyin.prepare import handling
 from huiyin.prepare.work import Work
 from huiyin.queries.handling.story import Story
 from huiyin.web.desk.actions.action import Action, ActionForm, Typed
-from huiyin.web.desk.actions.fields import Choice, TextField, radios
+from huiyin.web.desk.actions.fields import Choice, DayField, TextField, radios
 from huiyin.web.desk.words import WAYS
 
 
@@ -80,3 +80,43 @@ class Finding(Action):
     def done(self, outcome: Outcome) -> str:  # noqa: ARG002
         """Say so."""
         return gettext("The finding is recorded.")
+
+
+class ExecutionForm(ActionForm):
+    """On which day and how."""
+
+    on = DayField(
+        label=_("On which day it was carried out"),
+        help_text=_("Between the service of the opinion and today."),
+    )
+    text = TextField(
+        rows=8,
+        label=_("How it was carried out"),
+        help_text=_("What was done, by whom, and what is still to come. The petitioner reads this text."),
+    )
+
+    @classmethod
+    def beginning(cls, work: Work, story: Story | None) -> dict[str, Any]:  # noqa: ARG003
+        """Mostly it is recorded on the day."""
+        return {"on": work.today.isoformat()}
+
+
+class Execution(Action):
+    """Art. 32(2): an office that supports a request sees to it that it is carried out."""
+
+    step = "record_execution"
+    form = ExecutionForm
+    title = _("Record what was carried out")
+    lead = _(
+        "For a request that your opinion supports. The petitioner sees the day and reads your text. It may "
+        "be recorded in the middle of a review too, and once more when another part follows."
+    )
+    button = _("Record")
+
+    def command(self, work: Work, story: Story | None, said: Typed) -> Command:  # noqa: ARG002
+        """Return the command."""
+        return handling.execution(work, said)
+
+    def done(self, outcome: Outcome) -> str:  # noqa: ARG002
+        """Say so."""
+        return gettext("It is recorded that the opinion was carried out; the petitioner can read it.")

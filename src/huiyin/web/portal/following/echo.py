@@ -12,6 +12,7 @@ from huiyin.kernel.clock import local_date
 from huiyin.queries.outreach import sending
 from huiyin.queries.outreach.following import Following
 from huiyin.queries.outreach.history import Taken
+from huiyin.rules.oversight.checks import advice_rules
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.events import EventName
 from huiyin.rules.statute.packs.shape import Kind
@@ -87,7 +88,8 @@ def _moved(step: Taken) -> Iterator[Line]:
     """Tell which days moved; what an office may do and need not is its own affair."""
     for one in step.facts["moved"]:
         before, after = (_day(one[when]["binding_on"]) for when in ("from", "to"))
-        if before != after and (one["kind"] == Kind.CLOCK or one["duty_of"] in PEOPLE):
+        own = one["rule"] not in advice_rules()
+        if own and before != after and (one["kind"] == Kind.CLOCK or one["duty_of"] in PEOPLE):
             text = moved_words(one["rule"], before, after, step.facts["because"])
             yield Line(local_date(step.at), _("This system"), text)
 
@@ -147,6 +149,11 @@ def _review(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signa
     return _("You asked %(office)s for a review.") % {"office": office_name(step.facts["office"])}
 
 
+def _executed(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
+    on = day(date.fromisoformat(step.facts["carried_out_on"]))
+    return _("Recorded that what it decided was carried out on %(day)s.") % {"day": on}
+
+
 def _silence(step: Taken, followed: Following) -> str:  # noqa: ARG001  one signature for all
     last = day(date.fromisoformat(step.facts["binding_on"]))
     return _("Recorded that no answer was seen by %(day)s.") % {"day": last}
@@ -160,6 +167,7 @@ _TELL: Mapping[str, Callable[[Taken, Following], str]] = {
     "petition.deadline_extended": _extended,
     "petition.contact_recorded": _contacted,
     "petition.evidence_added": _added,
+    "petition.execution_recorded": _executed,
     "petition.nonresponse_recorded": _silence,
     "petition.rated": _rated,
     "petition.review_requested": _review,

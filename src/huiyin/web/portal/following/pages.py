@@ -12,6 +12,7 @@ from huiyin.kernel.ids import PetitionId
 from huiyin.prepare import papers, receipts
 from huiyin.queries.outreach import history, own_story, sending
 from huiyin.queries.outreach.following import Following
+from huiyin.queries.outreach.own_executions import own_executions
 from huiyin.queries.outreach.own_papers import own_paper
 from huiyin.queries.outreach.own_story import OwnStory
 from huiyin.queries.oversight.reminders import own_reminder
@@ -104,6 +105,7 @@ def _matter(matter: Following, petition: PetitionId) -> dict[str, Any]:
             }
             for place, one in enumerate(matter.documents, start=1)
         ],
+        "executions": [(office_name(one.office), one) for one in own_executions(petition)],
         "openings": [
             (one.day, office_name(one.office), ROLES.get(one.role, one.role)) for one in matter.openings
         ],
