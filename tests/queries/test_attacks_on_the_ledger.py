@@ -7,7 +7,9 @@ import psycopg
 import pytest
 
 import builders
+from huiyin.commands.evidence.open_story import OpenStory
 from huiyin.kernel import canonical
+from huiyin.kernel.clock import local_date
 from huiyin.queries.ledger import verify as verification
 from huiyin.queries.ledger.verify import Count
 from support.database import Ground
@@ -223,9 +225,9 @@ def test_the_last_entry_cut_with_all_its_rows_is_what_only_the_numbered_tree_wil
     attack: Any, life: builders.Life
 ) -> None:
     # docs/decisions/0091: said plainly, so that nobody believes more than is true.
-    grant = builders.OpenStory(petition=life.petition)
+    grant = OpenStory(petition=life.petition)
     life = life.then(grant, builders.HANDLER)
-    attack("DELETE FROM story_grant WHERE on = %s".replace(" on ", ' "on" '), builders.local_date(life.at))
+    attack("DELETE FROM story_grant WHERE on = %s".replace(" on ", ' "on" '), local_date(life.at))
     attack("DELETE FROM entry_salt WHERE commitment = %s", life.outcome.entry.commitment)
     attack("DELETE FROM entry WHERE id = %s", life.outcome.entry.id)
     assert differences() == []

@@ -11,6 +11,7 @@ from huiyin.jobs.silences import sweep_silences
 from huiyin.kernel import clock
 from huiyin.prepare import nonresponse
 from huiyin.queries.outreach import following
+from support.moment import AT
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_a_record_of_non_response_is_told_with_its_remedy_and_its_signed_file(
     program: Any, told: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert program.asks(told["number"], told["query_code"]).json()["records"] == []
-    late = builders.AT + timedelta(days=20)
+    late = AT + timedelta(days=20)
     sweep_silences(at=late)
     monkeypatch.setattr(clock, "now", lambda: late)
     [record] = program.asks(told["number"], told["query_code"], Accept_Language="zh").json()["records"]

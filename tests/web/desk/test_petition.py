@@ -13,10 +13,13 @@ from django.utils import translation
 from officials import signed_in, words
 
 import builders
-from huiyin.kernel.ids import new_id
-from huiyin.prepare import evidence, house
+from huiyin.door import door
+from huiyin.kernel.ids import new_id, new_number, new_query_code
+from huiyin.prepare import evidence, filing, house
+from huiyin.prepare.answers import read
 from huiyin.prepare.filing import Envelope
 from huiyin.records import sql
+from huiyin.rules.access.roles import Role
 from huiyin.vault.data_key import DataKey
 from huiyin.vault.facts import Fact, FactName
 from huiyin.web.desk.said_of_files import shown
@@ -130,7 +133,7 @@ def test_a_head_can_sign_and_a_handler_cannot(handler: Client, head: Client) -> 
 
 def test_an_inspector_reads_and_does_nothing(installed: Any) -> None:  # noqa: ARG001
     life = builders.file_petition()
-    inspector = signed_in(builders.official(builders.Role.INSPECTOR, builders.BUREAU))
+    inspector = signed_in(builders.official(Role.INSPECTOR, builders.BUREAU))
     page = words(inspector.get(address(life)))
     assert "您的岗位目前没有可以办理的步骤" in page
     assert inspector.get(address(life, "accept")).status_code == 403
@@ -151,13 +154,13 @@ def with_a_file(name: str, content: bytes) -> tuple[builders.Life, Any]:
     staged = evidence.stage(BytesIO(content), name, store=house.store(), data_key=key, at=AT)
     envelope = Envelope(
         petition=petition,  # type: ignore[arg-type]
-        number=builders.new_number(),
-        code=builders.new_query_code(),
+        number=new_number(),
+        code=new_query_code(),
         data_key=key.wrapped,
         channel="web",
     )
-    prepared = builders.filing.prepare(builders.read(builders.POLLUTION), [staged], envelope, at=AT)
-    outcome = builders.door.execute(prepared.command, actor=builders.PUBLIC, at=AT)
+    prepared = filing.prepare(read(builders.POLLUTION), [staged], envelope, at=AT)
+    outcome = door.execute(prepared.command, actor=builders.PUBLIC, at=AT)
     return builders.Life(prepared=prepared, outcomes=(outcome,), at=AT), staged
 
 

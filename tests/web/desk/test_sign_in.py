@@ -21,6 +21,7 @@ from officials import signed_in
 import builders
 from huiyin.commands.people.appoint import Appoint
 from huiyin.door import door
+from huiyin.kernel.command import Actor, ActorKind
 from huiyin.kernel.ids import AccountId, named_id
 from huiyin.records import sql
 from huiyin.records.people.models import Account
@@ -225,7 +226,7 @@ def test_an_account_with_several_posts_chooses_one_and_may_change(installed: Any
 
 def test_an_account_without_a_post_sees_nothing(installed: Any) -> None:  # noqa: ARG001
     builders.account(AccountId(99))
-    nobody = signed_in(builders.Actor(kind=builders.ActorKind.OFFICIAL, account=AccountId(99)))
+    nobody = signed_in(Actor(kind=ActorKind.OFFICIAL, account=AccountId(99)))
     answered = nobody.get("/desk/")
     assert answered.status_code == 403
     assert "您目前没有岗位" in answered.content.decode()

@@ -15,6 +15,8 @@ from officials import signed_in, words
 
 import builders
 from builders import BUREAU, BUREAU_OF_SICHUAN, ECOLOGY, official
+from huiyin.commands.handling.accept_petition import AcceptPetition
+from huiyin.commands.routing.transfer_petition import TransferPetition
 from huiyin.kernel.command import Reader
 from huiyin.prepare.watching import sweep_deadlines
 from huiyin.queries.oversight import items as listing
@@ -95,7 +97,7 @@ def test_an_office_sees_its_own_items_and_the_bureau_those_of_its_matters(
 
 def test_an_office_does_not_see_what_another_one_failed_to_do(handler: Client) -> None:
     life = builders.neglected(builders.waiting())
-    sent = builders.TransferPetition(petition=life.petition, to=ECOLOGY, reason="topic_and_place")
+    sent = TransferPetition(petition=life.petition, to=ECOLOGY, reason="topic_and_place")
     life.then(sent, builders.DISPATCHER, days=0)
     assert number(life) not in words(handler.get(LIST))
 
@@ -288,9 +290,7 @@ def test_the_line_of_a_matter_tells_of_reminders_and_items(handler: Client) -> N
 def test_the_line_of_a_matter_tells_when_an_item_was_closed(handler: Client) -> None:
     life = builders.classified(builders.neglected())
     document = builders.new_document(life)
-    life = life.then(
-        builders.AcceptPetition(petition=life.petition, notice=document), builders.HANDLER, days=0
-    )
+    life = life.then(AcceptPetition(petition=life.petition, notice=document), builders.HANDLER, days=0)
     sweep_deadlines(at=life.at)
     assert {one["state"] for one in rows("supervision_item")} == {"closed"}
     assert f"督办事项了结：{TELL}" in words(handler.get(address(life)))

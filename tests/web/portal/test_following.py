@@ -17,6 +17,7 @@ from huiyin.commands.handling.serve_document import ServeDocument
 from huiyin.door import attempts
 from huiyin.kernel import clock
 from huiyin.kernel.clock import local_date
+from huiyin.kernel.ids import PetitionId, new_id, new_number
 from huiyin.prepare import passes, receipts
 from huiyin.prepare.drafts import Draft
 from huiyin.prepare.watching import sweep_deadlines
@@ -109,7 +110,7 @@ def test_whatever_does_not_fit_gets_the_same_answer_after_the_same_work(
     seen = []
     for changes in (
         {"code": "0000-0000-0000-0000"},
-        {"number": builders.new_number()},
+        {"number": new_number()},
         {"number": "x"},
         {"code": ""},
     ):
@@ -486,7 +487,7 @@ def test_on_the_last_day_the_reminder_says_so_and_after_a_request_it_is_gone(
 
 def test_a_reminder_of_a_rule_we_do_not_hold_says_nothing() -> None:
     unknown = Reminder(
-        petition=builders.PetitionId(builders.new_id(AT)),
+        petition=PetitionId(new_id(AT)),
         rule="x.y",
         pack="x",
         level=Level.PETITIONER,
