@@ -2,20 +2,11 @@
 
 import pytest
 from django.test import Client
-from wizard import ASK, PAGES, WHAT, WHERE, WHO, begin, fill, send, text
+from wizard import ASK, PAGES, WHAT, WHERE, WHO, begin, fill, kept, send, text
 
-from huiyin.prepare import drafts
-from huiyin.prepare.drafts import Draft
 from huiyin.web.shared.cookies import DRAFT
-from support.moment import AT
 
 pytestmark = pytest.mark.usefixtures("database", "house")
-
-
-def kept(browser: Client) -> Draft:
-    draft = drafts.load(browser.cookies[DRAFT].value, AT)
-    assert draft is not None
-    return draft
 
 
 def test_every_page_says_where_one_is(browser: Client) -> None:
