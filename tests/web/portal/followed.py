@@ -17,10 +17,12 @@ from support.moment import AT
 
 
 def enter(browser: Client, draft: Draft, **changes: str) -> Any:
+    """Enter number and query code of this draft; `changes` replace what is typed."""
     return browser.post("/follow/", {"number": draft.number, "code": draft.code, **changes})
 
 
 def at_time(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+    """Let it be this instant."""
     monkeypatch.setattr(clock, "now", lambda: at)
 
 
@@ -33,6 +35,7 @@ def follows(browser: Client, life: builders.Life, monkeypatch: pytest.MonkeyPatc
 
 
 def words(page: str) -> str:
+    """Return what a page says, without markup and white space."""
     return re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", page))
 
 
