@@ -1,36 +1,32 @@
-"""Supervision at the desk: who sees which items, how they are found, answered, closed; reminders."""
+"""Supervision at the desk: who sees which items, how they are found, answered, closed; labels."""
 
 import csv
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from asked import Statements
-from desk_forms import address
 from django.test import Client
 from officials import signed_in, words
 
 import builders
 from builders import BUREAU, BUREAU_OF_SICHUAN, ECOLOGY, official
-from huiyin.commands.handling.accept_petition import AcceptPetition
 from huiyin.commands.routing.transfer_petition import TransferPetition
 from huiyin.kernel.command import Reader
-from huiyin.prepare.watching import sweep_deadlines
 from huiyin.queries.oversight import items as listing
 from huiyin.queries.oversight.items import Wanted, all_items, scope_of
 from huiyin.rules.access.roles import Role
 from huiyin.rules.oversight.checks import Check
-from support.moment import AT
-from support.state import row, rows
+from support.state import row
 
 LIST = "/desk/supervision/"
 FILE = "/desk/supervision/items.csv"
 LABELS = "/desk/supervision/labels/"
 LATE = 20
-TELL, ACCEPT = "应书面告知未告知", "应受理未受理"
+TELL = "应书面告知未告知"
+ACCEPT = "应受理未受理"
 
 
 @pytest.fixture(autouse=True)
@@ -240,60 +236,11 @@ def test_nobody_else_sets_labels(inspector: Client, head: Client) -> None:
     assert inspector.post(LABELS, {"name": "x", "checks": ["tell"]}).status_code == 403
 
 
-def test_first_the_handler_alone_is_reminded_at_the_head_of_the_queue(
-    handler: Client, head: Client, later: Callable[[float], None]
-) -> None:
-    builders.file_petition()
-    sweep_deadlines(at=AT + timedelta(days=10))
-    later(10)
-    assert "reminders-title" in words(handler.get("/desk/"))
-    assert "reminders-title" not in words(head.get("/desk/"))
-
-
-def test_what_is_overdue_stands_before_handler_head_and_bureau(
-    handler: Client, head: Client, dispatcher: Client, stranger: Client
-) -> None:
-    life = builders.file_petition()
-    sweep_deadlines(at=AT + timedelta(days=16))
-    for browser in (handler, head, dispatcher):
-        said = words(browser.get("/desk/")).partition("reminders-title")[2].partition("</section>")[0]
-        assert number(life) in said
-        assert "书面告知信访人" in said
-    assert "其他单位的期限" in words(dispatcher.get("/desk/"))
-    assert "reminders-title" not in words(stranger.get("/desk/"))
-    assert "reminders-title" not in words(handler.get("/desk/?due=overdue"))
-
-
-def test_only_the_newest_reminders_are_listed(handler: Client) -> None:
-    for _ in range(8):
-        builders.file_petition()
-    sweep_deadlines(at=AT + timedelta(days=16))
-    page = words(handler.get("/desk/"))
-    assert page.partition("reminders-title")[2].partition("</section>")[0].count("<li>") == 6
-    assert "这里只列最近的提醒" in page
-
-
 @pytest.mark.usefixtures("installed")
 def test_an_administrator_is_reminded_of_nothing_and_sets_no_label() -> None:
     administrator = signed_in(official(Role.SYSTEM_ADMINISTRATOR, BUREAU_OF_SICHUAN))
     assert "reminders-title" not in words(administrator.get("/desk/"))
     assert administrator.get(LABELS).status_code == 403
-
-
-def test_the_line_of_a_matter_tells_of_reminders_and_items(handler: Client) -> None:
-    life = builders.neglected()
-    page = words(handler.get(address(life)))
-    assert "成都市生态环境局 承办人</b> 已收到提醒：书面告知信访人" in page
-    assert f"被列入督办：{TELL}" in page
-
-
-def test_the_line_of_a_matter_tells_when_an_item_was_closed(handler: Client) -> None:
-    life = builders.classified(builders.neglected())
-    document = builders.new_document(life)
-    life = life.then(AcceptPetition(petition=life.petition, notice=document), builders.HANDLER, days=0)
-    sweep_deadlines(at=life.at)
-    assert {one["state"] for one in rows("supervision_item")} == {"closed"}
-    assert f"督办事项了结：{TELL}" in words(handler.get(address(life)))
 
 
 def test_every_check_has_a_name_in_the_filter(inspector: Client) -> None:
