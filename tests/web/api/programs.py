@@ -1,16 +1,14 @@
 """Where programs file, and what then stands."""
 
 from huiyin.prepare import house
-from huiyin.records import sql
+from support.state import rows
 
 PATH = "/api/v1/petitions"
 
 
 def petitions() -> int:
     """Return how many petitions stand."""
-    row = sql.fetch_one(sql.OWNER, "SELECT count(*) AS n FROM petition")
-    assert row is not None
-    return int(row["n"])
+    return len(rows("petition"))
 
 
 def stored() -> int:
