@@ -150,7 +150,9 @@ def test_the_draft_cookie_is_closed_to_scripts_and_other_sites(browser: Client) 
 
 
 def test_an_unknown_step_is_no_page(browser: Client) -> None:
-    assert browser.get("/file/nonsense/").status_code == 404
+    answered = browser.get("/file/nonsense/")
+    assert answered.status_code == 404
+    assert "没有这个页面" in text(answered)
 
 
 @pytest.mark.parametrize(

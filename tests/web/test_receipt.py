@@ -148,9 +148,11 @@ def test_no_secret_ever_stands_in_an_address(browser: Client) -> None:
 def test_a_receipt_stays_on_the_device_for_thirty_days(
     browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    filed(browser)
+    draft = filed(browser)
     monkeypatch.setattr(clock, "now", lambda: AT + timedelta(days=29))
-    assert browser.get("/file/receipt/").status_code == 200
+    assert draft.number in text(browser.get("/file/receipt/"))
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(days=31))
+    assert browser.get("/file/receipt/").headers["Location"] == "/file/"
 
 
 def test_everybody_who_takes_part_stands_on_the_receipt(browser: Client) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from programs import PATH, stored
+from programs import PATH, petitions, stored
 
 import builders
 from huiyin.door import door
@@ -36,7 +36,10 @@ def test_a_filing_with_a_file_gets_number_code_office_clocks_and_a_receipt(
 
 
 def test_a_filing_as_plain_json_needs_no_parts(program: Any) -> None:
-    assert program.sends(builders.POLLUTION).status_code == 201
+    answer = program.sends(builders.POLLUTION)
+    assert answer.status_code == 201
+    assert receipts.verify(base64.b64decode(answer.json()["receipt"]["file"])).filed["files"] == []
+    assert (petitions(), stored()) == (1, 0)
 
 
 def test_the_filing_may_come_as_a_part_with_a_file_name(program: Any, report: SimpleUploadedFile) -> None:

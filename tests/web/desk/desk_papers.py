@@ -7,6 +7,7 @@ from django.test import Client
 from officials import words
 
 import builders
+from support.printed import printed
 from support.state import row
 
 PDF = b"%PDF"
@@ -26,3 +27,8 @@ def papers(browser: Client, life: builders.Life) -> list[str]:
 def is_printed(browser: Client, life: builders.Life) -> bool:
     """Return whether the latest document can be read as PDF."""
     return browser.get(papers(browser, life)[-1]).content.startswith(PDF)
+
+
+def latest(browser: Client, life: builders.Life) -> str:
+    """Return what the latest document says."""
+    return printed(browser.get(papers(browser, life)[-1]).content)

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 from desk_forms import ACCEPT, address, opened, send
-from desk_papers import is_printed
+from desk_papers import latest
 from officials import signed_in, words
 
 import builders
 from support.moment import AT
+from support.state import rows
 
 
 @pytest.mark.usefixtures("installed")
@@ -23,7 +24,9 @@ def test_the_head_extends_once_and_the_notice_names_both_days(later: Callable[[f
     assert send(head, life, "extend", **{**typed, "days": "31"}).status_code == 422
     assert "将要出具的文书" in words(send(head, life, "extend", go="preview", **typed))
     assert send(head, life, "extend", **typed).status_code == 302
-    assert is_printed(head, life)
+    said = latest(head, life)
+    assert "应当于2026年7月7日前办结" in said
+    assert "决定延长办理期限30日，延长后的办结期限为2026年8月6日" in said
     again = send(head, life, "extend", **typed)
     assert again.status_code == 409
     assert "没有可以延长的期限" in words(again)
@@ -40,6 +43,7 @@ def test_nothing_is_extended_on_a_day_that_may_still_move(later: Callable[[float
     answered = send(head, life, "extend", days="30", explanation="需要委托检测。", contact="028")
     assert answered.status_code == 409
     assert "放假安排尚未公布" in words(answered)
+    assert rows("document", kind="extension") == []
 
 
 @pytest.mark.usefixtures("installed")
@@ -49,3 +53,7 @@ def test_an_acceptance_names_no_day_that_may_still_move(later: Callable[[float],
     handler = signed_in(builders.HANDLER)
     opened(handler, life)
     assert send(handler, life, "accept", **ACCEPT).status_code == 302
+    said = latest(handler, life)
+    assert "60日内办结信访事项" in said
+    assert "届满日待放假安排公布后确定" in said
+    assert "2027年" not in said

@@ -12,7 +12,9 @@ import builders
 from builders import HANDLER, Life
 from huiyin.kernel import clock
 from huiyin.prepare import passes
+from huiyin.rules.access.roles import Role
 from huiyin.web.portal.following.sessions import COOKIE
+from support.state import rows
 
 pytestmark = pytest.mark.usefixtures("installed")
 
@@ -54,7 +56,10 @@ def test_a_sixth_address_is_refused_in_words(browser: Client, monkeypatch: pytes
 
 
 def test_an_administrator_has_no_calendar() -> None:
-    assert signed_in(builders.official(*builders.POSTS[15])).get("/desk/calendar/").status_code == 403
+    administrator = signed_in(builders.official(Role.SYSTEM_ADMINISTRATOR, builders.BUREAU_OF_SICHUAN))
+    assert administrator.get("/desk/calendar/").status_code == 403
+    assert administrator.post("/desk/calendar/", {"go": "make"}).status_code == 403
+    assert rows("feed") == []
 
 
 def following(browser: Client, life: Life, monkeypatch: pytest.MonkeyPatch) -> Client:
@@ -85,4 +90,7 @@ def test_a_petitioner_makes_an_address_sees_it_once_and_revokes_it(
 
 
 def test_without_number_and_code_no_calendar_is_made(browser: Client) -> None:
-    assert "查询码" in browser.post("/follow/calendar/", {"go": "make"}).content.decode()
+    page = browser.post("/follow/calendar/", {"go": "make"}).content.decode()
+    assert "请再次填写编号和查询码" in page
+    assert not ADDRESS.search(page)
+    assert rows("feed") == []

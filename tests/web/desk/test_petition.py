@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from asked import Statements
-from desk_forms import address, opened, send
+from desk_forms import ACCEPT, address, opened, send
 from django.test import Client
 from django.utils import translation
 from officials import signed_in, words
@@ -24,6 +24,8 @@ from huiyin.vault.data_key import DataKey
 from huiyin.vault.facts import Fact, FactName
 from huiyin.web.desk.said_of_files import shown
 from support.moment import AT
+from support.printed import printed
+from support.state import row
 from support.water_evidence import photo
 
 PICTURE = Path(__file__).parents[2] / "vault"
@@ -248,11 +250,16 @@ def test_a_text_file_says_nothing_of_itself(handler: Client) -> None:
     assert "文件没有写明时间" in words(handler.get(f"{address(life)}evidence/{staged.id}/facts/"))
 
 
-def test_documents_name_the_petitioner_and_need_a_grant(handler: Client) -> None:
-    life = builders.accepted()
-    document = life.documents["acceptance"]
-    assert handler.get(f"{address(life)}document/{document}.pdf").status_code == 403
+def test_documents_name_the_petitioner_and_need_a_grant(handler: Client, head: Client) -> None:
+    life = builders.classified()
     opened(handler, life)
+    assert send(handler, life, "accept", **ACCEPT).status_code == 302
+    document = row("document", petition=life.petition)["id"]
+    place = f"{address(life)}document/{document}.pdf"
+    assert "王小明" in printed(handler.get(place).content)
+    assert head.get(place).status_code == 403
+    opened(head, life)
+    assert "王小明" in printed(head.get(place).content)
     assert handler.get(f"{address(life)}document/{new_id(AT)}.pdf").status_code == 404
     assert handler.get(f"{address(life)}draft/{new_id(AT)}.pdf").status_code == 404
 

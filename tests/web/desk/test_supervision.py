@@ -19,7 +19,7 @@ from huiyin.queries.oversight import items as listing
 from huiyin.queries.oversight.items import Wanted, all_items, scope_of
 from huiyin.rules.access.roles import Role
 from huiyin.rules.oversight.checks import Check
-from support.state import row
+from support.state import row, rows
 
 LIST = "/desk/supervision/"
 FILE = "/desk/supervision/items.csv"
@@ -91,11 +91,12 @@ def test_an_office_sees_its_own_items_and_the_bureau_those_of_its_matters(
     assert stranger.get(page_of("tell")).status_code == 404
 
 
-def test_an_office_does_not_see_what_another_one_failed_to_do(handler: Client) -> None:
+def test_an_office_does_not_see_what_another_one_failed_to_do(handler: Client, dispatcher: Client) -> None:
     life = builders.neglected(builders.waiting())
     sent = TransferPetition(petition=life.petition, to=ECOLOGY, reason="topic_and_place")
     life.then(sent, builders.DISPATCHER, days=0)
     assert number(life) not in words(handler.get(LIST))
+    assert number(life) in words(dispatcher.get(LIST))
 
 
 def test_the_accused_office_sees_nothing(handler: Client, dispatcher: Client) -> None:
@@ -193,7 +194,7 @@ def test_the_head_answers_and_the_inspector_closes_with_a_written_result(
 def test_without_words_nothing_is_recorded(head: Client) -> None:
     builders.neglected()
     page = words(head.post(page_of("tell"), {"text": "  "}))
-    assert "请在这里填写内容" in page or "trouble" in page
+    assert '<a href="#id_text">回复内容：请在这里填写内容。</a>' in page
     assert row("supervision_item", failed="tell")["state"] == "open"
 
 
@@ -234,6 +235,7 @@ def test_the_provincial_bureau_sets_and_withdraws_a_label_of_the_place(provincia
 def test_nobody_else_sets_labels(inspector: Client, head: Client) -> None:
     assert inspector.get(LABELS).status_code == head.get(LABELS).status_code == 403
     assert inspector.post(LABELS, {"name": "x", "checks": ["tell"]}).status_code == 403
+    assert rows("oversight_setting", name="x") == []
 
 
 @pytest.mark.usefixtures("installed")

@@ -29,6 +29,7 @@ def test_number_and_code_open_the_matter_on_any_device(visitor: Client, draft: D
 def test_they_are_read_as_people_copy_them(visitor: Client, draft: Draft) -> None:
     typed = {"number": f" {draft.number.lower().replace('-', '')} ", "code": draft.code.replace("-", " ")}
     assert enter(visitor, draft, **typed).status_code == 302
+    assert draft.number in text(visitor.get("/follow/"))
 
 
 def test_nothing_of_number_code_or_matter_stands_in_an_address_or_readable_in_the_cookie(
@@ -61,7 +62,9 @@ def test_the_matter_closes_after_half_an_hour_without_a_request_and_when_asked(
 def test_a_forged_pass_opens_nothing(visitor: Client, draft: Draft) -> None:
     for forged in ("", "x", "AAAA", "é"):
         visitor.cookies[COOKIE] = forged
-        assert draft.number not in text(visitor.get("/follow/"))
+        page = text(visitor.get("/follow/"))
+        assert draft.number not in page
+        assert 'id="id_code"' in page
 
 
 @pytest.mark.parametrize("action", ["rate", "review", "person", "files"])
