@@ -56,7 +56,8 @@ def test_no_template_holds_inline_script_or_style(path: Path) -> None:
 @pytest.mark.parametrize("path", templates(), ids=lambda path: path.name)
 def test_every_template_compiles(path: Path) -> None:
     folder = next(parent for parent in path.parents if parent.name == "templates")
-    assert get_template(str(path.relative_to(folder)))
+    compiled: Any = get_template(str(path.relative_to(folder)))
+    assert Path(compiled.origin.name) == path
 
 
 @pytest.mark.usefixtures("database", "house")
