@@ -53,7 +53,7 @@ TESTS = Template('''"""$sentence."""
 
 import pytest
 
-UNWRITTEN = "write this test: state by commands from tests/builders.py, then the one command"
+UNWRITTEN = "write this test: state by commands from tests/builders, then the one command"
 
 
 def test_it_is_done_when_the_law_allows_it() -> None:

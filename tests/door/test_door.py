@@ -17,6 +17,7 @@ from huiyin.commands.handler import Handler, NoSubject
 from huiyin.commands.handling.accept_petition import AcceptPetition
 from huiyin.commands.handling.record_contact import RecordContact
 from huiyin.commands.routing.request_person import RequestPerson
+from huiyin.commands.routing.transfer_petition import TransferPetition
 from huiyin.door import door, equipment
 from huiyin.door.handlers import HANDLERS
 from huiyin.kernel import canonical
@@ -96,7 +97,7 @@ def test_the_entry_names_who_acted_and_what_changed() -> None:
 
 def test_a_system_job_acts_under_its_name() -> None:
     life = builders.waiting()
-    command = builders.TransferPetition(petition=life.petition, to=builders.ECOLOGY, reason="topic_and_place")
+    command = TransferPetition(petition=life.petition, to=builders.ECOLOGY, reason="topic_and_place")
     life = life.then(command, builders.ROUTER)
     assert entries(life.petition)[-1]["actor"] == {"kind": "system", "role": "router", "name": "router"}
 

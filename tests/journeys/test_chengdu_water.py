@@ -5,17 +5,16 @@ The same facts run twice: under the demonstration's rules of 30 and 90 days, and
 """
 
 import hashlib
-import io
 from pathlib import Path
 
 import pytest
 from at_the_desk import Official
 from playwright.sync_api import Browser, Page, expect
-from pypdf import PdfReader
 from residents import TITLE, Filed, Residents
 
 from support.cited import FINED_DAILY
 from support.installation import Installation
+from support.printed import printed
 
 pytestmark = pytest.mark.journey
 
@@ -128,11 +127,6 @@ def sees(page: Page, where: str, *words: str) -> None:
         expect(page.locator(f"main {where}").first).to_contain_text(one)
 
 
-def text_of(pdf: bytes) -> str:
-    """Return the text of a PDF without spaces and line ends."""
-    return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
-
-
 def require_marked(place: Installation, filed: Filed) -> None:
     """The receipt holds by itself, and says on paper and as a file that it is a demonstration's."""
     assert [one["name"] for one in filed.plain["filed"]["files"]] == [
@@ -140,7 +134,7 @@ def require_marked(place: Installation, filed: Filed) -> None:
         "排污口一.jpg",
         "排污口二.jpg",
     ]
-    assert "演示" in text_of(filed.paper)
+    assert "演示" in printed(filed.paper)
     checked = place.run("receipt", "verify", str(filed.receipt), LC_ALL="zh_CN.UTF-8")
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert filed.number in checked.stdout
@@ -196,7 +190,7 @@ def the_bureau_answers(browser: Browser, place: Installation, filed: Filed, *, t
 def require_reply(residents: Residents) -> None:
     """The document that was served holds order, fine and the remedy against these acts, and is no opinion."""
     sees(residents.page, ".side", "履行法定职责答复书")
-    text = text_of(residents.save(".side a[href='/follow/document/2/']", "reply.pdf").read_bytes())
+    text = printed(residents.save(".side a[href='/follow/document/2/']", "reply.pdf").read_bytes())
     assert "演示文书，不具有法律效力" in text
     assert "责令改正违法行为决定书" in text
     assert "罚款：人民币250万元" in text

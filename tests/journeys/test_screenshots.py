@@ -73,8 +73,8 @@ def test_pages_of_those_who_oversee_are_taken(may: May, album: Album, browser: B
     past_desk.overseers(may, browser, album)
 
 
-def test_every_picture_is_listed_and_all_together_are_light(may: May, album: Album) -> None:
-    assert may.matters
+@pytest.mark.usefixtures("may")
+def test_every_picture_is_listed_and_all_together_are_light(album: Album) -> None:
     listed = re.findall(r"\(screenshots/([\w-]+)\.webp\)", LIST.read_text("utf-8"))
     assert sorted(listed) == sorted(album.taken)
     assert album.weight() < MOST

@@ -8,6 +8,7 @@ import pytest
 
 import builders
 from huiyin.kernel.errors import Invalid, Unknown
+from huiyin.kernel.ids import AccountId, OfficeId
 from huiyin.prepare.contents import lines, outcome_of, review_office
 from huiyin.prepare.papers import print_draft, print_paper
 from huiyin.queries.handling.story import PaperContent
@@ -33,11 +34,11 @@ REPLY: dict[str, Any] = {
 }
 
 
-def post(at: builders.OfficeId) -> Post:
+def post(at: OfficeId) -> Post:
     seat = office(at)
     return Post(
         id=UUID(int=1),
-        account=builders.AccountId(1),
+        account=AccountId(1),
         office=at,
         role=Role.HANDLER,
         name=seat.name,
@@ -79,7 +80,7 @@ def test_lines_that_say_nothing_are_left_out() -> None:
     ("at", "on"), [(None, date(2026, 5, 8)), (builders.ECOLOGY, None)], ids=["no office", "no day"]
 )
 def test_what_was_not_issued_has_no_number_and_is_not_printed_as_a_document(
-    at: builders.OfficeId | None, on: date | None
+    at: OfficeId | None, on: date | None
 ) -> None:
     draft = PaperContent(kind="reply", number="", office=at, issued_on=on, content=REPLY)
     with pytest.raises(Unknown, match=r"document\.not_issued"):

@@ -35,7 +35,7 @@ def test_the_right_number_and_code_open_the_matter_even_after_a_mistake(
     at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = new_query_code()
-    monkeypatch.setattr(builders, "new_query_code", lambda: code)
+    monkeypatch.setattr("builders.filings.new_query_code", lambda: code)
     life = builders.file_petition()
     number = life.prepared.command.number
     assert passes.enter(number, "wrong", client="socket", at=at).petition is None

@@ -15,6 +15,7 @@ from huiyin.queries.outreach.own_story import own_key
 from huiyin.rules.lifecycle.states import State
 from huiyin.vault.binding import place
 from huiyin.vault.sealing import open_text
+from support.moment import AT
 
 pytestmark = pytest.mark.usefixtures("installed")
 
@@ -86,8 +87,8 @@ def test_a_person_can_be_asked_for_after_an_automatic_transfer() -> None:
 def test_a_petition_that_does_not_exist_is_unknown() -> None:
     nobody = PetitionId(uuid4())
     with pytest.raises(Unknown):
-        replies.request_review(nobody, grounds="事实不清", at=builders.AT)
-    assert following(nobody, at=builders.AT) is None
+        replies.request_review(nobody, grounds="事实不清", at=AT)
+    assert following(nobody, at=AT) is None
 
 
 def test_a_petitioner_sees_documents_offices_clocks_and_who_opened_the_file() -> None:

@@ -11,7 +11,7 @@ import builders
 from builders import CHENGDU, ECOLOGY, HANDLER, JINJIANG
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.command import Reader
-from huiyin.kernel.ids import PetitionId
+from huiyin.kernel.ids import OfficeId, PetitionId
 from huiyin.queries.handling import find as finding
 from huiyin.queries.handling import matter as matters
 from huiyin.queries.handling.find import Found, Sought
@@ -33,7 +33,7 @@ OVERSIGHT = Reader(oversight=(CHENGDU, CHENGDU + 99))
 TODAY = local_date(AT)
 
 
-def waiting_at(office: builders.OfficeId) -> Queue:
+def waiting_at(office: OfficeId) -> Queue:
     return queue(Reader(offices=(office,)), office, Wanted(), on=TODAY)
 
 

@@ -11,6 +11,7 @@ from huiyin.kernel.ids import OfficeId, PetitionId, new_id
 from huiyin.queries.reading import reading
 from huiyin.records.catalogue import DOMAIN, LEDGER, Sight
 from support.database import Ground
+from support.moment import AT
 from support.roles import intruder
 from support.rules import adopted, year_file
 from support.state import rows
@@ -133,7 +134,7 @@ def test_the_scope_of_one_reading_ends_with_it() -> None:
 @pytest.mark.usefixtures("installed")
 def test_an_unknown_petition_is_seen_by_nobody() -> None:
     builders.full_life()
-    assert seen(Reader(petition=PetitionId(new_id(builders.AT))), "petition") == set()
+    assert seen(Reader(petition=PetitionId(new_id(AT))), "petition") == set()
 
 
 @pytest.mark.usefixtures("installed")

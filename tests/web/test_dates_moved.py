@@ -13,6 +13,7 @@ from builders import Life
 from huiyin.kernel import clock
 from huiyin.kernel.command import Reader
 from huiyin.prepare import moving, passes
+from huiyin.queries.handling.lines import Duty
 from huiyin.queries.handling.matter import matter_page
 from huiyin.queries.outreach.following import following
 from huiyin.queries.outreach.history import history
@@ -114,8 +115,13 @@ def test_pages_hold_rules_of_packs_that_were_adopted(moved: Any, monkeypatch: py
     assert row("petition", id=life.petition)["pack"] == "cn-51-xinfang"
     found = following(life.petition, at=at)
     assert found is not None
-    absence(found)
+    reason = absence(found)
+    assert reason is not None
+    assert reason.reason == "not_classified"
     assert {one.pack_id for one in found.clocks} == {"cn-51-xinfang"}
+    duty = Duty(pack="cn-51-xinfang", rule="sc51.handle", due_on=at.date(), warn_on=at.date())
+    with translation.override("zh-hans"):
+        assert duty_title(duty) == "办结信访事项"
     assert duty_title(None) == ""
 
 

@@ -21,7 +21,9 @@ MOST_BYTES = 100_000
 
 
 def templates() -> list[Path]:
-    return sorted(path for room in ("shared", "portal") for path in (WEB / room / "templates").rglob("*.*"))
+    return sorted(
+        path for room in ("shared", "portal", "desk") for path in (WEB / room / "templates").rglob("*.*")
+    )
 
 
 @pytest.fixture
@@ -54,7 +56,8 @@ def test_no_template_holds_inline_script_or_style(path: Path) -> None:
 @pytest.mark.parametrize("path", templates(), ids=lambda path: path.name)
 def test_every_template_compiles(path: Path) -> None:
     folder = next(parent for parent in path.parents if parent.name == "templates")
-    assert get_template(str(path.relative_to(folder)))
+    compiled: Any = get_template(str(path.relative_to(folder)))
+    assert Path(compiled.origin.name) == path
 
 
 @pytest.mark.usefixtures("database", "house")
@@ -166,6 +169,7 @@ def test_too_many_files_at_once_are_answered_in_words(loud: Client, settings: An
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
     answered = loud.post("/language/", {str(number): "x" for number in range(5)})
     assert answered.status_code == 413
+    assert "一件事项最多 200 个文件" in text(answered)
 
 
 def test_an_expired_form_on_another_page_is_answered_in_words() -> None:

@@ -6,35 +6,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from test_uploads import pdf
-from wizard import NOTICE, WHAT, WHO, fill, send, text
+from wizard import NOTICE, WHAT, WHO, filed, fill, kept, pdf, send, text
 
 from huiyin.kernel import clock
-from huiyin.prepare import drafts, receipts
-from huiyin.prepare.drafts import Draft
+from huiyin.prepare import receipts
 from huiyin.web.shared.cookies import DRAFT
 from support.house import House
 from support.moment import AT
+from support.state import rows
 
 pytestmark = pytest.mark.usefixtures("installed")
-
-
-def kept(browser: Client) -> Draft:
-    draft = drafts.load(browser.cookies[DRAFT].value, AT)
-    assert draft is not None
-    return draft
-
-
-def filed(browser: Client) -> Draft:
-    fill(browser)
-    assert browser.post("/file/check/", {"go": "submit"}).headers["Location"] == "/file/receipt/"
-    return kept(browser)
-
-
-def count(installed: Any, table: str) -> int:
-    with installed["owner"].cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table}")
-        return int(cursor.fetchone()[0])
 
 
 def test_a_submission_ends_at_a_receipt_with_number_code_and_what_comes_next(browser: Client) -> None:
@@ -66,26 +47,26 @@ def test_the_receipt_comes_on_paper_too(browser: Client) -> None:
     assert paper.content.startswith(b"%PDF-")
 
 
-def test_pressing_twice_files_once(browser: Client, installed: Any) -> None:
+def test_pressing_twice_files_once(browser: Client) -> None:
     draft = filed(browser)
     again = browser.post("/file/check/", {"go": "submit"})
     assert again.headers["Location"] == "/file/receipt/"
     assert kept(browser) == draft
-    assert count(installed, "petition") == 1
+    assert len(rows("petition")) == 1
 
 
-def test_the_back_button_leads_to_the_same_receipt(browser: Client, installed: Any) -> None:
+def test_the_back_button_leads_to_the_same_receipt(browser: Client) -> None:
     draft = filed(browser)
     for slug in ("what", "evidence", "notice"):
         assert browser.get(f"/file/{slug}/").headers["Location"] == "/file/receipt/"
         assert send(browser, slug, **NOTICE).headers["Location"] == "/file/receipt/"
     assert browser.get("/file/check/").headers["Location"] == "/file/receipt/"
     assert kept(browser) == draft
-    assert count(installed, "petition") == 1
+    assert len(rows("petition")) == 1
 
 
 def test_an_answer_lost_after_filing_gives_the_same_receipt_on_the_next_press(
-    browser: Client, installed: Any, monkeypatch: pytest.MonkeyPatch
+    browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def lost(*_: Any) -> bytes:
         raise KeyboardInterrupt
@@ -100,15 +81,15 @@ def test_an_answer_lost_after_filing_gives_the_same_receipt_on_the_next_press(
     browser.post("/file/check/", {"go": "submit"})
     proof = receipts.verify(browser.get("/file/receipt/file/").content)
     assert proof.filed["request"].startswith("1. 请查清")
-    assert count(installed, "petition") == 1
+    assert len(rows("petition")) == 1
 
 
-def test_an_incomplete_draft_is_not_filed_and_says_what_is_missing(browser: Client, installed: Any) -> None:
+def test_an_incomplete_draft_is_not_filed_and_says_what_is_missing(browser: Client) -> None:
     fill(browser, until="who")
     answered = browser.post("/file/check/", {"go": "submit"})
     assert answered.status_code == 422
     assert "还有几处没有填好" in text(answered)
-    assert count(installed, "petition") == 0
+    assert len(rows("petition")) == 0
 
 
 def test_the_files_stand_on_the_receipt_with_their_digests(browser: Client, house: House) -> None:
@@ -167,9 +148,11 @@ def test_no_secret_ever_stands_in_an_address(browser: Client) -> None:
 def test_a_receipt_stays_on_the_device_for_thirty_days(
     browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    filed(browser)
+    draft = filed(browser)
     monkeypatch.setattr(clock, "now", lambda: AT + timedelta(days=29))
-    assert browser.get("/file/receipt/").status_code == 200
+    assert draft.number in text(browser.get("/file/receipt/"))
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(days=31))
+    assert browser.get("/file/receipt/").headers["Location"] == "/file/"
 
 
 def test_everybody_who_takes_part_stands_on_the_receipt(browser: Client) -> None:

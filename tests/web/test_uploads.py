@@ -7,29 +7,14 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from wizard import begin, send, text
+from wizard import PDF, begin, kept, pdf, send, text
 
 from huiyin.prepare import drafts
-from huiyin.prepare.drafts import Draft
 from huiyin.vault import kinds
 from huiyin.vault.files import open_file
-from huiyin.web.shared.cookies import DRAFT
 from support.house import House
-from support.moment import AT
 
 pytestmark = pytest.mark.usefixtures("database")
-
-PDF = b"%PDF-1.4\n" + b"water " * 100_000
-
-
-def pdf(name: str = "检测报告.pdf", content: bytes = PDF) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content, content_type="application/x-anything")
-
-
-def kept(browser: Client) -> Draft:
-    draft = drafts.load(browser.cookies[DRAFT].value, AT)
-    assert draft is not None
-    return draft
 
 
 def test_a_file_is_listed_with_size_and_fingerprint_and_opens_with_the_petitions_key(

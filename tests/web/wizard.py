@@ -2,8 +2,14 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+
+from huiyin.prepare import drafts
+from huiyin.prepare.drafts import Draft
+from huiyin.web.shared.cookies import DRAFT
+from support.moment import AT
 
 WHAT = {
     "title": "安靖一家纺织厂夜里向府河排放污水",
@@ -25,6 +31,7 @@ NOTICE: dict[str, str] = {}
 PAGES: dict[str, dict[str, Any]] = {
     "what": WHAT, "where": WHERE, "ask": ASK, "whom": WHOM, "evidence": {}, "who": WHO, "notice": NOTICE,
 }  # fmt: skip
+PDF = b"%PDF-1.4\n" + b"water " * 100_000
 
 
 def begin(browser: Client) -> None:
@@ -50,3 +57,22 @@ def fill(browser: Client, *, until: str = "check") -> None:
 def text(response: HttpResponse) -> str:
     """Return the page as text."""
     return response.content.decode()
+
+
+def pdf(name: str = "检测报告.pdf", content: bytes = PDF) -> SimpleUploadedFile:
+    """Return a file to be sent along."""
+    return SimpleUploadedFile(name, content, content_type="application/x-anything")
+
+
+def kept(browser: Client) -> Draft:
+    """Return the draft that this device goes on with."""
+    draft = drafts.load(browser.cookies[DRAFT].value, AT)
+    assert draft is not None
+    return draft
+
+
+def filed(browser: Client) -> Draft:
+    """Fill every page and submit; return the draft as it then stands."""
+    fill(browser)
+    assert browser.post("/file/check/", {"go": "submit"}).headers["Location"] == "/file/receipt/"
+    return kept(browser)

@@ -12,13 +12,14 @@ from huiyin.commands.intake.rows import EvidenceRow
 from huiyin.door import ledger
 from huiyin.kernel.errors import Invalid, Refused, Unlawful
 from huiyin.kernel.ids import OfficeId, new_id
+from support.moment import AT
 
 pytestmark = pytest.mark.usefixtures("installed")
 
 
 def file(number: int = 0) -> EvidenceRow:
     return EvidenceRow(
-        id=new_id(builders.AT), address=f"{number:064x}", size=9, kind="application/pdf", sealed_facts=b"x"
+        id=new_id(AT), address=f"{number:064x}", size=9, kind="application/pdf", sealed_facts=b"x"
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 import builders
 from builders import BUREAU, DISPATCHER, HANDLER, STRANGER, official
 from huiyin.commands.evidence.open_story import OpenStory
+from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Refused, Unknown
 from huiyin.kernel.ids import PetitionId, new_id
 from huiyin.rules.access.roles import Role
@@ -16,12 +17,12 @@ from support.state import entries, leaves_nothing, refuses, row, rows
 pytestmark = pytest.mark.usefixtures("installed")
 
 
-def open_story(life: builders.Life, actor: builders.Actor = HANDLER, days: int = 0) -> builders.Life:
+def open_story(life: builders.Life, actor: Actor = HANDLER, days: int = 0) -> builders.Life:
     return life.then(OpenStory(petition=life.petition), actor, days=days)
 
 
 @pytest.mark.parametrize("actor", [HANDLER, DISPATCHER, official(Role.INSPECTOR, BUREAU)])
-def test_whoever_takes_part_opens_it_and_that_stands_in_the_ledger(actor: builders.Actor) -> None:
+def test_whoever_takes_part_opens_it_and_that_stands_in_the_ledger(actor: Actor) -> None:
     life = open_story(builders.file_petition(), actor)
     found = row("story_grant", petition=life.petition)
     assert (found["account"], found["office"], found["on"]) == (actor.account, actor.office, date(2026, 5, 6))
@@ -47,7 +48,7 @@ def test_two_on_one_day_keep_their_own_grants() -> None:
 
 
 @pytest.mark.parametrize("actor", [STRANGER, builders.PUBLIC, builders.ROUTER, builders.INSTALLER])
-def test_nobody_else_opens_it(actor: builders.Actor) -> None:
+def test_nobody_else_opens_it(actor: Actor) -> None:
     life = builders.file_petition()
     refuses(Refused, lambda: open_story(life, actor))
 

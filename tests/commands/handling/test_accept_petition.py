@@ -8,6 +8,7 @@ import builders
 from builders import BUREAU, DISPATCHER, ECOLOGY, HANDLER, STRANGER, WATER, official
 from huiyin.commands.handling.accept_petition import AcceptPetition
 from huiyin.door import door
+from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Refused, Unlawful
 from huiyin.rules.access.roles import Role
 from huiyin.rules.lifecycle.states import Klass, Route
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("installed")
 BUREAU_HANDLER = official(Role.HANDLER, BUREAU)
 
 
-def accept(life: builders.Life, actor: builders.Actor = HANDLER) -> builders.Life:
+def accept(life: builders.Life, actor: Actor = HANDLER) -> builders.Life:
     command = AcceptPetition(petition=life.petition, notice=builders.new_document(life))
     return life.then(command, actor)
 
@@ -92,7 +93,7 @@ def test_a_duty_that_the_bureau_itself_takes_runs_from_acceptance() -> None:
         official(Role.HANDLER, WATER),
     ],
 )
-def test_nobody_but_the_office_that_has_it_accepts(actor: builders.Actor) -> None:
+def test_nobody_but_the_office_that_has_it_accepts(actor: Actor) -> None:
     life = builders.classified()
     error = refuses(Refused, lambda: accept(life, actor))
     assert error.facts == {"permission": "handling:petition:accept"}

@@ -9,6 +9,7 @@ from builders import DISPATCHER, HANDLER, RECEPTION, STRANGER
 from huiyin.commands.handling.classify_petition import ClassifyPetition
 from huiyin.commands.matter import load_matter
 from huiyin.door import door
+from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Invalid, Refused, Unlawful
 from huiyin.rules.lifecycle.stamp import stamp
 from huiyin.rules.lifecycle.states import Klass, Route
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("installed")
 
 def classify(
     life: builders.Life,
-    actor: builders.Actor = HANDLER,
+    actor: Actor = HANDLER,
     klass: Klass = Klass.CLAIM,
     route: Route | None = Route.ORDINARY,
 ) -> builders.Life:
@@ -62,7 +63,7 @@ def test_a_guide_not_used_leaves_nothing_and_one_broken_off_says_so(
 
 
 @pytest.mark.parametrize("actor", [HANDLER, DISPATCHER, RECEPTION])
-def test_class_route_and_topic_are_set_by_bureau_or_office(actor: builders.Actor) -> None:
+def test_class_route_and_topic_are_set_by_bureau_or_office(actor: Actor) -> None:
     life = classify(builders.file_petition(), actor)
     found = row("petition", id=life.petition)
     assert (found["klass"], found["route"], found["topic"]) == ("claim", 6, "environment.air")
@@ -100,7 +101,7 @@ def test_a_clock_that_ended_so_is_ended_once() -> None:
 
 
 @pytest.mark.parametrize("actor", [STRANGER, builders.PUBLIC, builders.ROUTER])
-def test_nobody_else_classifies(actor: builders.Actor) -> None:
+def test_nobody_else_classifies(actor: Actor) -> None:
     life = builders.file_petition()
     refuses(Refused, lambda: classify(life, actor))
 

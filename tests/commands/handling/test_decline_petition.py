@@ -7,6 +7,7 @@ import pytest
 import builders
 from builders import DISPATCHER, HANDLER, STRANGER
 from huiyin.commands.handling.decline_petition import REASONS, DeclinePetition, RedirectPetition
+from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Invalid, Refused, Unlawful
 from huiyin.rules.lifecycle.states import Klass, Route
 from support.state import entries, leaves_nothing, refuses, row, rows
@@ -14,14 +15,12 @@ from support.state import entries, leaves_nothing, refuses, row, rows
 pytestmark = pytest.mark.usefixtures("installed")
 
 
-def decline(
-    life: builders.Life, actor: builders.Actor = HANDLER, reason: str = "outside_duties"
-) -> builders.Life:
+def decline(life: builders.Life, actor: Actor = HANDLER, reason: str = "outside_duties") -> builders.Life:
     command = DeclinePetition(petition=life.petition, reason=reason, notice=builders.new_document(life))
     return life.then(command, actor)
 
 
-def redirect(life: builders.Life, actor: builders.Actor = HANDLER) -> builders.Life:
+def redirect(life: builders.Life, actor: Actor = HANDLER) -> builders.Life:
     return life.then(RedirectPetition(petition=life.petition, notice=builders.new_document(life)), actor)
 
 
@@ -68,7 +67,7 @@ def test_the_way_to_court_is_told_and_ends_the_matter_here() -> None:
 
 
 @pytest.mark.parametrize("actor", [STRANGER, builders.RECEPTION, builders.PUBLIC])
-def test_nobody_else_declines_or_redirects(actor: builders.Actor) -> None:
+def test_nobody_else_declines_or_redirects(actor: Actor) -> None:
     life = elsewhere()
     refuses(Refused, lambda: decline(life, actor))
     refuses(Refused, lambda: redirect(life, actor))

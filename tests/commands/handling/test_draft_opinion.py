@@ -5,6 +5,7 @@ import pytest
 import builders
 from builders import BUREAU, HANDLER, HEAD, STRANGER, official
 from huiyin.commands.handling.draft_opinion import DraftOpinion
+from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Invalid, Refused, Unlawful
 from huiyin.kernel.ids import new_id
 from huiyin.rules.access.roles import Role
@@ -14,7 +15,7 @@ from support.state import leaves_nothing, refuses, row, rows
 pytestmark = pytest.mark.usefixtures("installed")
 
 
-def draft(life: builders.Life, actor: builders.Actor = HANDLER, outcome: str = "support") -> builders.Life:
+def draft(life: builders.Life, actor: Actor = HANDLER, outcome: str = "support") -> builders.Life:
     command = DraftOpinion(
         petition=life.petition, id=new_id(life.at), outcome=outcome, sealed_content=b"sealed"
     )
@@ -47,7 +48,7 @@ def test_a_new_draft_replaces_the_old_one() -> None:
 @pytest.mark.parametrize(
     "actor", [STRANGER, builders.DISPATCHER, official(Role.HANDLER, BUREAU), builders.PUBLIC]
 )
-def test_nobody_else_drafts(actor: builders.Actor) -> None:
+def test_nobody_else_drafts(actor: Actor) -> None:
     life = builders.drafted()
     refuses(Refused, lambda: draft(life, actor))
 

@@ -8,6 +8,7 @@ import builders
 from builders import HANDLER, HEAD, WATER, official
 from huiyin.commands.handling.extend_deadline import ExtendDeadline
 from huiyin.commands.handling.serve_document import ServeDocument
+from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Refused, Unlawful
 from huiyin.prepare import house
 from huiyin.queries.outreach.following import following
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("installed")
 
 def extend(
     life: builders.Life,
-    actor: builders.Actor = HEAD,
+    actor: Actor = HEAD,
     *,
     by: int = 30,
     reason: str = "complex",
@@ -72,7 +73,7 @@ def test_a_reason_that_went_out_by_post_counts_as_told_once_it_was_served() -> N
 
 
 @pytest.mark.parametrize("actor", [HANDLER, official(Role.HEAD, WATER), builders.DISPATCHER, builders.PUBLIC])
-def test_nobody_but_the_head_extends(actor: builders.Actor) -> None:
+def test_nobody_but_the_head_extends(actor: Actor) -> None:
     life = builders.accepted()
     refuses(Refused, lambda: extend(life, actor))
 

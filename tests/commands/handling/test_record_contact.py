@@ -5,14 +5,16 @@ import pytest
 import builders
 from builders import HANDLER, RECEPTION, STRANGER
 from huiyin.commands.handling.record_contact import WAYS, RecordContact
+from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Invalid, Refused, Unlawful
 from huiyin.kernel.ids import new_id
+from huiyin.rules.access.roles import Role
 from support.state import entries, leaves_nothing, refuses, row
 
 pytestmark = pytest.mark.usefixtures("installed")
 
 
-def contact(life: builders.Life, actor: builders.Actor = HANDLER, way: str = "telephone") -> builders.Life:
+def contact(life: builders.Life, actor: Actor = HANDLER, way: str = "telephone") -> builders.Life:
     command = RecordContact(
         petition=life.petition, id=new_id(life.at), way=way, reached=False, sealed_note=b"sealed"
     )
@@ -34,9 +36,9 @@ def test_reception_records_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "actor", [STRANGER, builders.PUBLIC, builders.official(builders.Role.INSPECTOR, builders.BUREAU)]
+    "actor", [STRANGER, builders.PUBLIC, builders.official(Role.INSPECTOR, builders.BUREAU)]
 )
-def test_nobody_else_records(actor: builders.Actor) -> None:
+def test_nobody_else_records(actor: Actor) -> None:
     life = builders.file_petition()
     refuses(Refused, lambda: contact(life, actor))
 

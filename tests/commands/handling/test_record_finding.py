@@ -5,6 +5,7 @@ import pytest
 import builders
 from builders import HANDLER, STRANGER
 from huiyin.commands.handling.record_finding import RecordFinding
+from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Refused, Unlawful
 from huiyin.kernel.ids import new_id
 from support.state import entries, leaves_nothing, refuses, row
@@ -12,7 +13,7 @@ from support.state import entries, leaves_nothing, refuses, row
 pytestmark = pytest.mark.usefixtures("installed")
 
 
-def find(life: builders.Life, actor: builders.Actor = HANDLER) -> builders.Life:
+def find(life: builders.Life, actor: Actor = HANDLER) -> builders.Life:
     return life.then(RecordFinding(petition=life.petition, id=new_id(life.at), sealed_text=b"sealed"), actor)
 
 
@@ -24,7 +25,7 @@ def test_a_finding_is_recorded_with_who_and_when() -> None:
 
 
 @pytest.mark.parametrize("actor", [STRANGER, builders.DISPATCHER, builders.RECEPTION, builders.PUBLIC])
-def test_nobody_else_records(actor: builders.Actor) -> None:
+def test_nobody_else_records(actor: Actor) -> None:
     life = builders.accepted()
     refuses(Refused, lambda: find(life, actor))
 

@@ -10,6 +10,7 @@ from builders import DISPATCHER, HANDLER, STRANGER
 from huiyin.commands.handling.extend_deadline import ExtendDeadline
 from huiyin.commands.handling.serve_document import ServeDocument
 from huiyin.kernel.clock import local_date
+from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Invalid, Refused, Unknown, Unlawful
 from huiyin.kernel.ids import new_id
 from huiyin.rules.lifecycle.states import Klass, Route
@@ -23,7 +24,7 @@ ISSUED = date(2026, 5, 10)
 
 def serve(
     life: builders.Life,
-    actor: builders.Actor = HANDLER,
+    actor: Actor = HANDLER,
     *,
     way: str = "post",
     on: date | None = None,
@@ -115,7 +116,7 @@ def test_a_declination_on_paper_ends_the_offices_part_once_served() -> None:
 
 
 @pytest.mark.parametrize("actor", [STRANGER, builders.RECEPTION, builders.PUBLIC])
-def test_nobody_else_serves(actor: builders.Actor) -> None:
+def test_nobody_else_serves(actor: Actor) -> None:
     life = builders.signed()
     refuses(Refused, lambda: serve(life, actor))
 

@@ -1,5 +1,6 @@
 """Sign an opinion: the head, not the hand that drafted it, and the draft that stands."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from builders import DISPATCHER, HANDLER, HEAD, WATER, official
 from huiyin.commands.handling.classify_petition import ClassifyPetition
 from huiyin.commands.handling.draft_opinion import DraftOpinion
 from huiyin.commands.handling.sign_opinion import SignOpinion
+from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Refused, Unlawful
 from huiyin.kernel.ids import new_id
 from huiyin.rules.access.roles import Role
@@ -18,7 +20,7 @@ from support.state import leaves_nothing, refuses, row, rows
 pytestmark = pytest.mark.usefixtures("installed")
 
 
-def sign(life: builders.Life, actor: builders.Actor = HEAD) -> builders.Life:
+def sign(life: builders.Life, actor: Actor = HEAD) -> builders.Life:
     assert life.opinion is not None
     command = SignOpinion(petition=life.petition, opinion=life.opinion, document=builders.new_document(life))
     return life.then(command, actor)
@@ -40,7 +42,7 @@ def test_a_signed_opinion_is_not_served_by_itself() -> None:
 
 
 @pytest.mark.parametrize("actor", [HANDLER, DISPATCHER, official(Role.HEAD, WATER), builders.PUBLIC])
-def test_nobody_else_signs(actor: builders.Actor) -> None:
+def test_nobody_else_signs(actor: Actor) -> None:
     life = builders.drafted()
     refuses(Refused, lambda: sign(life, actor))
 
@@ -59,9 +61,7 @@ def test_who_drafted_it_does_not_sign_it() -> None:
 def test_a_draft_that_was_replaced_meanwhile_is_not_signed() -> None:
     old = builders.drafted()
     again = builders.drafted(old)
-    refuses(
-        Conflict, lambda: sign(builders.replace(again, opinion=old.opinion)), "opinion.replaced_meanwhile"
-    )
+    refuses(Conflict, lambda: sign(replace(again, opinion=old.opinion)), "opinion.replaced_meanwhile")
 
 
 def test_a_draft_in_the_form_of_another_route_is_not_signed() -> None:
@@ -77,7 +77,7 @@ def test_a_draft_in_the_form_of_another_route_is_not_signed() -> None:
                                             (builders.signed, "step.nothing_drafted")])  # fmt: skip
 def test_there_must_be_a_draft(made: object, code: str) -> None:
     life = made()  # type: ignore[operator]
-    refuses(Unlawful, lambda: sign(builders.replace(life, opinion=new_id(life.at))), code)
+    refuses(Unlawful, lambda: sign(replace(life, opinion=new_id(life.at))), code)
 
 
 def test_a_late_failure_leaves_nothing() -> None:

@@ -4,7 +4,9 @@ import pytest
 
 import builders
 from builders import BUREAU, DISPATCHER, ECOLOGY, HANDLER
+from huiyin.commands.handling.decline_petition import DeclinePetition
 from huiyin.commands.outreach.rate_petition import RatePetition
+from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Invalid, Refused, Unlawful
 from huiyin.kernel.ids import new_id
 from support.state import entries, leaves_nothing, refuses, row, rows
@@ -13,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("installed")
 
 
 def rate(
-    life: builders.Life, actor: builders.Actor | None = None, *, of: str = "office", grade: int = 4
+    life: builders.Life, actor: Actor | None = None, *, of: str = "office", grade: int = 4
 ) -> builders.Life:
     command = RatePetition(
         petition=life.petition, id=new_id(life.at), of=of, grade=grade, sealed_comment=None
@@ -34,7 +36,7 @@ def test_a_declined_matter_is_rated_too() -> None:
 
 
 @pytest.mark.parametrize("actor", [HANDLER, DISPATCHER, builders.PUBLIC, builders.INSTALLER])
-def test_nobody_else_rates(actor: builders.Actor) -> None:
+def test_nobody_else_rates(actor: Actor) -> None:
     life = builders.answered()
     refuses(Refused, lambda: rate(life, actor))
 
@@ -60,9 +62,7 @@ def test_only_bureau_and_office_are_rated(of: str) -> None:
 def test_an_office_that_never_had_it_is_not_rated() -> None:
     life = builders.waiting()
     life = life.then(
-        builders.DeclinePetition(
-            petition=life.petition, reason="outside_duties", notice=builders.new_document(life)
-        ),
+        DeclinePetition(petition=life.petition, reason="outside_duties", notice=builders.new_document(life)),
         DISPATCHER,
     )
     refuses(Invalid, lambda: rate(life), "rating.nobody_to_rate")

@@ -7,6 +7,7 @@ import pytest
 import builders
 from builders import BUREAU, DISPATCHER, ECOLOGY, HANDLER, HEAD, WATER, official
 from huiyin.commands.oversight.answer_supervision import AnswerSupervision
+from huiyin.commands.oversight.raise_supervision import RaiseSupervision
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Refused, Unknown
@@ -60,7 +61,7 @@ def test_an_item_of_another_matter_is_unknown(life: builders.Life) -> None:
 
 def test_what_was_answered_is_not_unsupervised(life: builders.Life) -> None:
     after = answer(life)
-    raising = builders.RaiseSupervision(petition=life.petition)
+    raising = RaiseSupervision(petition=life.petition)
     after.then(raising, builders.WATCH, days=30)
     [found] = rows("supervision_item", failed="supervise")
     assert found["trigger"] == row("supervision_item", failed="accept")["id"]

@@ -8,6 +8,7 @@ import pytest
 import builders
 from builders import BUREAU, BUREAU_OF_CHENGDU, BUREAU_OF_SICHUAN, DISPATCHER, HEAD, WATCH, official
 from huiyin.commands.oversight.close_supervision import CloseSupervision
+from huiyin.commands.oversight.raise_supervision import RaiseSupervision
 from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Refused, Unknown
 from huiyin.kernel.ids import new_id
@@ -69,7 +70,7 @@ def test_nobody_else_closes_it(life: builders.Life, actor: Actor) -> None:
 
 
 def test_what_was_raised_for_want_of_supervision_closes_with_its_cause(life: builders.Life) -> None:
-    life = life.then(builders.RaiseSupervision(petition=life.petition), WATCH, days=6)
+    life = life.then(RaiseSupervision(petition=life.petition), WATCH, days=6)
     assert len(rows("supervision_item", failed="supervise")) == 2
     close(life)
     cause = row("supervision_item", failed="tell")["id"]
@@ -78,7 +79,7 @@ def test_what_was_raised_for_want_of_supervision_closes_with_its_cause(life: bui
 
 
 def test_an_inspector_does_not_close_what_the_own_bureau_failed_to_do(life: builders.Life) -> None:
-    life = life.then(builders.RaiseSupervision(petition=life.petition), WATCH, days=6)
+    life = life.then(RaiseSupervision(petition=life.petition), WATCH, days=6)
     own = rows("supervision_item", failed="supervise")[0]["id"]
     refuses(Refused, lambda: close(life, item=own))
     close(life, OF_CHENGDU, item=own)

@@ -11,7 +11,7 @@ from huiyin.commands.handling.serve_document import ServeDocument
 from huiyin.commands.oversight.correct_non_response import CorrectNonResponse
 from huiyin.door import door
 from huiyin.jobs.silences import RECORDER
-from huiyin.kernel.command import Actor
+from huiyin.kernel.command import Actor, Outcome
 from huiyin.kernel.errors import Conflict, Invalid, Refused, Unknown, Unlawful
 from huiyin.kernel.ids import new_id
 from huiyin.rules.nonresponse.corrections import Correction
@@ -46,7 +46,7 @@ def correct(
     *,
     actor: Actor = RECORDER,
     on: date | None = None,
-) -> builders.Outcome:
+) -> Outcome:
     command = CorrectNonResponse(
         petition=life.petition, record=row("nonresponse")["id"], reason=reason, on=on
     )

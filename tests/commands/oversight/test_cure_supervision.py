@@ -6,6 +6,7 @@ import pytest
 
 import builders
 from builders import DISPATCHER, ECOLOGY, HANDLER, WATCH, WATER, official
+from huiyin.commands.handling.accept_petition import AcceptPetition
 from huiyin.commands.oversight import cure_supervision
 from huiyin.commands.oversight.cure_supervision import CureSupervision
 from huiyin.commands.oversight.raise_supervision import RaiseSupervision
@@ -34,7 +35,7 @@ def neglected() -> builders.Life:
 
 def accepted(life: builders.Life) -> builders.Life:
     document = builders.new_document(life)
-    return life.then(builders.AcceptPetition(petition=life.petition, notice=document), HANDLER)
+    return life.then(AcceptPetition(petition=life.petition, notice=document), HANDLER)
 
 
 def test_what_was_done_late_closes_with_the_day_it_was_done() -> None:

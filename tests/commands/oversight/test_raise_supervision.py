@@ -7,6 +7,7 @@ import pytest
 import builders
 from builders import BUREAU, DISPATCHER, ECOLOGY, HEAD, WATCH, official
 from huiyin.commands.oversight.raise_supervision import RaiseSupervision
+from huiyin.door import door
 from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Refused, Unknown
 from huiyin.kernel.ids import PetitionId, new_id
@@ -80,7 +81,7 @@ def test_a_matter_registered_too_late_is_written_down_as_cured() -> None:
 def test_there_is_no_item_without_a_matter() -> None:
     command = RaiseSupervision(petition=PetitionId(new_id(AT)))
     with pytest.raises(Unknown):
-        builders.door.execute(command, actor=WATCH, at=AT)
+        door.execute(command, actor=WATCH, at=AT)
 
 
 def test_a_late_failure_leaves_nothing() -> None:

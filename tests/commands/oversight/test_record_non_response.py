@@ -12,7 +12,7 @@ from huiyin.commands.handling.serve_document import ServeDocument
 from huiyin.commands.oversight.record_non_response import RecordNonResponse
 from huiyin.door import door
 from huiyin.jobs.silences import RECORDER
-from huiyin.kernel.command import Actor
+from huiyin.kernel.command import Actor, Outcome
 from huiyin.kernel.errors import Conflict, Refused, Unknown, Unlawful
 from huiyin.kernel.ids import new_id
 from huiyin.rules.nonresponse.statement import content_of
@@ -33,7 +33,7 @@ def clock_of(life: builders.Life, rule: str = NOTICE) -> UUID:
 
 def record(
     life: builders.Life, rule: str = NOTICE, *, at: datetime = AFTER, actor: Actor = RECORDER
-) -> builders.Outcome:
+) -> Outcome:
     command = RecordNonResponse(petition=life.petition, clock=clock_of(life, rule))
     return door.execute(command, actor=actor, at=at)
 

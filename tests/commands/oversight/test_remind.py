@@ -8,6 +8,7 @@ import pytest
 import builders
 from builders import BUREAU, DISPATCHER, HEAD, WATCH
 from huiyin.commands.oversight.remind import Remind
+from huiyin.commands.routing.transfer_petition import TransferPetition
 from huiyin.door import door
 from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Refused
@@ -68,7 +69,7 @@ def test_a_day_that_has_moved_since_it_was_found_is_not_told(clock: dict[str, An
 def test_a_clock_that_is_gone_or_was_met_is_not_told(clock: dict[str, Any]) -> None:
     gone = remind(clock, clock=new_id(AT))
     refuses(Conflict, lambda: door.execute(gone, actor=WATCH, at=on_the_day(clock)), "reminder.not_due")
-    sent = builders.TransferPetition(
+    sent = TransferPetition(
         petition=PetitionId(clock["petition"]), to=builders.ECOLOGY, reason="topic_and_place"
     )
     door.execute(sent, actor=DISPATCHER, at=AT)

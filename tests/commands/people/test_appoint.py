@@ -11,6 +11,7 @@ from builders import BUREAU, INSTALLER
 from huiyin.commands.people.appoint import Appoint
 from huiyin.commands.streams import PEOPLE
 from huiyin.door import door
+from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Invalid, Refused
 from huiyin.kernel.ids import AccountId, OfficeId, named_id
 from huiyin.rules.access.roles import POSTS, Role
@@ -44,7 +45,7 @@ def test_one_person_may_hold_several_posts_of_the_business() -> None:
 
 
 @pytest.mark.parametrize("actor", [builders.DISPATCHER, builders.HEAD, builders.PUBLIC, builders.ROUTER])
-def test_nobody_else_appoints(actor: builders.Actor) -> None:
+def test_nobody_else_appoints(actor: Actor) -> None:
     refuses(Refused, lambda: door.execute(APPOINT, actor=actor, at=AT))
 
 

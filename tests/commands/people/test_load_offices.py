@@ -9,6 +9,7 @@ from builders import BUREAU, INSTALLER, JINJIANG
 from huiyin.commands.people.load_offices import LoadOffices
 from huiyin.commands.streams import PEOPLE
 from huiyin.door import door
+from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Refused
 from support.moment import AT
 from support.state import entries, leaves_nothing, refuses, row, rows
@@ -46,7 +47,7 @@ def test_what_is_named_again_is_altered_and_the_rest_stays() -> None:
 
 
 @pytest.mark.parametrize("actor", [builders.DISPATCHER, builders.PUBLIC, builders.HEAD])
-def test_nobody_else_loads(actor: builders.Actor) -> None:
+def test_nobody_else_loads(actor: Actor) -> None:
     refuses(Refused, lambda: door.execute(builders.offices(), actor=actor, at=AT))
 
 

@@ -9,7 +9,10 @@ import builders
 from builders import ECOLOGY_OF_SICHUAN, HANDLER, INSTALLER
 from huiyin.commands.people.load_offices import LoadOffices
 from huiyin.commands.review.request_review import RequestReview
+from huiyin.commands.routing.transfer_petition import TransferPetition
 from huiyin.door import door
+from huiyin.kernel.clock import local_date
+from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Refused, Unlawful
 from huiyin.kernel.ids import new_id
 from huiyin.rules.lifecycle.states import Klass, Route
@@ -18,7 +21,7 @@ from support.state import entries, leaves_nothing, refuses, row, rows
 pytestmark = pytest.mark.usefixtures("installed")
 
 
-def review(life: builders.Life, actor: builders.Actor | None = None, days: int = 1) -> builders.Life:
+def review(life: builders.Life, actor: Actor | None = None, days: int = 1) -> builders.Life:
     command = RequestReview(petition=life.petition, id=new_id(life.at), sealed_grounds=b"sealed")
     return life.then(command, actor or life.petitioner, days=days)
 
@@ -46,7 +49,7 @@ def test_the_next_higher_office_gets_a_part_and_thirty_days() -> None:
 def test_the_last_day_of_the_window_is_still_in_time() -> None:
     life = builders.answered()
     last = row("clock", rule="cn22.review.request")["binding_on"]
-    days = (last - builders.local_date(life.at)).days
+    days = (last - local_date(life.at)).days
     refuses(Unlawful, lambda: review(life, days=days + 1), "review.window_over")
     review(life, days=days)
 
@@ -59,7 +62,7 @@ def test_after_the_window_the_last_day_is_named() -> None:
 
 
 @pytest.mark.parametrize("actor", [HANDLER, builders.DISPATCHER, builders.PUBLIC])
-def test_nobody_else_asks_for_it(actor: builders.Actor) -> None:
+def test_nobody_else_asks_for_it(actor: Actor) -> None:
     life = builders.answered()
     refuses(Refused, lambda: review(life, actor))
 
@@ -99,9 +102,7 @@ def _served(
     klass: Klass, route: Route | None, outcome: str, life: builders.Life | None = None
 ) -> builders.Life:
     if life is not None:
-        send = builders.TransferPetition(
-            petition=life.petition, to=builders.ECOLOGY, reason="topic_and_place"
-        )
+        send = TransferPetition(petition=life.petition, to=builders.ECOLOGY, reason="topic_and_place")
         life = life.then(send, builders.DISPATCHER)
     accepted = builders.accepted(life, klass=klass, route=route)
     signed = builders.signed(builders.drafted(accepted, outcome))

@@ -8,13 +8,14 @@ import builders
 from builders import BUREAU, DISPATCHER, ECOLOGY, HANDLER, ROUTER
 from huiyin.commands.routing.request_person import RequestPerson
 from huiyin.commands.routing.transfer_petition import TransferPetition
+from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Refused, Unlawful
 from support.state import leaves_nothing, refuses, row, rows
 
 pytestmark = pytest.mark.usefixtures("installed")
 
 
-def ask(life: builders.Life, actor: builders.Actor | None = None) -> builders.Life:
+def ask(life: builders.Life, actor: Actor | None = None) -> builders.Life:
     return life.then(RequestPerson(petition=life.petition), actor or life.petitioner)
 
 
@@ -57,7 +58,7 @@ def test_it_can_be_asked_at_the_very_instant_of_filing() -> None:
 
 
 @pytest.mark.parametrize("actor", [HANDLER, DISPATCHER, builders.PUBLIC])
-def test_nobody_else_asks(actor: builders.Actor) -> None:
+def test_nobody_else_asks(actor: Actor) -> None:
     life = builders.file_petition()
     refuses(Refused, lambda: ask(life, actor))
 

@@ -7,6 +7,7 @@ import pytest
 import builders
 from builders import BUREAU, DISPATCHER, ECOLOGY, HANDLER, ROUTER, STRANGER, WATER, official
 from huiyin.commands.routing.transfer_petition import TransferPetition
+from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Invalid, Refused, Unlawful
 from huiyin.kernel.ids import OfficeId
 from huiyin.rules.access.roles import Role
@@ -15,7 +16,7 @@ from support.state import entries, leaves_nothing, refuses, row, rows
 pytestmark = pytest.mark.usefixtures("installed")
 
 
-def transfer(life: builders.Life, actor: builders.Actor = DISPATCHER, to: OfficeId = WATER) -> builders.Life:
+def transfer(life: builders.Life, actor: Actor = DISPATCHER, to: OfficeId = WATER) -> builders.Life:
     return life.then(TransferPetition(petition=life.petition, to=to, reason="topic_and_place"), actor)
 
 
@@ -53,7 +54,7 @@ def test_the_router_sends_on_by_itself() -> None:
     [HANDLER, STRANGER, builders.RECEPTION, builders.PUBLIC,
      official(Role.DISPATCHER, builders.BUREAU_OF_CHENGDU)],
 )  # fmt: skip
-def test_nobody_but_the_bureau_that_registered_it_sends_it_on(actor: builders.Actor) -> None:
+def test_nobody_but_the_bureau_that_registered_it_sends_it_on(actor: Actor) -> None:
     life = builders.file_petition()
     refuses(Refused, lambda: transfer(life, actor))
 

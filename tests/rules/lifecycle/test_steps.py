@@ -7,7 +7,7 @@ import pytest
 
 from huiyin.kernel.command import Actor, ActorKind
 from huiyin.kernel.errors import Unlawful
-from huiyin.kernel.ids import AccountId, OfficeId, PetitionId
+from huiyin.kernel.ids import AccountId, OfficeId
 from huiyin.rules.access.roles import RIGHTS, Role
 from huiyin.rules.lifecycle.answers import OUTCOMES, kind_of_answer
 from huiyin.rules.lifecycle.facts import facts_of, office_facts
@@ -23,6 +23,7 @@ from huiyin.rules.lifecycle.states import (
     State,
 )
 from huiyin.rules.lifecycle.steps import STEPS, obstacle, require_step, steps_for
+from support.matters import claim
 from support.moment import AT
 
 BUREAU, LEAD, OTHER = OfficeId(1), OfficeId(2), OfficeId(3)
@@ -37,29 +38,8 @@ def part(office: OfficeId, role: PartRole, *, still: bool = True) -> Part:
 
 
 def matter(**other: object) -> Matter:
-    made = Matter(
-        id=PetitionId(UUID(int=7)),
-        number="x",
-        state=State.TRANSFERRED,
-        klass=Klass.CLAIM,
-        declared_klass=Klass.CLAIM,
-        route=Route.ORDINARY,
-        topic=None,
-        division=510104,
-        county=510104,
-        pack="cn-xinfang-2022",
-        pack_version="1",
-        bureau=BUREAU,
-        lead=LEAD,
-        offices=(BUREAU, LEAD),
-        denied=(),
-        unreachable=False,
-        electronic=True,
-        demo=False,
-        parts=(part(BUREAU, PartRole.BUREAU), part(LEAD, PartRole.LEAD)),
-        events=(),
-    )
-    return replace(made, **other)  # type: ignore[arg-type]
+    parts = (part(BUREAU, PartRole.BUREAU), part(LEAD, PartRole.LEAD))
+    return claim(BUREAU, LEAD, **{"parts": parts, **other})
 
 
 def opinion(state: OpinionState) -> Opinion:

@@ -1,20 +1,19 @@
 """Matters as the rules see them, with one duty that ran from the transfer of 6 May 2026."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from huiyin.kernel.ids import OfficeId, PetitionId
+from huiyin.kernel.ids import OfficeId
 from huiyin.rules.lifecycle.facts import facts_of, office_facts
 from huiyin.rules.lifecycle.matter import Document, Matter
-from huiyin.rules.lifecycle.states import Klass, Route, State
 from huiyin.rules.routing.offices import responsible_bureau, serving
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.events import Event, EventName
 from huiyin.rules.statute.matters import clocks_of_matter
+from support.matters import JINJIANG, claim
 
-JINJIANG, CHENGDU = 510104, 510100
+CHENGDU = 510100
 BUREAU, ECOLOGY = responsible_bureau(JINJIANG), serving("ecology", CHENGDU)
 HOUSING = serving("housing", JINJIANG)
 AT = datetime(2026, 5, 6, 2, 0, tzinfo=UTC)
@@ -29,29 +28,7 @@ ACCEPTED = Event(name=EventName.PETITION_ACCEPTED, at=AT + timedelta(days=1), of
 
 def matter(*events: Event, **changes: Any) -> Matter:
     """Return a claim of route 31(6) with these events, by default received by Chengdu's ecology office."""
-    plain = Matter(
-        id=PetitionId(UUID(int=7)),
-        number="4F7K2-M9QTX-V",
-        state=State.TRANSFERRED,
-        klass=Klass.CLAIM,
-        declared_klass=Klass.CLAIM,
-        route=Route.ORDINARY,
-        topic=None,
-        division=JINJIANG,
-        county=JINJIANG,
-        pack="cn-xinfang-2022",
-        pack_version="1",
-        bureau=BUREAU,
-        lead=ECOLOGY,
-        offices=(BUREAU, ECOLOGY),
-        denied=(),
-        unreachable=False,
-        electronic=False,
-        demo=False,
-        parts=(),
-        events=events or (RECEIVED,),
-    )
-    return replace(plain, **changes)
+    return claim(BUREAU, ECOLOGY, **{"electronic": False, "events": events or (RECEIVED,), **changes})
 
 
 def clock(of: Matter, rule: str, at: datetime) -> Clock:

@@ -6,13 +6,14 @@ from uuid import UUID
 
 import pytest
 
-from huiyin.kernel.ids import OfficeId, PetitionId
-from huiyin.rules.lifecycle.matter import Matter, StoredClock
-from huiyin.rules.lifecycle.states import Klass, Route, State
+from huiyin.kernel.ids import OfficeId
+from huiyin.rules.lifecycle.matter import StoredClock
+from huiyin.rules.lifecycle.states import State
 from huiyin.rules.oversight.breaches import Breach, Cure, Item, Watched, breaches, cure, supported
 from huiyin.rules.oversight.checks import Check, checks
 from huiyin.rules.statute.events import Event, EventName
 from huiyin.rules.statute.packs import shipped
+from support.matters import claim
 from support.moment import AT
 
 BUREAU, LEAD = OfficeId(510104001), OfficeId(510100021)
@@ -48,29 +49,7 @@ def watched(
     imported: bool = False,
     supported: bool = False,
 ) -> Watched:
-    matter = Matter(
-        id=PetitionId(UUID(int=1)),
-        number="",
-        state=State.ACCEPTED,
-        klass=Klass.CLAIM,
-        declared_klass=Klass.CLAIM,
-        route=Route.ORDINARY,
-        topic=None,
-        division=510104,
-        county=510104,
-        pack="cn-xinfang-2022",
-        pack_version="1",
-        bureau=BUREAU,
-        lead=LEAD,
-        offices=(BUREAU, LEAD),
-        denied=(),
-        unreachable=False,
-        electronic=True,
-        demo=False,
-        parts=(),
-        events=events,
-        clocks=clocks,
-    )
+    matter = claim(BUREAU, LEAD, state=State.ACCEPTED, events=events, clocks=clocks)
     return Watched(matter=matter, items=items, imported=imported, supported=supported)
 
 

@@ -225,7 +225,7 @@ def prepare() -> None:
 
 # The tests that notice a change of a module soonest; the others follow.
 NEAREST = {
-    "packs": "test_packs.py",
+    "packs": "test_reading_packs.py",
     "questionnaire": "test_questionnaire.py",
     "calendars": "test_calendars.py",
     "wording.py": "test_wording.py",

@@ -1,56 +1,22 @@
 """Clocks as a whole: what belongs to whom, as of when, and what must always hold."""
 
-import json
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.kernel.clock import LOCAL_ZONE
-from huiyin.kernel.errors import Invalid, Unknown
 from huiyin.kernel.ids import OfficeId
-from huiyin.rules.statute.calendars import calendar_for
 from huiyin.rules.statute.calendars.calendar import ONE_DAY
-from huiyin.rules.statute.clocks import (
-    Clock,
-    Event,
-    EventName,
-    State,
-    clocks,
-    due,
-    extension_of,
-    why_no_clock,
-)
-from huiyin.rules.statute.explanation import Provisional, Refusal
-from huiyin.rules.statute.extensions import day_of
+from huiyin.rules.statute.clocks import EventName, State, clocks
+from huiyin.rules.statute.explanation import Provisional
 from huiyin.rules.statute.packs import load_pack
 from huiyin.rules.statute.packs.schema import parse_pack
 from huiyin.rules.statute.packs.shape import DutyOf, Kind
+from rules.statute.claims import CHINA, DAYS, LAW22, ORDINARY, event, instant, one
 
-CHINA = calendar_for(510100)
-LAW22 = load_pack("cn-xinfang-2022")
 LAW05 = load_pack("cn-xinfang-2005")
-DEMO = load_pack("demo-seed-30-90")
-ORDINARY = {"class": "claim", "route": 6}
-APPROVED = {"approved_by_role": "office_head", "reason_code": "complex"}
-DAYS = st.dates(date(2022, 5, 1), date(2026, 6, 30))
-
-
-def instant(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=LOCAL_ZONE).astimezone(UTC)
-
-
-def event(name: EventName, at: str, **rest: Any) -> Event:
-    return Event(name=name, at=instant(at), **rest)
-
-
-def one(events: list[Event], at: str, rule: str, facts: Mapping[str, Any] = ORDINARY) -> Clock:
-    found = clocks(events, pack=LAW22, calendar=CHINA, at=instant(at), facts=facts)
-    (clock,) = [clock for clock in found if clock.rule_id == rule]
-    return clock
 
 
 def test_a_day_is_a_day_in_china_at_midnight() -> None:
@@ -108,17 +74,6 @@ def test_each_office_has_its_own_clock_for_its_own_part() -> None:
     assert found[0].state is State.RUNNING
 
 
-def test_an_extension_of_one_office_does_not_extend_another() -> None:
-    extended = event(
-        EventName.DEADLINE_EXTENDED,
-        "2026-04-01",
-        office=OfficeId(510104002),
-        facts={"extension_days": 30, **APPROVED},
-    )
-    accepted = event(EventName.PETITION_ACCEPTED, "2026-03-02", office=OfficeId(510104001))
-    assert one([accepted, extended], "2026-04-02", "cn22.handle").explanation.extensions == ()
-
-
 def test_the_assignee_and_not_the_assigner_owes_the_report() -> None:
     assigned = event(
         EventName.PETITION_ASSIGNED,
@@ -172,142 +127,12 @@ def test_a_setting_that_is_no_number_of_hours_leaves_the_law(setting: Any) -> No
     assert (clock.due_at, clock.binding_on) == (None, date(2026, 5, 2))
 
 
-def test_an_extension_is_judged_by_the_button_as_by_the_clock() -> None:
-    accepted = event(EventName.PETITION_ACCEPTED, "2026-03-03")
-    clock = one([accepted], "2026-05-07", "cn22.handle")
-
-    def refused(at: str, **facts: Any) -> Refusal | None:
-        extension = extension_of(clock, event(EventName.DEADLINE_EXTENDED, at, facts=facts))
-        assert extension is not None
-        return extension.refused
-
-    assert refused("2026-05-06", extension_days=30, **APPROVED) is None
-    assert refused("2026-05-07", extension_days=30, **APPROVED) is Refusal.TOO_LATE
-    assert refused("2026-05-06", extension_days=30, reason_code="complex") is Refusal.NOT_APPROVED
-    assert refused("2026-05-06", extension_days=30, approved_by_role="office_head") is Refusal.NO_REASON
-    assert refused("2026-05-06", **APPROVED) is Refusal.NO_DAYS
-    assert refused("2026-05-06", extension_days=-3, **APPROVED) is Refusal.NO_DAYS
-    window = one([event(EventName.OPINION_SERVED, "2026-03-02")], "2026-03-03", "cn22.review.request")
-    assert extension_of(window, event(EventName.DEADLINE_EXTENDED, "2026-03-04")) is None
-
-
-def test_a_day_is_read_from_a_date_an_instant_or_text() -> None:
-    assert day_of(instant("2026-03-03T00:10")) == date(2026, 3, 3)
-    assert day_of(date(2026, 3, 3)) == day_of("2026-03-03") == date(2026, 3, 3)
-    assert day_of("3 March") is day_of(3) is None
-
-
-def test_a_second_hearing_is_a_second_pause_and_another_part_pauses_nothing() -> None:
-    events = [
-        event(EventName.REEXAMINATION_RECEIVED, "2026-03-02", part="a"),
-        event(EventName.HEARING_ENDED, "2026-03-03", part="a"),
-        event(EventName.HEARING_STARTED, "2026-03-04", part="b"),
-        event(EventName.HEARING_STARTED, "2026-03-10", part="a"),
-        event(EventName.HEARING_STARTED, "2026-03-11", part="a"),
-        event(EventName.HEARING_ENDED, "2026-03-11", part="a"),
-        event(EventName.HEARING_STARTED, "2026-03-20", part="a"),
-        event(EventName.HEARING_ENDED, "2026-03-20", part="a"),
-    ]
-    explanation = one(events, "2026-03-21", "cn22.reexam.decide").explanation
-    assert [(p.first.day, p.last and p.last.day) for p in explanation.pauses] == [(10, 11), (20, 20)]
-    assert explanation.unrolled_on == date(2026, 4, 4)
-
-
 def test_a_window_ended_after_it_had_lapsed_stays_lapsed() -> None:
     events = [
         event(EventName.OFFICE_RECEIVED_TRANSFER, "2026-03-02"),
         event(EventName.NOTICE_SERVED, "2026-03-17"),
     ]
     assert one(events, "2026-03-18", "cn22.transfer.objection").state is State.LAPSED
-
-
-def test_the_calculator_answers_whatever_the_route() -> None:
-    start = event(EventName.PETITION_ACCEPTED, "2026-03-03")
-    explanation = due("cn22.handle", pack=LAW22, calendar=CHINA, start=start, facts={"route": 5})
-    assert explanation.binding_on == date(2026, 5, 6)
-    plain = explanation.plain()
-    assert json.loads(json.dumps(plain)) == plain
-    assert plain["article"] == "信访工作条例 第三十四条"
-    assert (plain["unrolled_on"], plain["binding_on"]) == ("2026-05-02", "2026-05-06")
-    assert plain["skipped"] == [
-        {"on": f"2026-05-0{n}", "why": "holiday", "zh": "劳动节", "en": "Labour Day"} for n in range(2, 6)
-    ]
-
-
-def test_pauses_extensions_and_exemptions_are_plain_data_too() -> None:
-    heard = [
-        event(EventName.REEXAMINATION_RECEIVED, "2026-03-02"),
-        event(EventName.HEARING_STARTED, "2026-03-10"),
-    ]
-    (pause,) = one(heard, "2026-03-11", "cn22.reexam.decide").explanation.plain()["pauses"]
-    article = "信访工作条例 第三十六条第二款"
-    assert pause == {"first": "2026-03-10", "last": None, "reason": "hearing", "article": article}
-    asked = {"extension_days": 45, "told_on": "2026-04-21", **APPROVED}
-    extended = [
-        event(EventName.PETITION_ACCEPTED, "2026-03-03"),
-        event(EventName.DEADLINE_EXTENDED, "2026-04-20", facts=asked),
-    ]
-    (extension,) = one(extended, "2026-04-22", "cn22.handle").explanation.plain()["extensions"]
-    assert extension == {
-        "on": "2026-04-20",
-        "asked": 45,
-        "number": 30,
-        "approved_by_role": "office_head",
-        "reason_code": "complex",
-        "told_on": "2026-04-21",
-        "article": "信访工作条例 第三十四条",
-        "refused": None,
-    }
-    direct = [event(EventName.OFFICE_RECEIVED_DIRECT, "2026-03-02")]
-    clock = one(direct, "2026-03-03", "cn22.direct.notice", {"name_or_address_unclear": True})
-    assert clock.remind_on is None
-    assert clock.explanation.plain()["exemption"] == {
-        "reason": "name_or_address_unclear",
-        "article": "信访工作条例 第二十三条第二款",
-    }
-
-
-def test_the_calculator_refuses_what_it_cannot_count() -> None:
-    def ask(rule: str, at: str) -> None:
-        due(rule, pack=LAW22, calendar=CHINA, start=event(EventName.PETITION_ACCEPTED, at))
-
-    with pytest.raises(Unknown, match=r"statute\.no_such_rule"):
-        ask("cn22.nothing", "2026-03-03")
-    with pytest.raises(Invalid, match=r"statute\.counts_no_time"):
-        ask("cn22.joint_visit.reps", "2026-03-03")
-    with pytest.raises(Invalid, match=r"statute\.not_in_force"):
-        ask("cn22.handle", "2022-04-30")
-    with pytest.raises(Invalid, match=r"statute\.length_not_given"):
-        ask("cn22.assign.feedback", "2026-03-03")
-
-
-@pytest.mark.parametrize(
-    ("facts", "reason", "because"),
-    [
-        ({"class": "claim", "route": 1}, "litigation", "第三十一条第一项"),
-        ({"class": "claim", "route": 2}, "arbitration", "第三十一条第二项"),
-        ({"class": "claim", "route": 3}, "party_procedure", "第三十一条第三项"),
-        ({"class": "claim", "route": 4}, "administrative_procedure", "第三十一条第四项"),
-        ({"class": "claim", "route": 5}, "duty", "第三十一条第五项"),
-        ({"class": "accusation"}, "accusation", "第三十条第一款"),
-        ({"class": "suggestion"}, "suggestion", "第二十九条第一款"),
-        ({}, "not_classified", "第三十一条"),
-        ({"class": "claim", "route": 7}, "not_applicable", "第三十四条"),
-    ],
-)
-def test_only_route_six_has_the_sixty_days_and_the_others_are_told_why(
-    facts: dict[str, Any], reason: str, because: str
-) -> None:
-    accepted = event(EventName.PETITION_ACCEPTED, "2026-03-03")
-    assert clocks([accepted], pack=LAW22, calendar=CHINA, at=instant("2026-03-04"), facts=facts) == ()
-    absence = why_no_clock("cn22.handle", pack=LAW22, facts=facts)
-    assert absence is not None
-    assert (absence.reason, absence.because.article.zh, absence.number) == (reason, because, 60)
-    assert absence.plain()["reason"] == reason
-
-
-def test_route_six_has_the_sixty_days_and_nothing_to_be_told() -> None:
-    assert why_no_clock("cn22.handle", pack=LAW22, facts=ORDINARY) is None
 
 
 def test_a_number_binds_only_from_its_commencement() -> None:
@@ -327,19 +152,6 @@ def test_a_number_binds_only_from_its_commencement() -> None:
     found = clocks(events, pack=pack, calendar=CHINA, at=instant("2023-01-02"))
     assert [clock.warn_on for clock in found] == [date(2023, 1, 4)]
     assert found[0].explanation.skipped == ()
-
-
-@given(DAYS, st.integers(-5, 200), st.integers(0, 90))
-def test_an_extension_never_goes_beyond_its_cap(accepted: date, asked: int, after: int) -> None:
-    start = event(EventName.PETITION_ACCEPTED, accepted.isoformat())
-    day = (accepted + timedelta(days=after)).isoformat()
-    more = event(EventName.DEADLINE_EXTENDED, day, facts={"extension_days": asked, **APPROVED})
-    rules = {"pack": LAW22, "calendar": CHINA, "at": instant("2026-12-31"), "facts": ORDINARY}
-    (plain,) = clocks([start], **rules)
-    (extended,) = clocks([start, more, more], **rules)
-    assert plain.warn_on is not None
-    assert extended.warn_on is not None
-    assert timedelta(0) <= extended.warn_on - plain.warn_on <= timedelta(days=30)
 
 
 @given(DAYS, st.integers(0, 400))

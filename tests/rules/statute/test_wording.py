@@ -1,76 +1,11 @@
-"""Explanations in words: every code has its words in both languages, and the sentences read whole."""
+"""Explanations in words: the sentences of the regulations of 2022 read whole."""
 
-import re
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any
+from datetime import date
 
-import pytest
-
-from huiyin.kernel.clock import LOCAL_ZONE
-from huiyin.kernel.errors import Unknown
-from huiyin.rules.statute.calendars import calendar_for
 from huiyin.rules.statute.calendars.calendar import make_calendar
-from huiyin.rules.statute.clocks import Clock, Event, EventName, clocks, due, why_no_clock
-from huiyin.rules.statute.explanation import Refusal
-from huiyin.rules.statute.packs import load_pack, pack_ids
-from huiyin.rules.statute.packs.schema import parse_pack
-from huiyin.rules.statute.packs.shape import DutyOf
-from huiyin.rules.statute.wording import LANGUAGES, absence_text, explain_text, word_table
-
-DOCS = Path(__file__).parents[3] / "docs" / "law"
-CHINA = calendar_for(0)
-LAW22 = load_pack("cn-xinfang-2022")
-
-
-def event(name: str, on: str, **facts: Any) -> Event:
-    at = datetime.fromisoformat(f"{on}T10:00").replace(tzinfo=LOCAL_ZONE).astimezone(UTC)
-    return Event(name=EventName(name), at=at, facts=facts)
-
-
-def clock_of(rule: str, *events: Event, **facts: Any) -> Clock:
-    matter = {"class": "claim", "route": 6, **facts}
-    found = clocks(events, pack=LAW22, calendar=CHINA, at=events[-1].at, facts=matter)
-    (clock,) = [clock for clock in found if clock.rule_id == rule]
-    return clock
-
-
-def told(rule: str, *events: Event, **facts: Any) -> str:
-    return explain_text(clock_of(rule, *events, **facts).explanation, "zh-hans")
-
-
-def shape(table: Any) -> Any:
-    """The keys of a table and the braces of each sentence."""
-    if isinstance(table, dict):
-        return {key: shape(value) for key, value in table.items()}
-    return sorted(set(re.findall(r"\{\w+\}", table))) if isinstance(table, str) else len(table)
-
-
-def test_both_languages_have_the_same_sentences_with_the_same_facts() -> None:
-    chinese, english = shape(word_table("zh-hans")), shape(word_table("en"))
-    for table in (chinese, english):
-        table.pop("months", None)
-        table.pop("date")
-        table.pop("date_short")
-        table["law"].pop("before")
-    assert chinese == english
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_code_has_its_words(language: str) -> None:
-    table = word_table(language)
-    assert set(table["event"]) == {name.value for name in EventName}
-    assert set(table["duty_of"]) == {who.value for who in DutyOf}
-    assert set(table["refusal"]) == {refusal.value for refusal in Refusal}
-    rules = [rule for pack in pack_ids() for rule in load_pack(pack).rules.values()]
-    assert {x.reason for rule in rules for x in (*rule.exemptions, *rule.pauses)} <= set(table["reason"])
-    assert {x.reason for rule in rules for x in rule.absences} <= set(table["absence"])
-    assert {r for rule in rules if rule.extension for r in rule.extension.approvers} <= set(table["role"])
-
-
-def test_a_language_without_words_is_unknown() -> None:
-    with pytest.raises(Unknown, match=r"language\.unknown"):
-        word_table("fr")
+from huiyin.rules.statute.clocks import due, why_no_clock
+from huiyin.rules.statute.wording import absence_text, explain_text
+from rules.statute.told import CHINA, LAW22, clock_of, event, told
 
 
 def test_a_rolled_end_is_told_with_each_day_passed_over() -> None:
@@ -197,35 +132,6 @@ def test_the_year_that_is_waited_for_is_the_first_that_is_not_known() -> None:
     assert (final.binding_on, final.awaits_year) == (date(2022, 12, 30), None)
 
 
-def test_a_day_counted_back_and_an_unverified_pack_are_told() -> None:
-    letters = load_pack("cn-procuratorate-letters")
-    start = event("hearing.scheduled", "2026-03-20")
-    found = due("cnjc.hearing.notice", pack=letters, calendar=CHINA, start=start)
-    assert explain_text(found, "zh-hans") == (
-        "依据《人民检察院审查案件听证工作规定》第十条，人民检察院应当在听证之日的3日前告知听证的事由、时间和地点。"
-        "听证之日为2026年3月20日，当日不计入，由此往前推算。最迟为2026年3月17日（星期二）。"
-        "适用规则：cn-procuratorate-letters第1版。以上为内部工作目标，不是法律规定。"
-    )
-    assert "3 days before the day of the hearing" in explain_text(found, "en")
-    simplified = load_pack("cn-xinfang-simplified-2016")
-    found = due(
-        "cnsimple.reply", pack=simplified, calendar=CHINA, start=event("petition.accepted", "2026-03-02")
-    )
-    assert explain_text(found, "zh-hans").endswith("所依据的条文未经核对，仅供参考，不作为期限的依据。")
-    assert not found.verified
-
-
-def test_an_extension_is_told_in_the_unit_of_its_rule() -> None:
-    disclosure = load_pack("cn-disclosure-2019")
-    more = event("disclosure.extended", "2026-03-03", extension_days=25, approved_by_role="disclosure_head")
-    start = event("disclosure.received", "2026-03-02")
-    found = due("zfxx.reply", pack=disclosure, calendar=CHINA, start=start, later=[more])
-    text = explain_text(found, "zh-hans")
-    assert "2026年3月3日依据《政府信息公开条例》第三十三条第二款延长20个工作日。" in text
-    assert "所请25个工作日超过上限，只计20个工作日。" in text
-    assert "第40个工作日为2026年4月28日（星期二）" in text
-
-
 def test_an_extension_within_the_cap_says_nothing_of_a_cap() -> None:
     facts = {"extension_days": 30, "approved_by_role": "office_head", "reason_code": "complex"}
     more = event("deadline.extended", "2026-04-20", **facts)
@@ -234,62 +140,10 @@ def test_an_extension_within_the_cap_says_nothing_of_a_cap() -> None:
     assert "第90日为2026年6月1日（星期一）" in text
 
 
-def test_what_does_not_roll_says_nothing_of_rest_days() -> None:
-    beijing = load_pack("bj-12345-2021")
-    start = event("order.dispatched", "2026-09-13")  # day 7 is Sunday 20 September, which is worked
-    found = due("bj12345.tier3", pack=beijing, calendar=CHINA, start=start)
-    assert (found.binding_on, found.skipped, found.worked) == (date(2026, 9, 20), (), ())
-
-
-def test_days_of_a_pause_are_not_told_twice_and_an_open_one_leaves_none() -> None:
-    disclosure = load_pack("cn-disclosure-2019")
-    asked = {"pack": disclosure, "calendar": CHINA, "start": event("disclosure.received", "2026-03-02")}
-    paused, resumed = event("disclosure.paused", "2026-03-10"), event("disclosure.resumed", "2026-03-16")
-    found = due("zfxx.reply", later=[paused, resumed], **asked)
-    assert {day.on for day in found.skipped}.isdisjoint({date(2026, 3, 14), date(2026, 3, 15)})
-    assert date(2026, 3, 7) in {day.on for day in found.skipped}
-    assert due("zfxx.reply", later=[paused], **asked).skipped == ()
-
-
-def test_a_pause_is_told_in_english_with_its_days() -> None:
-    later = [event("reconsideration.suspended", "2026-03-10"), event("reconsideration.resumed", "2026-03-19")]
-    start = event("reconsideration.accepted", "2026-03-03")
-    law = load_pack("cn-reconsideration-2023")
-    text = explain_text(due("fy.decide", pack=law, calendar=CHINA, start=start, later=later), "en")
-    assert (
-        "10 March 2026 to 19 March 2026 is suspension of the reconsideration, 10 days, not counted under"
-        " the Administrative Reconsideration Law (2023), art. 39." in text
-    )
-
-
 def test_another_law_that_prevails_is_named() -> None:
     start = event("duty.requested", "2026-03-03", due_days=7, due_article="《某行政法规》第十条")
     text = explain_text(due("cn22.duty31_5", pack=LAW22, calendar=CHINA, start=start), "zh-hans")
     assert "这一期限依照《某行政法规》第十条的规定确定。" in text
-
-
-def test_the_demonstration_says_that_it_is_not_law() -> None:
-    demo = load_pack("demo-seed-30-90")
-    start = event("petition.received", "2026-02-03")
-    text = explain_text(due("demo.seed.final", pack=demo, calendar=CHINA, start=start), "zh-hans")
-    assert text.startswith("依据演示规则（不是法律规定）“终办90日”一项，")
-    assert text.endswith("以上仅供演示，不是法律规定。")
-    reminder = due("demo.seed.reminder", pack=demo, calendar=CHINA, start=start)
-    assert "提醒日为2026年1月29日（星期四）。" in explain_text(reminder, "zh-hans")
-
-
-def test_an_internal_target_says_that_it_is_not_law() -> None:
-    text = (
-        'id = "x"\nversion = "1"\nstatus = "internal_target"\nfamily = "x"\njurisdiction = "cn"\n'
-        'from = 2022-01-01\nreminder_days = 1\ntitle = { zh = "例", en = "x" }\n'
-        'instrument = { zh = "例", en = "x" }\n[[rules]]\nid = "x.r"\ntitle = { zh = "例", en = "x" }\n'
-        'article = { code = "1", zh = "第一条", en = "art. 1" }\nduty_of = "office"\n'
-        'started_by = ["petition.accepted"]\nmet_by = ["opinion.served"]\nunit = "calendar_days"\n'
-        "lengths = [{ from = 2022-01-01, number = 3 }]\n"
-    )
-    start = event("petition.accepted", "2026-03-03")
-    explanation = due("x.r", pack=parse_pack(text, "x.toml"), calendar=CHINA, start=start)
-    assert explain_text(explanation, "zh-hans").endswith("以上为内部工作目标，不是法律规定。")
 
 
 def test_why_the_sixty_days_do_not_apply_is_told_with_what_applies() -> None:
@@ -302,9 +156,3 @@ def test_why_the_sixty_days_do_not_apply_is_told_with_what_applies() -> None:
         "法律、法规没有另外规定期限的，应当自接到申请之日起两个月内履行（《行政诉讼法》第四十七条）。"
     )
     assert "two months" in absence_text(absence, "en")
-
-
-def test_the_list_of_events_for_lawyers_is_complete() -> None:
-    _, _, words = (DOCS / "events.md").read_text("utf-8").partition("## The words")
-    listed = re.findall(r"^\| `([a-z_.]+)` \|", words, re.MULTILINE)
-    assert listed == [name.value for name in EventName]

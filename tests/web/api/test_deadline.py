@@ -70,6 +70,7 @@ def test_a_matters_clocks_carry_their_whole_explanation(program: Any) -> None:
     filed = program.sends(builders.POLLUTION).json()
     standing = program.asks(filed["number"], filed["query_code"]).json()
     document = program.client.get("/api/v1/openapi.json").json()
+    assert standing["clocks"]
     for one in standing["clocks"]:
         explained = one["explained"]
         assert explained["says"]["zh"] == one["explanation"]

@@ -11,6 +11,7 @@ from huiyin.jobs.silences import sweep_silences
 from huiyin.kernel import clock
 from huiyin.prepare import nonresponse
 from huiyin.queries.outreach import following
+from support.moment import AT
 
 
 @pytest.fixture
@@ -35,7 +36,9 @@ def test_number_and_code_open_state_clocks_and_documents(program: Any, told: dic
 
 def test_small_letters_and_missing_dashes_do_not_matter(program: Any, told: dict[str, Any]) -> None:
     number, code = (told[name].replace("-", "").lower() for name in ("number", "query_code"))
-    assert program.asks(number, code).status_code == 200
+    answer = program.asks(number, code)
+    assert answer.status_code == 200
+    assert answer.json()["number"] == told["number"]
 
 
 def test_unknown_number_and_wrong_code_get_the_same_answer_after_the_same_statements(
@@ -64,17 +67,19 @@ def test_unknown_number_and_wrong_code_get_the_same_answer_after_the_same_statem
 
 def test_number_and_code_are_texts(program: Any) -> None:
     answer = program.sends({"number": 1, "query_code": "x"}, "/api/v1/petitions/query")
-    assert (answer.status_code, answer.json()["field"]) == (422, "number")
+    problem = answer.json()
+    assert (answer.status_code, problem["code"], problem["field"]) == (422, "answers.not_a_text", "number")
 
 
 def test_nothing_but_json_is_read(program: Any) -> None:
     answer = program.client.post("/api/v1/petitions/query", {"number": "x", "query_code": "x"})
-    assert answer.status_code == 415
+    assert (answer.status_code, answer.json()["code"]) == (415, "api.unsupported_type")
 
 
 def test_an_address_with_number_and_code_in_it_does_not_exist(program: Any, told: dict[str, Any]) -> None:
-    answer = program.client.get(f"/api/v1/petitions/{told['number']}")
-    assert answer.status_code == 404
+    for address in (told["number"], f"{told['number']}/{told['query_code']}"):
+        answer = program.client.get(f"/api/v1/petitions/{address}")
+        assert (answer.status_code, answer.json()["code"]) == (404, "api.no_such_address")
 
 
 def test_who_guesses_is_slowed_and_told_for_how_long(program: Any, told: dict[str, Any]) -> None:
@@ -88,7 +93,7 @@ def test_a_record_of_non_response_is_told_with_its_remedy_and_its_signed_file(
     program: Any, told: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert program.asks(told["number"], told["query_code"]).json()["records"] == []
-    late = builders.AT + timedelta(days=20)
+    late = AT + timedelta(days=20)
     sweep_silences(at=late)
     monkeypatch.setattr(clock, "now", lambda: late)
     [record] = program.asks(told["number"], told["query_code"], Accept_Language="zh").json()["records"]

@@ -2,13 +2,12 @@
 
 import logging
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import vobject
 from django.test import Client
-from officials import signed_in
 
 import builders
 from builders import ECOLOGY, HANDLER, Life
@@ -16,18 +15,15 @@ from huiyin.commands.handling.extend_deadline import ExtendDeadline
 from huiyin.kernel import clock
 from huiyin.kernel.command import Actor
 from huiyin.kernel.ids import named_id
-from huiyin.prepare import feeds, passes
+from huiyin.prepare import feeds
 from huiyin.queries.outreach import feeds as read_feeds
 from huiyin.queries.outreach.feeds import Dated, Feed
 from huiyin.rules.lifecycle.states import Klass
 from huiyin.rules.statute.packs.shape import DutyOf, Kind
 from huiyin.web.feeds.writing import written
-from huiyin.web.portal.following.sessions import COOKIE
 from support.moment import AT
 
 pytestmark = pytest.mark.usefixtures("installed")
-
-ADDRESS = re.compile(r'value="http[^"]*(/calendar/[\w-]+\.ics)"')
 
 
 def of_office(actor: Actor = HANDLER, language: str = "zh-hans") -> str:
@@ -237,75 +233,3 @@ def test_the_secret_reaches_no_log_line_no_ledger_entry_and_no_row(
         assert len(secret) >= 43
         assert secret not in told
         assert secret.encode().hex() not in told
-
-
-# The pages on which they are made
-
-
-def made_on(page: Any) -> str:
-    found = ADDRESS.search(page.content.decode())
-    assert found
-    return found[1]
-
-
-def test_an_official_makes_an_address_sees_it_once_and_revokes_it(browser: Client) -> None:
-    builders.accepted()
-    desk = signed_in(HANDLER)
-    address = made_on(desk.post("/desk/calendar/", {"go": "make"}))
-    assert browser.get(address).status_code == 200
-    page = desk.get("/desk/calendar/").content.decode()
-    assert address not in page
-    feed = re.search(r'name="feed" value="([\w-]+)"', page)
-    assert feed
-    desk.post("/desk/calendar/", {"go": "revoke", "feed": feed[1]})
-    assert browser.get(address).status_code == 404
-    for gone in (feed[1], "x"):
-        told = desk.post("/desk/calendar/", {"go": "revoke", "feed": gone}, follow=True)
-        assert "这个地址此前已经撤销" in told.content.decode()
-
-
-def test_a_sixth_address_is_refused_in_words(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk = signed_in(HANDLER)
-    for _ in range(5):
-        desk.post("/desk/calendar/", {"go": "make"})
-    assert "已有五个" in desk.post("/desk/calendar/", {"go": "make"}, follow=True).content.decode()
-    life = builders.accepted()
-    own = following(browser, life, monkeypatch)
-    for _ in range(5):
-        own.post("/follow/calendar/", {"go": "make"})
-    assert "已有五个" in own.post("/follow/calendar/", {"go": "make"}).content.decode()
-
-
-def test_an_administrator_has_no_calendar() -> None:
-    assert signed_in(builders.official(*builders.POSTS[15])).get("/desk/calendar/").status_code == 403
-
-
-def following(browser: Client, life: Life, monkeypatch: pytest.MonkeyPatch) -> Client:
-    at: datetime = life.at
-    monkeypatch.setattr(clock, "now", lambda: at)
-    browser.cookies[COOKIE] = passes.issue(life.petition, at)
-    return browser
-
-
-def test_a_petitioner_makes_an_address_sees_it_once_and_revokes_it(
-    browser: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    life = builders.accepted()
-    own, anybody = following(browser, life, monkeypatch), Client()
-    assert "/follow/calendar/" in own.get("/follow/").content.decode()
-    address = made_on(own.post("/follow/calendar/", {"go": "make"}))
-    assert anybody.get(address).status_code == 200
-    page = own.get("/follow/calendar/").content.decode()
-    assert address not in page
-    feed = re.search(r'name="feed" value="([\w-]+)"', page)
-    assert feed
-    revoked = own.post("/follow/calendar/", {"go": "revoke", "feed": feed[1]}).content.decode()
-    assert "地址已撤销" in revoked
-    assert anybody.get(address).status_code == 404
-    for gone in (feed[1], "x"):
-        told = own.post("/follow/calendar/", {"go": "revoke", "feed": gone}).content.decode()
-        assert "这个地址此前已经撤销" in told
-
-
-def test_without_number_and_code_no_calendar_is_made(browser: Client) -> None:
-    assert "查询码" in browser.post("/follow/calendar/", {"go": "make"}).content.decode()

@@ -7,20 +7,25 @@ from typing import Any
 
 import pytest
 from asked import Statements
-from desk_forms import address, opened, send
+from desk_forms import ACCEPT, address, opened, send
 from django.test import Client
 from django.utils import translation
 from officials import signed_in, words
 
 import builders
-from huiyin.kernel.ids import new_id
-from huiyin.prepare import evidence, house
+from huiyin.door import door
+from huiyin.kernel.ids import new_id, new_number, new_query_code
+from huiyin.prepare import evidence, filing, house
+from huiyin.prepare.answers import read
 from huiyin.prepare.filing import Envelope
 from huiyin.records import sql
+from huiyin.rules.access.roles import Role
 from huiyin.vault.data_key import DataKey
 from huiyin.vault.facts import Fact, FactName
 from huiyin.web.desk.said_of_files import shown
 from support.moment import AT
+from support.printed import printed
+from support.state import row
 from support.water_evidence import photo
 
 PICTURE = Path(__file__).parents[2] / "vault"
@@ -130,7 +135,7 @@ def test_a_head_can_sign_and_a_handler_cannot(handler: Client, head: Client) -> 
 
 def test_an_inspector_reads_and_does_nothing(installed: Any) -> None:  # noqa: ARG001
     life = builders.file_petition()
-    inspector = signed_in(builders.official(builders.Role.INSPECTOR, builders.BUREAU))
+    inspector = signed_in(builders.official(Role.INSPECTOR, builders.BUREAU))
     page = words(inspector.get(address(life)))
     assert "您的岗位目前没有可以办理的步骤" in page
     assert inspector.get(address(life, "accept")).status_code == 403
@@ -151,13 +156,13 @@ def with_a_file(name: str, content: bytes) -> tuple[builders.Life, Any]:
     staged = evidence.stage(BytesIO(content), name, store=house.store(), data_key=key, at=AT)
     envelope = Envelope(
         petition=petition,  # type: ignore[arg-type]
-        number=builders.new_number(),
-        code=builders.new_query_code(),
+        number=new_number(),
+        code=new_query_code(),
         data_key=key.wrapped,
         channel="web",
     )
-    prepared = builders.filing.prepare(builders.read(builders.POLLUTION), [staged], envelope, at=AT)
-    outcome = builders.door.execute(prepared.command, actor=builders.PUBLIC, at=AT)
+    prepared = filing.prepare(read(builders.POLLUTION), [staged], envelope, at=AT)
+    outcome = door.execute(prepared.command, actor=builders.PUBLIC, at=AT)
     return builders.Life(prepared=prepared, outcomes=(outcome,), at=AT), staged
 
 
@@ -245,11 +250,16 @@ def test_a_text_file_says_nothing_of_itself(handler: Client) -> None:
     assert "文件没有写明时间" in words(handler.get(f"{address(life)}evidence/{staged.id}/facts/"))
 
 
-def test_documents_name_the_petitioner_and_need_a_grant(handler: Client) -> None:
-    life = builders.accepted()
-    document = life.documents["acceptance"]
-    assert handler.get(f"{address(life)}document/{document}.pdf").status_code == 403
+def test_documents_name_the_petitioner_and_need_a_grant(handler: Client, head: Client) -> None:
+    life = builders.classified()
     opened(handler, life)
+    assert send(handler, life, "accept", **ACCEPT).status_code == 302
+    document = row("document", petition=life.petition)["id"]
+    place = f"{address(life)}document/{document}.pdf"
+    assert "王小明" in printed(handler.get(place).content)
+    assert head.get(place).status_code == 403
+    opened(head, life)
+    assert "王小明" in printed(head.get(place).content)
     assert handler.get(f"{address(life)}document/{new_id(AT)}.pdf").status_code == 404
     assert handler.get(f"{address(life)}draft/{new_id(AT)}.pdf").status_code == 404
 

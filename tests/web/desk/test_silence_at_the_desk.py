@@ -9,6 +9,7 @@ from django.test import Client
 from officials import signed_in, words
 
 import builders
+from huiyin.commands.handling.serve_document import ServeDocument
 from huiyin.jobs.silences import sweep_silences
 from support.moment import AT
 from support.state import row, rows
@@ -52,7 +53,7 @@ def test_the_head_states_that_it_was_answered_and_the_page_tells_it_as_a_stateme
 def test_a_correction_by_facts_is_the_systems_own_on_the_line(
     head: Client, recorded: builders.Life, later: Later
 ) -> None:
-    served = builders.ServeDocument(
+    served = ServeDocument(
         petition=recorded.petition,
         document=recorded.documents["acceptance"],
         way="post",

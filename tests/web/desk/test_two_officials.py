@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from desk_forms import ACCEPT, DUTY, OPINION, ORDINARY, address, hidden, opened, send
+from desk_papers import state
 from django.db import connections
 from django.test import Client
 from officials import words
@@ -19,6 +20,7 @@ from huiyin.records import sql
 from huiyin.rules.lifecycle.stamp import stamp
 from huiyin.rules.lifecycle.states import Klass, Route
 from support.moment import AT
+from support.state import row
 
 DECLINE = {"reason": "outside_duties", "explanation": "事由。", "right_channel": "水务局。", "contact": "028"}
 READER = Reader(offices=(builders.ECOLOGY,), account=builders.HANDLER.account)
@@ -76,6 +78,7 @@ def test_a_contact_recorded_meanwhile_stands_in_nobodys_way(handler: Client, hea
     form = hidden(handler.get(address(life, "accept")))  # type: ignore[arg-type]
     send(head, life, "contact", way="visit", reached="yes", note="来访。")
     assert handler.post(address(life, "accept"), {**form, **ACCEPT, "go": "do"}).status_code == 302
+    assert state(life) == "accepted"
 
 
 def test_a_form_with_a_broken_instant_lists_nothing_and_still_says_what_changed(
@@ -170,3 +173,4 @@ def test_a_draft_replaced_while_it_was_read_is_not_signed(
 def test_who_may_never_do_it_is_refused_however_stale_the_form(handler: Client) -> None:
     life = builders.drafted()
     assert handler.post(address(life, "sign"), {"go": "do"}).status_code == 403
+    assert row("opinion")["state"] == "drafted"

@@ -1,10 +1,7 @@
 """Every document that was served can be read as it went out; what was not served yet cannot."""
 
-from io import BytesIO
-
 import pytest
 from django.test import Client
-from pypdf import PdfReader
 
 import builders
 from huiyin.commands.documents import NewDocument
@@ -16,6 +13,7 @@ from huiyin.prepare.replies import key_of
 from huiyin.vault.binding import place
 from huiyin.vault.sealing import seal_json
 from huiyin.web.portal.following.sessions import COOKIE
+from support.printed import printed
 
 pytestmark = pytest.mark.usefixtures("installed")
 
@@ -64,7 +62,7 @@ def test_a_document_that_was_served_is_a_pdf_with_its_words_and_number(
     assert "/follow/document/1/" in visitor.get("/follow/").content.decode()
     answered = visitor.get("/follow/document/1/")
     assert answered.headers["Content-Type"] == "application/pdf"
-    text = "".join(page.extract_text() for page in PdfReader(BytesIO(answered.content)).pages)
+    text = printed(answered.content)
     assert life.prepared.command.number in text
     assert "〔2026〕1号" in text
 
@@ -73,10 +71,15 @@ def test_a_document_that_is_signed_but_not_served_is_not_there(
     visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     follows(visitor, builders.signed(), monkeypatch)
+    page = visitor.get("/follow/").content.decode()
+    assert "/follow/document/1/" in page
+    assert "/follow/document/2/" not in page
     assert visitor.get("/follow/document/2/").status_code == 404
     assert visitor.get("/follow/document/0/").status_code == 404
 
 
 def test_without_number_and_code_no_document_opens(visitor: Client) -> None:
     builders.accepted()
-    assert "application/pdf" not in visitor.get("/follow/document/1/").headers["Content-Type"]
+    answered = visitor.get("/follow/document/1/")
+    assert answered.headers["Content-Type"].startswith("text/html")
+    assert 'id="id_code"' in answered.content.decode()

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from followed import follows, words
 from pypdf import PdfReader
-from test_following import follows, words
 
 import builders
 from builders import ECOLOGY, HANDLER, HEAD
