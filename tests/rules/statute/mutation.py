@@ -232,7 +232,14 @@ NEAREST = {
     "choose.py": "test_applicable_packs.py",
     "matters.py": "test_applicable_packs.py",
     "counting.py": "test_counting.py",
-    "lines.py": "test_packs.py",
+    "lines.py": "test_lines_of_packs.py",
+    "calendars/reading.py": "test_calendar_files.py",
+    "law.py": "test_law_in_force.py",
+    "proposed.py": "test_law_in_force.py",
+    "changed.py": "test_law_in_force.py",
+    "question.py": "test_question.py",
+    "asking.py": "test_question.py",
+    "naming.py": "test_question.py",
 }
 # Comparing with libraries loads them for each mutant; the list made from one of them is in test_calendars.
 NOT_RUN = {"test_mutants.py", "test_calendar_libraries.py"}
@@ -240,7 +247,8 @@ NOT_RUN = {"test_mutants.py", "test_calendar_libraries.py"}
 
 def tests_for(file: Path) -> list[str]:
     """Return the tests to run for a mutant of the file, those that know it best first."""
-    nearest = NEAREST.get(file.relative_to(PACKAGE).parts[0], "test_clock_edges.py")
+    place = file.relative_to(PACKAGE)
+    nearest = NEAREST.get(place.as_posix()) or NEAREST.get(place.parts[0], "test_clock_edges.py")
     found = sorted(TESTS.glob("test_*.py"), key=lambda path: (path.name != nearest, path.name))
     return [str(path) for path in found if path.name not in NOT_RUN]
 
