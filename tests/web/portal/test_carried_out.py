@@ -9,6 +9,7 @@ from wizard import text
 
 import builders
 from builders import HANDLER
+from huiyin.commands.handling.record_execution import RecordExecution
 from huiyin.kernel import clock
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.ids import new_id
@@ -31,7 +32,7 @@ def executed() -> builders.Life:
     life = builders.answered()
     key = vault().open_data_key(row("data_key", petition=life.petition)["wrapped"], life.petition)
     identity = new_id(life.at)
-    command = builders.RecordExecution(
+    command = RecordExecution(
         petition=life.petition,
         id=identity,
         on=local_date(life.at),
