@@ -24,5 +24,5 @@ def test_what_was_carried_out_is_recorded_from_the_desk(handler: Client, later: 
     opened(handler, life)
     page = words(handler.get(address(life)))
     assert "软管已拆除。" in page
-    assert "处理意见执行完毕" in page
+    assert "记录处理意见已于2026年5月14日执行" in page
     assert send(handler, life, "execution", on="2026-05-15", text="二号井已封。").status_code == 302

@@ -44,6 +44,7 @@ _SILENT = frozenset(
         EventName.PETITION_CONCLUDED,
         EventName.ADVICE_SENT,
         EventName.ADVICE_ANSWERED,
+        EventName.OPINION_EXECUTED,
     }
 )
 FINDING_SHOWN = 60  # letters; the whole finding stands beside the story
@@ -92,6 +93,7 @@ def _recorded(page: MatterPage) -> list[Step]:
         *_reminded(page),
         *_supervised(page),
         *_advised(page),
+        *_executed(page),
         *_moved(page),
     ]
 
@@ -220,3 +222,10 @@ def _advised(page: MatterPage) -> Iterator[Step]:
         if one.answered_at is not None:
             what = _("replied to the advice: %(how)s") % {"how": OUTCOMES[one.adopted or ""]}
             yield Step(day=local_date(one.answered_at), at=one.answered_at, who=office, what=what)
+
+
+def _executed(page: MatterPage) -> Iterator[Step]:
+    for event in page.matter.events:
+        if event.name is EventName.OPINION_EXECUTED:
+            what = _("recorded that the opinion was carried out on %(day)s") % {"day": day(event.on)}
+            yield Step(day=local_date(event.at), at=event.at, who=office_name(event.office), what=what)
