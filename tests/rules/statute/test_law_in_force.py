@@ -144,3 +144,16 @@ def test_what_cannot_be_put_in_force_is_refused(refused: Callable[[], object], c
     with pytest.raises(Invalid) as invalid:
         refused()
     assert invalid.value.code == code
+
+
+def test_a_file_that_names_its_year_is_a_calendar_and_any_other_a_pack() -> None:
+    assert kind_of(b"# days off\nyear = 2027\n") == CALENDAR
+    assert kind_of(pack_bytes("cn-internal-2014")) == PACK
+
+
+def test_a_file_of_the_largest_size_is_still_read() -> None:
+    content = pack_bytes("cn-internal-2014")
+    padded = content + b"#" * (LARGEST - len(content))
+    assert what_is(PACK, padded, digest=b"").name == "cn-internal-2014"
+    with pytest.raises(Invalid, match=r"^rules\.too_large$"):
+        what_is(PACK, padded + b"#", digest=b"")
