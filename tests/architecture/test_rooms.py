@@ -142,6 +142,7 @@ PLAIN_TEXT = {
     # Public law, and why it is proposed: no matter and no petitioner is named there.
     "rule_proposal.kind", "rule_proposal.name", "rule_proposal.version", "rule_proposal.reason",
     "rule_proposal.state", "rule_proposal.decided_because",
+    "advice.adopted",  # one of three words
     "petition.number", "petition.channel", "petition.language", "petition.klass", "petition.declared_klass",
     "petition.state", "petition.topic", "petition.topic_by", "petition.pack", "petition.pack_version",
     "petition.happened_source",
