@@ -1,8 +1,8 @@
 """Collects the texts of pages, jobs and documents into the catalogues and compiles them; checks freshness.
 
 Source texts are English; `locale/zh_Hans` holds the Chinese, all of it, and `locale/zh_Hans-x-sichuan` those
-texts alone that 四川话 says otherwise. The compiled catalogues are committed, so that a machine without gettext
-runs.
+texts alone that 四川话 says otherwise. The compiled catalogues are committed, so that a machine without
+gettext runs.
 """
 
 import gettext

@@ -22,8 +22,9 @@ TERM = re.compile(r"^\| *([\u4e00-\u9fff][^|]*?) *\|", re.MULTILINE)
 HEAD = """# 四川话
 
 The third wording of the public pages, text by text, for review: does each line say in 四川话 exactly what it
-says in Mandarin, plainly and without a smile at anybody? What is not listed here is shown in Mandarin. Made by
-`tools/messages.py` from the catalogues; `make check` compares. To change a wording, edit
+says in Mandarin, plainly and without a smile at anybody? What is not listed here is shown in Mandarin.
+
+Made by `tools/messages.py` from the catalogues; `make check` compares. To change a wording, edit
 `src/huiyin/locale/zh_Hans-x-sichuan/LC_MESSAGES/django.po`, then `make messages`.
 
 | English | Mandarin | 四川话 |
