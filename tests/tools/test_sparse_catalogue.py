@@ -1,4 +1,4 @@
-"""The tool that looks after the catalogue of 四川话 finds what is wrong with it, and adds nothing by itself."""
+"""The tool that looks after the catalogue of 四川话 finds what is wrong in it, and adds nothing by itself."""
 
 import importlib
 from pathlib import Path
