@@ -163,7 +163,7 @@ def test_no_public_page_shows_english_or_an_empty_text(neighbour: Client) -> Non
 
 def test_scripts_find_their_words_in_sichuanese_on_the_page(neighbour: Client) -> None:
     begin(neighbour)
-    assert "没传得成，请重新选一下" in text(neighbour.get("/file/evidence/"))
+    assert "没传成，请再选一道" in text(neighbour.get("/file/evidence/"))
     for name in ("follow", "keep", "place", "upload"):
         script = Path(str(finders.find(f"portal/{name}.js"))).read_text("utf-8")
         code = re.sub(r"^\s*//.*$", "", script, flags=re.MULTILINE)
