@@ -1,7 +1,8 @@
 """Collects the texts of pages, jobs and documents into the catalogues and compiles them; checks freshness.
 
-Source texts are English; `locale/zh_Hans` holds the Chinese. The compiled catalogues are committed, so
-that a machine without gettext runs.
+Source texts are English; `locale/zh_Hans` holds the Chinese, all of it, and `locale/zh_Hans-x-sichuan` those
+texts alone that 四川话 says otherwise. The compiled catalogues are committed, so that a machine without
+gettext runs.
 """
 
 import gettext
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import sichuanese
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
@@ -20,7 +22,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "huiyin"
 CATALOGUE = SOURCE / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
-COMPILED = CATALOGUE.with_suffix(".mo")
+SPARSE = SOURCE / "locale" / "zh_Hans-x-sichuan" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
@@ -49,12 +51,12 @@ def sources() -> Iterator[tuple[Path, io.BytesIO]]:
             yield path, io.BytesIO("\n".join(line.lstrip() for line in code.splitlines()).encode())
 
 
-def catalogue() -> Catalog:
-    """Return the committed catalogue, or an empty one."""
-    if not CATALOGUE.exists():
+def catalogue(path: Path) -> Catalog:
+    """Return a committed catalogue, or an empty one."""
+    if not path.exists():
         return Catalog(locale="zh_Hans", charset="utf-8")
-    with CATALOGUE.open("rb") as file:
-        return read_po(file, locale="zh_Hans")
+    with path.open("rb") as file:
+        return read_po(file, locale="zh_Hans")  # plurals and numbers of 四川话 are those of Chinese
 
 
 def compiled(catalog: Catalog) -> bytes:
@@ -65,21 +67,28 @@ def compiled(catalog: Catalog) -> bytes:
 
 
 def update() -> int:
-    """Add new texts, drop those no longer used, compile."""
-    catalog = catalogue()
-    catalog.update(collected(), no_fuzzy_matching=True)
+    """Add new texts, drop those no longer used, compile; the wordings of 四川话 are only laid out anew."""
+    catalog, wanted = catalogue(CATALOGUE), collected()
+    catalog.update(wanted, no_fuzzy_matching=True)
     catalog.obsolete.clear()
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    sparse = sichuanese.refreshed(catalogue(SPARSE), wanted)
+    _write(CATALOGUE, catalog)
+    _write(SPARSE, sparse)
+    sichuanese.PAGE.write_text(sichuanese.page(sparse, catalog), "utf-8")
+    return 0
+
+
+def _write(path: Path, catalog: Catalog) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     output = io.BytesIO()
     write_po(output, catalog, width=100, sort_output=True, omit_header=False)
-    CATALOGUE.write_bytes(output.getvalue())
-    COMPILED.write_bytes(compiled(catalog))
-    return 0
+    path.write_bytes(output.getvalue())
+    path.with_suffix(".mo").write_bytes(compiled(catalog))
 
 
 def faults() -> list[str]:
     """Return what is not fresh, one line each."""
-    catalog, wanted = catalogue(), collected()
+    catalog, sparse, wanted = catalogue(CATALOGUE), catalogue(SPARSE), collected()
     known = {(message.id, message.context): message for message in catalog if message.id}
     needed = {(message.id, message.context) for message in wanted if message.id}
     found = [f"not in the catalogue: {identity[0]!r}" for identity in sorted(needed - set(known), key=str)]
@@ -87,9 +96,21 @@ def faults() -> list[str]:
     found += [
         f"not translated: {message.id!r}" for message in known.values() if not _complete(message.string)
     ]
-    if known and (not COMPILED.exists() or _texts(COMPILED.read_bytes()) != _texts(compiled(catalog))):
-        found.append("the compiled catalogue differs from its source")
+    found += sichuanese.faults(sparse, catalog, wanted)
+    found += [
+        f"the compiled catalogue differs from its source: {path.parent.parent.name}"
+        for path, read in ((CATALOGUE, catalog), (SPARSE, sparse))
+        if not _is_compiled(path, read)
+    ]
+    shown = sichuanese.PAGE.read_text("utf-8") if sichuanese.PAGE.exists() else ""
+    if shown != sichuanese.page(sparse, catalog):
+        found.append("docs/sichuanese.md differs from the catalogues")
     return found
+
+
+def _is_compiled(path: Path, catalog: Catalog) -> bool:
+    binary = path.with_suffix(".mo")
+    return binary.exists() and _texts(binary.read_bytes()) == _texts(compiled(catalog))
 
 
 def _texts(binary: bytes) -> dict[object, str]:
@@ -110,7 +131,7 @@ def main() -> int:
     for line in found:
         sys.stderr.write(f"{line}\n")
     if found:
-        sys.stderr.write(f"{len(found)} texts. Run: make messages, then translate what is empty.\n")
+        sys.stderr.write(f"{len(found)} faults. Run: make messages, then translate what is empty.\n")
     return 1 if found else 0
 
 

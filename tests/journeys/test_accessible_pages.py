@@ -65,6 +65,12 @@ def test_pages_in_english_and_in_large_type_are_for_everyone(
     assert not examiner.faults, "\n".join(examiner.faults)
 
 
+def test_pages_in_sichuanese_are_for_everyone(may: May, browser: Browser, examiner: Examiner) -> None:
+    past_public.in_sichuanese(may, browser, examiner)
+    assert {"follow-sichuanese", "home-sichuanese-large"} <= set(examiner.seen)
+    assert not examiner.faults, "\n".join(examiner.faults)
+
+
 def test_pages_of_a_handler_are_for_everyone(may: May, browser: Browser, examiner: Examiner) -> None:
     past_desk.handler(may, browser, examiner)
     assert {"desk-sign-in", "queue", "petition", "preview", "me"} <= set(examiner.seen)

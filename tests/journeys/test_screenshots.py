@@ -60,6 +60,10 @@ def test_pages_in_english_and_in_large_type_are_taken(may: May, album: Album, br
     past_public.otherwise(may, browser, album)
 
 
+def test_pages_in_sichuanese_are_taken(may: May, album: Album, browser: Browser) -> None:
+    past_public.in_sichuanese(may, browser, album)
+
+
 def test_pages_of_a_handler_are_taken(may: May, album: Album, browser: Browser) -> None:
     past_desk.handler(may, browser, album)
 

@@ -80,6 +80,17 @@ def otherwise(may: May, browser: Browser, looker: Looker) -> None:
         _as_it_is(page, may, looker, "large")
 
 
+def in_sichuanese(may: May, browser: Browser, looker: Looker) -> None:
+    """See public pages in 四川话, one of them in large type as well: the fullest row of switches there is."""
+    with window(browser, may.place) as page:
+        page.goto("/")
+        page.click("button[name=language][value=zh-hans-x-sichuan]")
+        _as_it_is(page, may, looker, "sichuanese")
+        page.goto("/")
+        page.click("button[name=elder]")
+        looker.take(page, "home-sichuanese-large", (PHONE,))
+
+
 def _as_it_is(page: Page, may: May, looker: Looker, how: str) -> None:
     looker.take(page, f"home-{how}", (PHONE,))
     page.goto("/file/")

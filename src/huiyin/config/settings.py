@@ -49,7 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "huiyin.web.shared.wording.SpokenLanguage",
     "django.middleware.common.CommonMiddleware",
     "huiyin.web.shared.middleware.SecurityHeaders",
     "huiyin.web.shared.uploads.Uploads",
@@ -134,7 +134,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 << 20
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+# The second is a wording of the first, for the public pages alone; what it leaves out falls back to it.
+LANGUAGES = [("zh-hans", "中文"), ("zh-hans-x-sichuan", "四川话"), ("en", "English")]
+FORMAT_MODULE_PATH = "huiyin.config.formats"
 LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -5,11 +5,9 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -23,6 +21,7 @@ from huiyin.web.portal.writing import Writing
 from huiyin.web.shared.context import is_elder
 from huiyin.web.shared.switches import enlarge, speak
 from huiyin.web.shared.templatetags.dates import day
+from huiyin.web.shared.wording import standard
 
 LONG = 200
 
@@ -122,6 +121,6 @@ def _submitted(request: HttpRequest, held: Writing) -> HttpResponse:
     if not all(question.is_valid() for _step, question in asked):
         return _shown(request, held, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     plain = {name: value for _step, question in asked for name, value in question.plain().items()}
-    plain["language"] = get_language() or settings.LANGUAGE_CODE
+    plain["language"] = standard()
     submission.submit(held.draft, held.token, plain, channel="web", moved=clock.is_moved(), at=held.at)
     return held.remembered(HttpResponseRedirect(reverse("receipt")))

@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 
 from huiyin.kernel import clock
 from huiyin.web.shared.cookies import ELDER
+from huiyin.web.shared.wording import SICHUANESE, STANDARD, offered
 
-_TAGS = {"zh-hans": "zh-Hans", "zh-hans-x-sichuan": "zh-Hans-x-sichuan"}
+_TAGS = {STANDARD: "zh-Hans", SICHUANESE: "zh-Hans-x-sichuan"}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     moved = clock.is_moved()
     return {
         "elder": is_elder(request),
-        "languages": settings.LANGUAGES,
+        "languages": offered(request),
         "page_language": _TAGS.get(code, code),
         "demo": moved,
         "demo_day": clock.local_date(clock.now()) if moved else None,

@@ -5,9 +5,9 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from huiyin.kernel.errors import Unknown
+from huiyin.web.shared.wording import standard
 
 
 def address_of(secret: str) -> str:
@@ -17,7 +17,7 @@ def address_of(secret: str) -> str:
 
 def language() -> str:
     """Return the language in which a calendar made now is written."""
-    return get_language() or str(settings.LANGUAGE_CODE)
+    return standard()
 
 
 def chosen(request: HttpRequest) -> UUID:
