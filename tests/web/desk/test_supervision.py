@@ -204,7 +204,7 @@ def test_the_head_answers_and_the_inspector_closes_with_a_written_result(
 def test_without_words_nothing_is_recorded(head: Client) -> None:
     builders.neglected()
     page = words(head.post(page_of("tell"), {"deed": "answer", "text": "  "}))
-    assert '<a href="#id_text">回复内容：请在这里填写内容。</a>' in page
+    assert '<a href="#answer_text">回复内容：请在这里填写内容。</a>' in page
     assert row("supervision_item", failed="tell")["state"] == "open"
 
 
