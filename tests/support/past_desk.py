@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from support.installation import Installation
 from support.pictured_life import DISPATCHER, HANDLER, HEAD
-from support.pictured_matters import CONTACT, FINDING, OPINION
+from support.pictured_matters import CONTACT, EXECUTION, FINDING, OPINION
 from support.tour import DESK, PHONE, Looker, May, window
 
 INSPECTOR, PROVINCE_HEAD, TWO_POSTS = "song.jian", "fang.zhiheng", "wei.siqi"
@@ -121,6 +121,8 @@ def _act(page: Page, may: May, looker: Looker) -> None:
     looker.take(page, "act-redirect")
     _form(page, may.number("unserved"), "serve")
     looker.take(page, "act-serve")
+    _form(page, may.number("answered"), "execution", EXECUTION)
+    looker.take(page, "act-execution")
 
 
 def head_and_dispatcher(may: May, browser: Browser, looker: Looker) -> None:
