@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 PHONE, DESK = (390, 844), (1280, 800)
 LONGEST = 1800
-COMMON, SPREAD = 16, 32  # colours
+COMMON, SPREAD = 12, 24  # colours
 SMALLEST = 6  # libwebp's slowest method
 
 
