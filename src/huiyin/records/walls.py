@@ -56,9 +56,8 @@ SIGHTS: dict[Sight, str] = {
         f"petition = {_PETITION} OR office = ANY({_MINE}) OR (county BETWEEN {_FROM} AND {_TO}"
         " AND EXISTS (SELECT 1 FROM petition p WHERE p.id = petition))"
     ),
-    Sight.OVERSIGHT: (
-        f"petition = {_PETITION} OR"
-        f" (office = ANY({_MINE}) OR bureau = ANY({_MINE}) OR county BETWEEN {_FROM} AND {_TO})"
+    Sight.OVERSIGHT: (  # between offices: not the petitioner's
+        f"(office = ANY({_MINE}) OR bureau = ANY({_MINE}) OR county BETWEEN {_FROM} AND {_TO})"
         " AND EXISTS (SELECT 1 FROM petition p WHERE p.id = petition)"
     ),
     Sight.NOTICE: f"office = ANY({_MINE}) OR (office IS NULL AND petition = {_PETITION})",
