@@ -3,7 +3,9 @@
 import json
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -13,12 +15,18 @@ from huiyin.cli.bench.ground import huiyin
 pytestmark = pytest.mark.long
 
 PETITIONS = 400
+DISK = "/var/tmp"
 STEPS = {"file", "transfer", "classify", "open", "accept", "draft", "sign", "serve", "find"}
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = tmp_path_factory.mktemp("bench")
+def results() -> Iterator[dict[str, Any]]:
+    """What was measured; on a disk, since nothing durable can be measured in memory, where tests live."""
+    with TemporaryDirectory(prefix="huiyin-measured-", dir=DISK) as folder:
+        yield _measured(Path(folder))
+
+
+def _measured(folder: Path) -> dict[str, Any]:
     order = huiyin("bench", "--petitions", str(PETITIONS), "--seconds", "1", "--clients", "1,4", "--json")
     environ = {**os.environ, "TMPDIR": str(folder)}
     ran = subprocess.run(order, env=environ, cwd=folder, capture_output=True, text=True, check=True)
