@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.commands.handler import Handler, NoSubject
+from huiyin.commands.oversight.settings import is_set, set_to
 from huiyin.commands.streams import OVERSIGHT, lock_stream
-from huiyin.kernel.command import Actor, Command, Decision, insert, update
-from huiyin.records import sql
+from huiyin.kernel.command import Actor, Command, Decision
 from huiyin.records.oversight.settings import TRANSIT
 from huiyin.rules.access.permissions import Permission
 from huiyin.rules.nonresponse.transit import read_transit
@@ -34,19 +34,16 @@ class Before(NoSubject):
 def load(commands: Sequence[SetTransit]) -> list[Before]:
     """Lock the stream of oversight; read whether a setting stands."""
     lock_stream(OVERSIGHT)
-    stands = bool(sql.fetch(sql.WRITER, "SELECT 1 FROM oversight_setting WHERE id = %s", (TRANSIT,)))
-    return [Before(stands=stands) for _ in commands]
+    return [Before(stands=is_set(TRANSIT)) for _ in commands]
 
 
 def decide(subject: Before, command: SetTransit, *, actor: Actor, at: datetime) -> Decision:
     """Take it when it is sound; what was recorded before stands."""
     wanted = read_transit(command.settings)
-    row = {"id": TRANSIT, "kind": TRANSIT, "name": "", "checks": (), "value": wanted.plain, "at": at}
-    change = update if subject.stands else insert
     return Decision(
         kind="oversight.transit_set",
         subject=OVERSIGHT,
-        changes=(change("oversight_setting", **row),),
+        changes=(set_to(TRANSIT, wanted.plain, stands=subject.stands, at=at),),
         facts={"settings": wanted.plain},
     )
 

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.commands.handler import Handler, NoSubject
-from huiyin.commands.oversight.settings import WATCH, watch_in_force
+from huiyin.commands.oversight.settings import WATCH, is_set, set_to, watch_in_force
 from huiyin.commands.streams import OVERSIGHT, lock_stream
-from huiyin.kernel.command import Actor, Command, Decision, insert, update
-from huiyin.records import sql
+from huiyin.kernel.command import Actor, Command, Decision
 from huiyin.rules.access.permissions import Permission
 from huiyin.rules.oversight.watch import Watch, read_watch
 
@@ -32,8 +31,7 @@ class Before(NoSubject):
 def load(commands: Sequence[SetWatch]) -> list[Before]:
     """Lock the stream of oversight; read what stands."""
     lock_stream(OVERSIGHT)
-    stands = bool(sql.fetch(sql.WRITER, "SELECT 1 FROM oversight_setting WHERE id = %s", (WATCH,)))
-    return [Before(watch=watch_in_force(), stands=stands) for _ in commands]
+    return [Before(watch=watch_in_force(), stands=is_set(WATCH)) for _ in commands]
 
 
 def decide(subject: Before, command: SetWatch, *, actor: Actor, at: datetime) -> Decision:
@@ -42,12 +40,10 @@ def decide(subject: Before, command: SetWatch, *, actor: Actor, at: datetime) ->
     before = subject.watch
     distances = {stage.days_before for stage in (*before.duty, *before.window)}
     kept = replace(wanted, former=frozenset(before.former | distances))
-    row = {"id": WATCH, "kind": WATCH, "name": "", "checks": (), "value": kept.plain, "at": at}
-    change = update if subject.stands else insert
     return Decision(
         kind="oversight.watch_set",
         subject=OVERSIGHT,
-        changes=(change("oversight_setting", **row),),
+        changes=(set_to(WATCH, kept.plain, stands=subject.stands, at=at),),
         facts={"settings": kept.plain},
     )
 
