@@ -33,6 +33,14 @@ def test_the_same_batch_is_the_same_at_every_run(at: datetime) -> None:
     assert len({one.county for one in first}) == 1
 
 
+def test_with_all_open_none_is_answered(at: datetime) -> None:
+    mixed, waiting = (population.batch(0, size=200, at=at, all_open=wanted) for wanted in (False, True))
+    assert {one.fate for one in waiting} == {Fate.OPEN, Fate.ACCEPTED}
+    assert {one.message.reply for one in waiting} == {""}
+    accepted = [[n for n, one in enumerate(batch) if one.fate is Fate.ACCEPTED] for batch in (mixed, waiting)]
+    assert accepted[0] == accepted[1] != []
+
+
 def test_nothing_made_happened_later_than_it_was_made(at: datetime) -> None:
     for one in population.batch(0, size=200, at=at):
         assert one.message.at < at

@@ -16,6 +16,7 @@ from builders import HANDLER, HEAD, PUBLIC, STRANGER
 from huiyin.commands.handler import Handler, NoSubject
 from huiyin.commands.handling.accept_petition import AcceptPetition
 from huiyin.commands.handling.record_contact import RecordContact
+from huiyin.commands.learning.move_clocks import MoveClocks
 from huiyin.commands.routing.request_person import RequestPerson
 from huiyin.commands.routing.transfer_petition import TransferPetition
 from huiyin.door import door, equipment
@@ -24,6 +25,7 @@ from huiyin.kernel import canonical
 from huiyin.kernel.command import Actor, Change, Command, Decision, Op, insert, update
 from huiyin.kernel.errors import Conflict, Misconfigured, Refused, Unknown, Unlawful
 from huiyin.kernel.ids import PetitionId, named_id, new_id
+from huiyin.prepare.moving import MOVER
 from huiyin.rules.access.permissions import Permission
 from huiyin.rules.receipt.format import promise_message
 from huiyin.vault.installation import Vault
@@ -164,6 +166,16 @@ def test_if_one_of_many_is_not_there_none_is_done() -> None:
     life = builders.file_petition()
     ghost = replace(contact(life), petition=PetitionId(new_id(AT)))
     refuses(Unknown, lambda: door.execute_many([contact(life), ghost], actor=HANDLER, at=AT))
+
+
+def test_those_in_conflict_can_be_left_out() -> None:
+    lives = [builders.file_petition() for _ in range(3)]
+    commands = [MoveClocks(petition=life.petition, because=("x",)) for life in lives]
+    before = state()
+    refuses(Conflict, lambda: door.execute_many(commands, actor=MOVER, at=AT))
+    left = door.execute_many(commands, actor=MOVER, at=AT, without_conflicts=True)
+    assert left == []
+    assert state() == before
 
 
 def test_commands_of_several_kinds_do_not_go_together() -> None:

@@ -106,14 +106,13 @@ def test_two_who_move_at_once_move_once(monkeypatch: pytest.MonkeyPatch) -> None
     lives = [builders.accepted(builders.file_petition(AUTUMN + timedelta(minutes=n))) for n in range(2)]
     at = lives[-1].at
     adopted(NEW_YEAR, at=at)
-    matters = moving.moving.matters
+    candidates = moving.moving.candidates
 
-    def overtaken(petitions: Any) -> Any:
-        found = matters(petitions)
-        monkeypatch.setattr(moving.moving, "matters", matters)
+    def overtaken(*window: Any, **law: Any) -> Any:
+        found = candidates(*window, **law)
         door.execute(MoveClocks(petition=lives[0].petition, because=("x",)), actor=MOVER, at=at)
         return found
 
-    monkeypatch.setattr(moving.moving, "matters", overtaken)
+    monkeypatch.setattr(moving.moving, "candidates", overtaken)
     assert moving.carry_out(now(at)) == 1
     assert len(rows("entry", kind="petition.clocks_moved")) == 2

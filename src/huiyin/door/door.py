@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,8 @@ from django.db import IntegrityError
 from huiyin.commands.handler import Handler
 from huiyin.door import ledger
 from huiyin.door.handlers import HANDLERS
-from huiyin.kernel.command import Actor, Command, Outcome
-from huiyin.kernel.errors import Refused
+from huiyin.kernel.command import Actor, Command, Decision, Outcome
+from huiyin.kernel.errors import Conflict, Refused
 from huiyin.records import sql
 from huiyin.rules.access.require import require
 
@@ -27,29 +28,33 @@ def execute(command: Command, *, actor: Actor, at: datetime) -> Outcome:
     return execute_many([command], actor=actor, at=at)[0]
 
 
-def execute_many(commands: Sequence[Command], *, actor: Actor, at: datetime) -> list[Outcome]:
+def execute_many(
+    commands: Sequence[Command], *, actor: Actor, at: datetime, without_conflicts: bool = False
+) -> list[Outcome]:
     """Carry out commands of one kind in one transaction, one ledger entry each: all of them, or none.
 
     The commands concern different matters (one command of a matter sees nothing of another's change).
+    `without_conflicts`: those that are decided to be in Conflict are left out, and the others carried out.
     Raises TypeError for commands of several kinds.
     """
     if not commands:
         return []
     if len({type(command) for command in commands}) > 1:
         raise TypeError("commands of several kinds")
+    left_out = suppress(Conflict) if without_conflicts else nullcontext()
     handler: Handler[Any, Any] = HANDLERS[type(commands[0])]
     try:
         with sql.transaction(sql.WRITER):
             subjects = handler.load(commands)  # rows locked, in a fixed order
             for subject in subjects:
                 require(actor, handler.permission, subject.standing)  # 1 may this person?
-            decisions = [
-                handler.decide(subject, command, actor=actor, at=at)  # 2 does the law allow it? (pure)
-                for subject, command in zip(subjects, commands, strict=True)
-            ]
+            decisions: list[Decision] = []
+            for subject, command in zip(subjects, commands, strict=True):
+                with left_out:  # 2 does the law allow it? (pure)
+                    decisions.append(handler.decide(subject, command, actor=actor, at=at))
             # 3 the change as data, 4 the same change committed to in the log, 5 those concerned told:
             # rows, entry and job go through one database function, so that none can be without another.
-            entries = ledger.write(decisions, actor=actor, at=at)
+            entries = ledger.write(decisions, actor=actor, at=at) if decisions else []
     except IntegrityError as fault:
         raise ledger.conflict_in(fault) or fault from fault
     except Refused as refusal:

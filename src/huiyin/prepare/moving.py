@@ -12,7 +12,6 @@ from huiyin.commands.learning.move_clocks import MoveClocks, Moved, differing, m
 from huiyin.door import door
 from huiyin.door import moving as marks
 from huiyin.kernel.command import Actor, ActorKind
-from huiyin.kernel.errors import Conflict
 from huiyin.kernel.ids import PetitionId
 from huiyin.queries.learning import moving
 from huiyin.queries.learning.moving import Waiting, Window
@@ -107,23 +106,10 @@ def carry(task: Task) -> Done:
 
 
 def _moved(petitions: list[PetitionId], because: tuple[str, ...], at: datetime) -> int:
-    commands = [
-        MoveClocks(petition=matter.id, because=because)
-        for matter in moving.matters(petitions)
-        if differing(matter, at=at)
-    ]
-    try:
-        return len(door.execute_many(commands, actor=MOVER, at=at))
-    except Conflict:  # another moved one of them meanwhile: none of these was, so each by itself
-        return sum(_moved_alone(command, at) for command in commands)
-
-
-def _moved_alone(command: MoveClocks, at: datetime) -> bool:
-    try:
-        door.execute(command, actor=MOVER, at=at)
-    except Conflict:
-        return False
-    return True
+    # What stands already, or was moved by another meanwhile, is found so under its lock and left out:
+    # read and computed once.
+    commands = [MoveClocks(petition=petition, because=because) for petition in petitions]
+    return len(door.execute_many(commands, actor=MOVER, at=at, without_conflicts=True))
 
 
 def would_move(file: RuleFile, *, at: datetime) -> Iterator[WouldMove]:

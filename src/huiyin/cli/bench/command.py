@@ -34,6 +34,7 @@ class Wishes:
     seconds: float
     clients: tuple[int, ...]
     petitions: int
+    all_open: bool
 
 
 Measure = Callable[[Ground, Wishes], Any]
@@ -96,6 +97,9 @@ class Defaulting(click.Group):
         return super().parse_args(ctx, args)
 
 
+_all_open = click.option("--all-open", is_flag=True, help="Of those made, none is answered yet.")
+
+
 @click.group(cls=Defaulting)
 def command() -> None:
     """Measure this machine with Huiyin on it; make populations to measure with.
@@ -111,13 +115,15 @@ def command() -> None:
 @command.command(name="generate")
 @click.option("--petitions", default=10_000, show_default=True, help="How many petitions there shall be.")
 @click.option("--processes", default=0, help="How many make them at once; as many as there are processors.")
-def generate_command(petitions: int, processes: int) -> int:
+@_all_open
+def generate_command(petitions: int, processes: int, *, all_open: bool) -> int:
     """Make a population in the installation of HUIYIN_DATA, by commands like a real one.
 
     Varied places, topics, states and dates, marked as made. Goes on where an earlier run stopped.
     """
     say = screen()
-    say.result("bench.generated", petitions=f"{generate.generate(petitions, say, processes=processes):,}")
+    new = generate.generate(petitions, say, processes=processes, all_open=all_open)
+    say.result("bench.generated", petitions=f"{new:,}")
     return 0
 
 
@@ -126,6 +132,7 @@ def generate_command(petitions: int, processes: int) -> int:
 @click.option("--seconds", default=8.0, show_default=True, help="How long each figure is measured.")
 @click.option("--clients", default="1,4,16", show_default=True, callback=_numbers, help="Clients at once.")
 @click.option("--petitions", default=10_000, show_default=True, help="How many petitions stand beforehand.")
+@_all_open
 @click.option("--folder", type=click.Path(path_type=Path), help="Measure in this folder and keep it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON only.")
 def measure_command(**options: Any) -> int:
@@ -139,10 +146,12 @@ def measure_command(**options: Any) -> int:
       huiyin bench
       huiyin bench filing --clients 16 --seconds 20
       huiyin bench pages --petitions 100000 --folder /tmp/measured
+      huiyin bench recompute --petitions 1000000 --all-open
     """
     say = screen()
     what, as_json = options["what"], options["as_json"]
-    wishes = Wishes(seconds=options["seconds"], clients=options["clients"], petitions=options["petitions"])
+    names = ("seconds", "clients", "petitions", "all_open")
+    wishes = Wishes(**{name: options[name] for name in names})
     chosen = MEASURES if what == "all" else {what: MEASURES[what]}
     at = Clock().now()
     results: dict[str, Any] = {"at": at.isoformat(), "machine": machine.facts()}
@@ -152,7 +161,7 @@ def measure_command(**options: Any) -> int:
         results["baselines"] = baselines.measure(place, clients=wishes.clients)
         for name, measure in chosen.items():
             if name in ON_A_POPULATION:
-                place.populate(wishes.petitions)
+                place.populate(wishes.petitions, all_open=wishes.all_open)
                 results["petitions"] = wishes.petitions
             say("bench.measuring", what=name)
             results[name] = measure(place, wishes)

@@ -42,9 +42,9 @@ class Ground:
         """Its address as browsers write it."""
         return f"http://{LOOPBACK}:{self.port}"
 
-    def populate(self, petitions: int) -> None:
+    def populate(self, petitions: int, *, all_open: bool = False) -> None:
         """Have so many made petitions stand in it; raise CalledProcessError when that fails."""
-        order = huiyin("bench", "generate", "--petitions", str(petitions))
+        order = huiyin("bench", "generate", "--petitions", str(petitions), *["--all-open"] * all_open)
         subprocess.run(order, env=self.environ, check=True)  # noqa: S603  ours
 
 

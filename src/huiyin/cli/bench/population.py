@@ -35,18 +35,27 @@ class Made:
     fate: Fate
 
 
-def batch(number: int, *, size: int, at: datetime) -> list[Made]:
-    """Return a batch: its first `size` matters, in one county, dated before `at`'s day."""
+def batch(number: int, *, size: int, at: datetime, all_open: bool = False) -> list[Made]:
+    """Return a batch: its first `size` matters, in one county, dated before `at`'s day.
+
+    With `all_open` none of them is answered yet.
+    """
     counties = _counties()
     county = counties[number * STRIDE % len(counties)]
     midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    return [_made(number * BATCH + place, number, county, midnight) for place in range(size)]
+    indices = range(number * BATCH, number * BATCH + size)
+    return [_made(index, number, county, midnight, fate=_fate(index, all_open=all_open)) for index in indices]
 
 
-def _made(index: int, number: int, county: int, midnight: datetime) -> Made:
-    chance = Random(f"huiyin population {index}")  # noqa: S311  repeatable on purpose, nothing secret
+def _fate(index: int, *, all_open: bool) -> Fate:
     share = index % 100
-    fate = Fate.ANSWERED if share < 55 else Fate.ACCEPTED if share < 70 else Fate.OPEN  # noqa: PLR2004
+    if share < 55:  # noqa: PLR2004
+        return Fate.OPEN if all_open else Fate.ANSWERED
+    return Fate.ACCEPTED if share < 70 else Fate.OPEN  # noqa: PLR2004
+
+
+def _made(index: int, number: int, county: int, midnight: datetime, *, fate: Fate) -> Made:
+    chance = Random(f"huiyin population {index}")  # noqa: S311  repeatable on purpose, nothing secret
     days = chance.uniform(*_DAYS_AGO[fate])
     sent = midnight - timedelta(days=days)
     # Those accepted in one batch are about one thing, so that one office has them all.
