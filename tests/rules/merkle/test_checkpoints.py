@@ -186,6 +186,14 @@ def test_the_key_of_a_log_is_no_key_of_a_witness() -> None:
     assert refused.value.code == "merkle.key_of_another_type"
 
 
+def test_a_log_may_be_as_large_and_a_witness_as_late_as_63_bits_say() -> None:
+    largest = Checkpoint(origin=LOG, size=LARGEST_SIZE, root=bytes(32))
+    assert parse_checkpoint(largest.text) == largest
+    key = public(WITNESS, KeyType.COSIGNATURE)
+    for at in (1, LATEST):
+        assert verify_cosignature(cosigned(published(), at), key, holds) == at
+
+
 @pytest.mark.parametrize("at", [-1, 0, LATEST + 1])
 def test_nobody_signs_before_1970_or_after_the_end_of_time(at: int) -> None:
     with pytest.raises(Invalid) as refused:

@@ -128,6 +128,13 @@ def test_sixteen_signatures_and_more_are_read() -> None:
     assert len(parse_note(f"{EXAMPLE_TEXT}\n{large * 16}").signatures) == 16
 
 
+def test_a_note_may_be_as_large_as_256_kib() -> None:
+    exactly = "x" * (LARGEST - len(EXAMPLE.encode())) + EXAMPLE
+    assert len(parse_note(exactly).text) > 260_000
+    with pytest.raises(Invalid):
+        parse_note("x" + exactly)
+
+
 def test_lines_of_signatures_are_read_without_their_note() -> None:
     (line,) = parse_signatures(EXAMPLE_LINE)
     assert line.line == EXAMPLE_LINE
