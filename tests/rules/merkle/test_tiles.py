@@ -43,6 +43,8 @@ def grown_in(steps: list[int], entries: list[bytes]) -> Iterator[tuple[int, Grow
     ("named", "path"),
     [
         (Tile(level=0, index=0), "tile/0/000"),
+        (Tile(level=0, index=999), "tile/0/999"),
+        (Tile(level=0, index=1000), "tile/0/x001/000"),
         (Tile(level=0, index=1067), "tile/0/x001/067"),
         (Tile(level=2, index=1234067), "tile/2/x001/x234/067"),
         (Tile(level=63, index=1234067, width=8), "tile/63/x001/x234/067.p/8"),
@@ -227,10 +229,10 @@ def test_entries_that_are_not_those_of_the_tree_do_not_share_a_bundle_with_it() 
 
 
 def test_a_bundle_holds_entries_of_any_length_up_to_the_largest() -> None:
-    entries = (b"", b"one", bytes(0xFFFF))
+    entries = (b"", b"one", bytes(0xFFFF), b"")
     data = bundle_bytes(entries)
     assert data[:7] == b"\x00\x00\x00\x03one"
-    assert bundle_entries(Bundle(index=0, width=3), data) == entries
+    assert bundle_entries(Bundle(index=0, width=4), data) == entries
     with pytest.raises(Invalid) as refused:
         bundle_bytes([bytes(0x10000)])
     assert refused.value.code == "merkle.entry_too_long"
