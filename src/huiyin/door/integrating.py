@@ -24,7 +24,7 @@ REFUSALS = frozenset({"tree.leaves_missing", "tree.checkpoint_smaller", "tree.tw
 
 @contextmanager
 def alone() -> Iterator[bool]:
-    """Integrate when nobody else does; yields whether it is so. A connection that ends in any way frees it."""
+    """Integrate when nobody else does; yields whether it is so. The end of the connection frees it."""
     row = sql.fetch_one(sql.WRITER, _TRY)
     taken = bool(row and row["taken"])
     try:

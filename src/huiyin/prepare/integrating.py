@@ -19,6 +19,7 @@ from datetime import datetime
 from huiyin.adapters.publishing.folder import LogFolder
 from huiyin.door import integrating as door
 from huiyin.kernel.errors import Conflict, HuiyinError
+from huiyin.prepare.receipts import signature_holds
 from huiyin.queries.ledger.heads import Head, commitments, head_of_size, latest_head, leaves
 from huiyin.rules.merkle.checkpoint import Checkpoint, open_checkpoint
 from huiyin.rules.merkle.frontier import TILE_WIDTH, Frontier
@@ -26,23 +27,22 @@ from huiyin.rules.merkle.hashing import leaf_hashes
 from huiyin.rules.merkle.note import KeyType, Note, VerifierKey
 from huiyin.rules.merkle.tiles import Bundle, Tile, bundles_between, frontier_at, grow, tiles_between
 from huiyin.vault.log_key import LogSigner
-from huiyin.vault.signatures import signature_holds
 
 BATCH = 1 << 15  # entries numbered, hashed and held in memory at once
 
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """What one turn did. `busy`: somebody else integrates now, and nothing was done."""
+    """What one turn did.
+
+    `size` is that of the published tree; `more` may wait, so that the next turn need not pause; `busy`:
+    somebody else integrates now, and nothing was done.
+    """
 
     numbered: int = 0
     size: int = 0
+    more: bool = False
     busy: bool = False
-
-    @property
-    def more(self) -> bool:
-        """True when more may wait: the next turn need not pause."""
-        return self.numbered == BATCH
 
 
 class Integrator:
@@ -78,12 +78,14 @@ class Integrator:
         tree = self._caught_up(latest)
         if latest is not None:
             self._publish(latest)
-        size = min(leaves(), tree.size + BATCH)
+        known = leaves()
+        size = min(known, tree.size + BATCH)
         if latest is None or size > tree.size:
-            tree = self._written(tree, size)
+            before, tree = tree, self._written(tree, size)
             self._sign(tree, at)
+            self._drop_partial(before.size, tree.size)
         self._tree = tree
-        return Turn(numbered=numbered, size=tree.size)
+        return Turn(numbered=numbered, size=tree.size, more=numbered == BATCH or size < known)
 
     def _require_agreement(self, latest: Head | None) -> None:
         """Refuse when the published checkpoint is none of those in the table."""
@@ -121,7 +123,7 @@ class Integrator:
         return self._written(tree, latest.size)
 
     def _from_folder(self) -> Frontier:
-        """Return the tree of the published checkpoint; the empty one when files of it are missing or damaged."""
+        """Return the tree of the published checkpoint; the empty one when files are missing or damaged."""
         self._folder.discard_unfinished()
         published = self._published()
         if published is None:
@@ -169,6 +171,10 @@ class Integrator:
     def _publish(self, latest: Head) -> None:
         if self._folder.checkpoint() != latest.published:
             self._folder.replace_checkpoint(latest.published)
+
+    def _drop_partial(self, old: int, new: int) -> None:
+        finished = (*tiles_between(old, new), *bundles_between(old, new))
+        self._folder.drop_partial(one for one in finished if one.width == TILE_WIDTH)
 
 
 def _ends(start: int, size: int) -> Iterator[int]:

@@ -23,7 +23,7 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Inclusion:
-    """The published checkpoint with its cosignatures, and the place of each commitment that is in its tree."""
+    """The published checkpoint with its cosignatures, and the places of what is in its tree."""
 
     note: str
     size: int
