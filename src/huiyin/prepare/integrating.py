@@ -78,8 +78,7 @@ class Integrator:
         self._require_agreement(latest)
         numbered = door.number(BATCH)
         tree = self._caught_up(latest)
-        if latest is not None:
-            self._publish(latest)
+        self._publish(latest)
         known = leaves()
         size = min(known, tree.size + BATCH)
         if latest is None or size > tree.size:
@@ -162,12 +161,10 @@ class Integrator:
         door.keep_checkpoint(
             origin=checkpoint.origin, size=checkpoint.size, root=checkpoint.root, note=note, at=at
         )
-        latest = latest_head(self._signer.origin)
-        if latest is not None:
-            self._publish(latest)
+        self._publish(latest_head(self._signer.origin))
 
-    def _publish(self, latest: Head) -> None:
-        if self._folder.checkpoint() != latest.published:
+    def _publish(self, latest: Head | None) -> None:
+        if latest is not None and self._folder.checkpoint() != latest.published:
             self._folder.replace_checkpoint(latest.published)
 
     def _drop_partial(self, old: int, new: int) -> None:
