@@ -92,8 +92,8 @@ class State:
 
     @classmethod
     def make(cls, file: Path) -> "State":
-        """Make the file, empty."""
-        file.touch(mode=0o600, exist_ok=False)
+        """Make the file, empty; one that is there keeps what it holds."""
+        file.touch(mode=0o600)
         with closing(_connect(file)) as connection:
             connection.executescript(_TABLES)
         return cls(file)

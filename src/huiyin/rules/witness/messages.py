@@ -4,21 +4,19 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huiyin.kernel.errors import Invalid
+from huiyin.rules.merkle.checkpoint import LARGEST_SIZE
+from huiyin.rules.merkle.hashing import HASH_BYTES
 
 LARGEST_BODY = 64 << 10
 MOST_HASHES = 63
-LARGEST_SIZE = (1 << 63) - 1
-HASH_BYTES = 32
 SIZE_TYPE = "text/x.tlog.size"
 NOTE_TYPE = "text/plain; charset=utf-8"
 PATH = "/add-checkpoint"
 
 _NUMBER = re.compile(rb"0|[1-9][0-9]{0,18}")
-_SIGNATURE_LINE = "\u2014 "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +48,7 @@ def read_request(body: bytes) -> Request:
     old_size = read_size(first.removeprefix(b"old ")) if first.startswith(b"old ") else None
     if old_size is None:
         raise _malformed("old")
-    return Request(old_size=old_size, proof=tuple(_hash(line) for line in lines), note=_text(note))
+    return Request(old_size=old_size, proof=tuple(read_hash(line) for line in lines), note=_text(note))
 
 
 def read_size(text: bytes) -> int | None:
@@ -69,25 +67,13 @@ def read_conflict(body: bytes) -> int | None:
     return read_size(body[:-1]) if body.endswith(b"\n") else None
 
 
-def read_lines(body: bytes) -> tuple[str, ...]:
-    """Return the signature lines of an answer 200, each with its newline; raise Invalid when it has none."""
-    *lines, rest = _text(body).split("\n")
-    if rest or not lines or not all(line.startswith(_SIGNATURE_LINE) for line in lines):
-        raise _malformed("signatures")
-    return tuple(f"{line}\n" for line in lines)
-
-
-def read_path(lines: Sequence[str]) -> tuple[bytes, ...]:
-    """Return hashes from their base 64; raise Invalid ``witness.malformed`` when one is none."""
-    return tuple(_hash(line.encode()) for line in lines)
-
-
 def origin_hash(origin: str) -> str:
     """Return the name of a log in the addresses of a witness (section "Monitor Retrieval Mechanism")."""
     return hashlib.sha256(origin.encode()).hexdigest()
 
 
-def _hash(line: bytes) -> bytes:
+def read_hash(line: bytes) -> bytes:
+    """Return a hash from its base 64; raise Invalid ``witness.malformed`` when it is none."""
     try:
         found = base64.b64decode(line, validate=True)
     except binascii.Error:
