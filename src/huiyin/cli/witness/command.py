@@ -11,7 +11,7 @@ from huiyin.cli.witness.options import folder_option
 from huiyin.cli.witness.remembered import log_command
 from huiyin.cli.witness.serving import serve_command
 from huiyin.kernel import clock
-from huiyin.kernel.errors import HuiyinError, Invalid
+from huiyin.kernel.errors import Invalid
 from huiyin.rules.witness import evidence
 from huiyin.rules.witness.evidence import Judged
 from huiyin.rules.witness.showing import log_key

@@ -1,5 +1,6 @@
 """`huiyin witness serve`: answers logs until it is stopped, and says loudly what contradicts what it saw."""
 
+import errno
 import shlex
 import signal
 import subprocess
@@ -11,10 +12,11 @@ from typing import Any
 import click
 
 from huiyin.adapters.witnessing import witness as witnessing
-from huiyin.adapters.witnessing.witness import Answer, Found
+from huiyin.adapters.witnessing.witness import Answer, Found, Witness
 from huiyin.cli.screen import Screen, screen
 from huiyin.cli.witness.options import folder_option
 from huiyin.cli.witness.server import WitnessServer
+from huiyin.kernel.errors import Misconfigured
 
 QUIET = {HTTPStatus.OK, HTTPStatus.CONFLICT}  # as each day brings
 HOOK_SECONDS = 60
@@ -39,7 +41,7 @@ def serve_command(folder: Path, host: str, port: int, on_evidence: str | None) -
     """
     say = screen()
     found = witnessing.open_witness(folder, tell=_teller(say, shlex.split(on_evidence or "")))
-    with WitnessServer((host, port), found, report=_reporter(say)) as server:
+    with _bound(host, port, found, say) as server:
         say("witness.serving", name=found.key.public.name, host=host, port=server.server_port)
         signal.signal(signal.SIGTERM, lambda *_: _stop(server))
         try:
@@ -47,6 +49,15 @@ def serve_command(folder: Path, host: str, port: int, on_evidence: str | None) -
         except KeyboardInterrupt:
             pass
     return 0
+
+
+def _bound(host: str, port: int, witness: Witness, say: Screen) -> WitnessServer:
+    try:
+        return WitnessServer((host, port), witness, report=_reporter(say))
+    except OSError as fault:
+        if fault.errno != errno.EADDRINUSE:
+            raise
+        raise Misconfigured("witness.port_taken", host=host, port=port) from fault
 
 
 def _stop(server: WitnessServer) -> None:

@@ -80,7 +80,13 @@ def _follows(shown: Shown, latest: Held) -> Decision:
     if new.size == latest.size and new.root != latest.root:
         return Refuse(why=Refused.OTHER_ROOT, against=latest)
     try:
-        verify_consistency(latest.size, latest.root, new.size, new.root, shown.proof)
+        verify_consistency(
+            old_size=latest.size,
+            old_root=latest.root,
+            new_size=new.size,
+            new_root=new.root,
+            path=shown.proof,
+        )
     except Invalid:
         return Refuse(why=Refused.PROOF_FAILS, against=latest)
     return Cosign()

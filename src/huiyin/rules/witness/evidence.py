@@ -88,15 +88,17 @@ def write(evidence: Evidence) -> bytes:
     )
 
 
-def judge(data: bytes, *, signature_holds: SignatureCheck) -> Judged:
+def judge(
+    data: bytes, *, signature_holds: SignatureCheck, trusted: Sequence[VerifierKey] | None = None
+) -> Judged:
     """Return what a file shows, by itself and offline; raise Invalid ``evidence.*`` or ``witness.*``.
 
-    Both notes must bear the signature of one of the keys in the file, and one origin. Whether these keys are
-    the log's is for the caller to compare.
+    Both notes must bear the signature of one of the `trusted` keys, and one origin. Without these the keys in
+    the file stand for them; whether they are the log's is then for the caller to compare.
     """
     evidence = _read(data)
     for note in (evidence.held, evidence.shown):
-        signed_by_log(note, evidence.keys, signature_holds)
+        signed_by_log(note, evidence.keys if trusted is None else trusted, signature_holds)
     held, shown = _checkpoint(evidence.held), _checkpoint(evidence.shown)
     if held.origin != shown.origin:
         raise Invalid("evidence.two_logs")
@@ -109,7 +111,13 @@ def contradiction(held: Checkpoint, shown: Checkpoint, proof: Sequence[bytes]) -
     if held.size == shown.size:
         return Verdict.CONSISTENT if held.root == shown.root else Verdict.TWO_ROOTS
     try:
-        verify_consistency(held.size, held.root, shown.size, shown.root, proof)
+        verify_consistency(
+            old_size=held.size,
+            old_root=held.root,
+            new_size=shown.size,
+            new_root=shown.root,
+            path=proof,
+        )
     except Invalid:
         beginning = root_of_beginning(held.size, shown, proof)
         return Verdict.UNPROVED if beginning in {None, held.root} else Verdict.OTHER_BEGINNING
