@@ -59,7 +59,7 @@ class Moment:
         return _held(found)
 
     def reach(self, at: int) -> None:
-        """Note that a time is about to be signed; raise Conflict ``witness.clock_set_back`` for an earlier one."""
+        """Note the time about to be signed; raise Conflict ``witness.clock_set_back`` for an earlier one."""
         (last,) = self._connection.execute("select at from latest_time").fetchone()
         if at < last:
             raise Conflict("witness.clock_set_back", at=at, last=last)
@@ -100,7 +100,7 @@ class State:
 
     @contextmanager
     def moment(self, origin: str) -> Iterator[Moment]:
-        """Hold the state of a log still: nobody else decides until the block ends and all of it is on the disk.
+        """Hold the state of a log still: nobody else decides until the block ends and it is on the disk.
 
         An error leaves everything as it was.
         """
@@ -127,7 +127,9 @@ class State:
     def logs(self) -> tuple[TrustedLog, ...]:
         """Return every log that is trusted or was."""
         with closing(_connect(self._file)) as connection:
-            origins = connection.execute("select origin from log union select origin from cosigned order by 1")
+            origins = connection.execute(
+                "select origin from log union select origin from cosigned order by 1"
+            )
             return tuple(
                 TrustedLog(origin=one, keys=_keys(connection, one), latest=_latest(connection, one))
                 for (one,) in origins.fetchall()
@@ -135,7 +137,7 @@ class State:
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
-        # BEGIN IMMEDIATE takes the file's write lock first: what is read inside cannot change before it is written.
+        # BEGIN IMMEDIATE takes the write lock first: what is read inside cannot change before it is written.
         with closing(_connect(self._file)) as connection:
             connection.execute("begin immediate")
             try:
@@ -161,7 +163,8 @@ def _keys(connection: sqlite3.Connection, origin: str) -> tuple[str, ...]:
 
 def _latest(connection: sqlite3.Connection, origin: str) -> Held | None:
     found = connection.execute(
-        "select size, root, note, line, at from cosigned where origin = ? order by size desc limit 1", (origin,)
+        "select size, root, note, line, at from cosigned where origin = ? order by size desc limit 1",
+        (origin,),
     )
     return _held(found.fetchone())
 
