@@ -96,7 +96,7 @@ def answers_of(witness: Witness, requests: list[bytes] | None = None) -> Respond
     def respond(body: bytes) -> tuple[int, bytes]:
         if requests is not None:
             requests.append(body)
-        answer = witness.add_checkpoint(body, NOW)
+        answer = witness.add_checkpoint(body, lambda: NOW)
         return answer.status, answer.body
 
     return respond

@@ -63,15 +63,15 @@ def test_an_origin_may_differ_from_the_keys_name(run: Any, folder: Path) -> None
 def test_what_was_seen_and_what_contradicts_it_is_listed(run: Any, folder: Path) -> None:
     run(command, "trust", "--dir", folder, LOG.key)
     witness = open_witness(folder, tell=lambda _: None)
-    witness.add_checkpoint(part(11).request(0), NOON)
+    witness.add_checkpoint(part(11).request(0), lambda: NOON)
     seen = run(command, "log", "--dir", folder)
     assert (seen.code, seen.out) == (
         0,
         f"{ORIGIN}: 11 entries, cosigned at 2026-05-06 12:00:00 China time.\n",
     )
-    witness.add_checkpoint(part(20, FORK).request(11), NOON)
+    witness.add_checkpoint(part(20, FORK).request(11), lambda: NOON)
     wrong = write_request(Request(old_size=11, proof=(), note=LOG.note(30)))
-    witness.add_checkpoint(wrong, NOON)
+    witness.add_checkpoint(wrong, lambda: NOON)
     run(command, "trust", "--dir", folder, "--stop", LOG.key)
     told = run(command, "log", "--dir", folder)
     assert told.code == 1

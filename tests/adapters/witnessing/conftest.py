@@ -25,7 +25,7 @@ class Bench:
     def show(self, log: PaperLog, old: int) -> Answer:
         """Submit the log as it stands, a second after whatever was before."""
         self.at += timedelta(seconds=1)
-        return self.witness.add_checkpoint(log.request(old), self.at)
+        return self.witness.add_checkpoint(log.request(old), lambda: self.at)
 
     def again(self) -> "Bench":
         """Return the same witness, as after a restart."""

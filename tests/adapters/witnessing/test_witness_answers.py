@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 from datetime import timedelta
 from http import HTTPStatus
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ def test_strangers_are_refused(bench: Any, log: PaperLog, status: HTTPStatus, co
 
 
 def test_what_is_malformed_or_misused_is_refused(bench: Any) -> None:
-    witness, at = bench.witness, bench.at
+    witness, at = bench.witness, lambda: bench.at
     assert witness.add_checkpoint(b"hello", at).status == HTTPStatus.BAD_REQUEST
     beyond = write_request(Request(old_size=8, proof=(), note=part(7).note()))
     assert witness.add_checkpoint(beyond, at).status == HTTPStatus.BAD_REQUEST
@@ -93,7 +94,9 @@ def test_what_is_malformed_or_misused_is_refused(bench: Any) -> None:
 
 def test_a_forged_signature_of_the_log_is_refused(bench: Any) -> None:
     note = LOG.note(7).replace(LOG.note(7).split("\n")[2], LOG.note(9).split("\n")[2])
-    answer = bench.witness.add_checkpoint(write_request(Request(old_size=0, proof=(), note=note)), bench.at)
+    answer = bench.witness.add_checkpoint(
+        write_request(Request(old_size=0, proof=(), note=note)), lambda: bench.at
+    )
     assert (answer.status, answer.code) == (HTTPStatus.FORBIDDEN, "witness.signature_invalid")
 
 
@@ -151,7 +154,7 @@ def test_the_same_contradiction_is_told_once(bench: Any) -> None:
 def test_a_wrong_proof_is_a_suspicion_until_the_right_one_comes(bench: Any) -> None:
     bench.grow(LOG, 11)
     wrong = write_request(Request(old_size=11, proof=(bytes(32),), note=LOG.note(20)))
-    assert bench.witness.add_checkpoint(wrong, bench.at).code == "witness.proof_fails"
+    assert bench.witness.add_checkpoint(wrong, lambda: bench.at).code == "witness.proof_fails"
     assert [one.verdict for one in bench.told] == [Verdict.UNPROVED]
     (file,) = bench.witness.evidence.files()
     assert file.name.startswith("suspicion-")
@@ -164,7 +167,7 @@ def test_suspicions_are_bounded_and_proofs_are_not(bench: Any, monkeypatch: pyte
     bench.grow(LOG, 11)
     for size in (20, 21):
         wrong = write_request(Request(old_size=11, proof=(), note=LOG.note(size)))
-        assert bench.witness.add_checkpoint(wrong, bench.at).code == "witness.proof_fails"
+        assert bench.witness.add_checkpoint(wrong, lambda: bench.at).code == "witness.proof_fails"
     assert len(bench.told) == 1
     assert bench.show(part(21, FORK), 11).code == "witness.proof_fails"
     assert [file.name.split("-")[0] for file in bench.witness.evidence.files()] == ["split", "suspicion"]
@@ -181,8 +184,8 @@ def test_nothing_is_signed_before_the_time_signed_last(bench: Any) -> None:
 
 
 def test_the_same_within_a_second_is_answered_from_memory(bench: Any) -> None:
-    first = bench.witness.add_checkpoint(part(7).request(0), bench.at)
-    again = bench.witness.add_checkpoint(part(7).request(7), bench.at)
+    first = bench.witness.add_checkpoint(part(7).request(0), lambda: bench.at)
+    again = bench.witness.add_checkpoint(part(7).request(7), lambda: bench.at)
     assert again.body == first.body
     later = bench.show(part(7), 7)
     assert later.body != first.body
@@ -207,7 +210,7 @@ def test_two_inconsistent_checkpoints_at_once_are_never_both_signed(bench: Any) 
 
     def submit(place: int) -> None:
         start.wait()
-        answers.append((place, witnesses[place].add_checkpoint(requests[place], bench.at)))
+        answers.append((place, witnesses[place].add_checkpoint(requests[place], lambda: bench.at)))
 
     threads = [threading.Thread(target=submit, args=(place,)) for place in range(len(requests))]
     for thread in threads:
@@ -218,6 +221,29 @@ def test_two_inconsistent_checkpoints_at_once_are_never_both_signed(bench: Any) 
     assert statuses[HTTPStatus.OK] == 1
     (signed,) = (requests[place] for place, answer in answers if answer.status == HTTPStatus.OK)
     assert signed.split(b"\n\n", 1)[1] in {LOG.note(size).encode() for size in range(20, 31)}
+
+
+def test_times_go_up_in_the_order_in_which_they_are_signed(bench: Any) -> None:
+    logs = [PaperLog(origin=f"{place}.example").grown(3) for place in range(12)]
+    for log in logs:
+        bench.witness.state.trust(log.origin, str(log.key), 1)
+    seconds = count()  # a clock that goes on whenever it is read
+    start = threading.Barrier(len(logs))
+    statuses: list[HTTPStatus] = []
+
+    def submit(log: PaperLog) -> None:
+        start.wait()
+        answer = bench.witness.add_checkpoint(
+            log.request(0), lambda: bench.at + timedelta(seconds=next(seconds))
+        )
+        statuses.append(answer.status)
+
+    threads = [threading.Thread(target=submit, args=(log,)) for log in logs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert statuses == [HTTPStatus.OK] * len(logs)
 
 
 def test_an_error_while_deciding_leaves_everything_as_it_was(bench: Any) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from huiyin.kernel.errors import Conflict, Misconfigured
 from huiyin.rules.witness.deciding import Held
@@ -88,7 +89,7 @@ class State:
         """Open the file; raise Misconfigured ``witness.state_missing`` when there is none."""
         if not file.is_file():
             raise Misconfigured("witness.state_missing", file=str(file))
-        self._file = file
+        self._file, self._one_at_once = file, Lock()
 
     @classmethod
     def make(cls, file: Path) -> "State":
@@ -138,7 +139,8 @@ class State:
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
         # BEGIN IMMEDIATE takes the write lock first: what is read inside cannot change before it is written.
-        with closing(_connect(self._file)) as connection:
+        # Threads queue up before it, which is fairer than asking again; other processes are kept out by it.
+        with self._one_at_once, closing(_connect(self._file)) as connection:
             connection.execute("begin immediate")
             try:
                 yield connection

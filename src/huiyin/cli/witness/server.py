@@ -111,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
         if len(body) < length:  # the client went away in the middle
             self.close_connection = True
             return
-        answer = self.server.witness.add_checkpoint(body, clock.now())
+        answer = self.server.witness.add_checkpoint(body, clock.now)
         self._send(answer)
         self.server.report(answer)
 
