@@ -3,10 +3,8 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -23,46 +21,17 @@ from huiyin.rules.merkle.note import Note, parse_note
 from huiyin.rules.witness.messages import LARGEST_BODY
 from huiyin.rules.witness.place import Place
 from support.paper_log import ORIGIN, PaperLog
+from support.witnesses import answering, answers_of
 
 LOG = PaperLog().grown(40)
 FORK = PaperLog().grown(5).grown(40, story="another")
 NOW = datetime(2026, 5, 6, 4, 0, tzinfo=UTC)
 
 Said = list[tuple[str, dict[str, Any]]]
-Respond = Callable[[bytes], tuple[int, bytes]]
 
 
 def part(size: int, log: PaperLog = LOG) -> PaperLog:
     return PaperLog(origin=log.origin, seed=log.seed, leaves=log.leaves[:size])
-
-
-@contextmanager
-def answering(respond: Respond) -> Iterator[str]:
-    """Answer requests at a loopback address as a function says."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            status, answer = respond(body)
-            self.send_response(status)
-            if 300 <= status < 400:
-                self.send_header("Location", "http://127.0.0.1:1/add-checkpoint")
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture
@@ -92,19 +61,9 @@ def gathered(found: Witnesses, log: PaperLog) -> list[Cosigned]:
     return found.gather(log.note(), consistency=log.proof, at=NOW, seconds=5)
 
 
-def answers_of(witness: Witness, requests: list[bytes] | None = None) -> Respond:
-    def respond(body: bytes) -> tuple[int, bytes]:
-        if requests is not None:
-            requests.append(body)
-        answer = witness.add_checkpoint(body, lambda: NOW)
-        return answer.status, answer.body
-
-    return respond
-
-
 def test_each_growth_is_cosigned_with_one_request(real: Witness) -> None:
     requests: list[bytes] = []
-    with answering(answers_of(real, requests)) as url:
+    with answering(answers_of(real, NOW, requests)) as url:
         found = asking(Place(key=real.key.public, url=url))
         for size in (7, 12, 40):
             (one,) = gathered(found, part(size))
@@ -118,7 +77,7 @@ def test_each_growth_is_cosigned_with_one_request(real: Witness) -> None:
 
 def test_a_log_that_forgot_learns_from_the_witness_what_it_knows(real: Witness) -> None:
     requests: list[bytes] = []
-    with answering(answers_of(real, requests)) as url:
+    with answering(answers_of(real, NOW, requests)) as url:
         assert gathered(asking(Place(key=real.key.public, url=url)), part(7))
         assert gathered(asking(Place(key=real.key.public, url=url)), part(12))
     assert [body.split(b"\n")[0] for body in requests] == [b"old 0", b"old 0", b"old 7"]
@@ -126,7 +85,7 @@ def test_a_log_that_forgot_learns_from_the_witness_what_it_knows(real: Witness) 
 
 def test_a_checkpoint_is_not_asked_for_twice(real: Witness) -> None:
     requests: list[bytes] = []
-    with answering(answers_of(real, requests)) as url:
+    with answering(answers_of(real, NOW, requests)) as url:
         found = asking(Place(key=real.key.public, url=url))
         assert gathered(found, part(7))
         found.ask(part(7).note(), consistency=LOG.proof)
@@ -137,7 +96,7 @@ def test_a_checkpoint_is_not_asked_for_twice(real: Witness) -> None:
 
 def test_a_rewritten_log_is_told_that_it_contradicts(real: Witness) -> None:
     said: Said = []
-    with answering(answers_of(real)) as url:
+    with answering(answers_of(real, NOW)) as url:
         found = asking(Place(key=real.key.public, url=url), said=said)
         assert gathered(found, part(11))
         assert gathered(found, part(20, FORK)) == []
@@ -147,7 +106,7 @@ def test_a_rewritten_log_is_told_that_it_contradicts(real: Witness) -> None:
 
 def test_a_log_brought_back_from_a_backup_is_told_that_it_is_behind(real: Witness) -> None:
     said: Said = []
-    with answering(answers_of(real)) as url:
+    with answering(answers_of(real, NOW)) as url:
         assert gathered(asking(Place(key=real.key.public, url=url)), part(20))
         found = asking(Place(key=real.key.public, url=url), said=said, pause=0.01)
         assert gathered(found, part(12)) == []
@@ -159,7 +118,7 @@ def test_a_log_brought_back_from_a_backup_is_told_that_it_is_behind(real: Witnes
 
 def test_other_witnesses_are_not_held_up_by_a_silent_one(real: Witness) -> None:
     said: Said = []
-    with socket.create_server(("127.0.0.1", 0)) as deaf, answering(answers_of(real)) as url:
+    with socket.create_server(("127.0.0.1", 0)) as deaf, answering(answers_of(real, NOW)) as url:
         silent = Place(key=real.key.public, url=f"http://127.0.0.1:{deaf.getsockname()[1]}")
         found = asking(silent, Place(key=real.key.public, url=url), said=said, reply=0.3)
         begun = time.monotonic()
@@ -251,7 +210,7 @@ def test_the_proof_is_asked_for_in_the_callers_thread(real: Witness) -> None:
         calls.append((old, new, threading.get_ident()))
         return LOG.proof(old, new)
 
-    with answering(answers_of(real)) as url:
+    with answering(answers_of(real, NOW)) as url:
         found = asking(Place(key=real.key.public, url=url))
         for size in (7, 12):
             assert found.gather(LOG.note(size), consistency=proof, at=NOW, seconds=5)
@@ -282,8 +241,12 @@ def test_an_answer_that_never_ends_is_given_up() -> None:
 
 
 def test_a_note_with_cosignatures_is_sent_as_it_is(real: Witness, key: WitnessKey) -> None:
-    note = str(Note(text=part(7).checkpoint().text, signatures=parse_note(part(7).note()).signatures).signed_also(
-        key.cosign(part(7).checkpoint().text, 1)
-    ))
-    with answering(answers_of(real)) as url:
-        assert asking(Place(key=real.key.public, url=url)).gather(note, consistency=LOG.proof, at=NOW, seconds=5)
+    note = str(
+        Note(text=part(7).checkpoint().text, signatures=parse_note(part(7).note()).signatures).signed_also(
+            key.cosign(part(7).checkpoint().text, 1)
+        )
+    )
+    with answering(answers_of(real, NOW)) as url:
+        assert asking(Place(key=real.key.public, url=url)).gather(
+            note, consistency=LOG.proof, at=NOW, seconds=5
+        )

@@ -1,4 +1,4 @@
-"""Real witness processes, and requests to them."""
+"""Witnesses as real processes and in threads, and requests to them."""
 
 import http.client
 import os
@@ -6,12 +6,21 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
+
+from huiyin.adapters.witnessing.witness import Witness
 
 START = "from huiyin.cli.main import main; main()"
+
+
+Respond = Callable[[bytes], tuple[int, bytes]]
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,47 @@ def huiyin(*arguments: object, program: str = START) -> subprocess.CompletedProc
         check=False,
         env=environment(),
     )
+
+
+@contextmanager
+def answering(respond: Respond) -> Iterator[str]:
+    """Answer requests at a loopback address as a function says."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            status, answer = respond(body)
+            self.send_response(status)
+            if 300 <= status < 400:
+                self.send_header("Location", "http://127.0.0.1:1/add-checkpoint")
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def answers_of(witness: Witness, at: datetime, requests: list[bytes] | None = None) -> Respond:
+    """Return what a witness answers at this instant; requests are noted."""
+
+    def respond(body: bytes) -> tuple[int, bytes]:
+        if requests is not None:
+            requests.append(body)
+        answer = witness.add_checkpoint(body, lambda: at)
+        return answer.status, answer.body
+
+    return respond
 
 
 @contextmanager

@@ -89,6 +89,15 @@ class Witnesses:
         """The code of what is wrong with a witness, by its name; nothing for one that answers well."""
         return {one.place.key.name: one.problem for one in self._standings if one.problem}
 
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._standings)
+
+    def settled(self, note: str) -> bool:
+        """Return whether each has cosigned this checkpoint or, when last asked, failed."""
+        text = parse_note(note).text
+        return all(not one.busy and (one.cosigned == text or one.problem) for one in self._standings)
+
     def ask(self, note: str, *, consistency: Consistency) -> None:
         """Ask every witness that is free and has not cosigned this checkpoint; return at once.
 
@@ -115,14 +124,13 @@ class Witnesses:
     def gather(self, note: str, *, consistency: Consistency, at: datetime, seconds: float) -> list[Cosigned]:
         """Ask and wait until every witness has cosigned or failed, or so much time has passed."""
         until = time.monotonic() + seconds
-        text, found = parse_note(note).text, list[Cosigned]()
-        while time.monotonic() < until:
+        found: list[Cosigned] = []
+        while True:
             self.ask(note, consistency=consistency)
-            time.sleep(0.02)
             found += self.answers(at=at)
-            if all(not one.busy and (one.cosigned == text or one.problem) for one in self._standings):
-                break
-        return found
+            if self.settled(note) or time.monotonic() >= until:
+                return found
+            time.sleep(0.02)
 
     def _send(self, one: _Standing, note: Note, checkpoint: Checkpoint, consistency: Consistency) -> None:
         # One that said it knows more than there is may have been misunderstood: it is asked to say it again.
