@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +151,7 @@ def test_a_witness_that_fails_is_asked_ever_more_rarely(key: WitnessKey) -> None
             time.sleep(0.005)
     assert said == [("witness.declines", {"witness": "w.example", "status": 500})]
     assert 3 <= len(times) <= 12
-    assert min(later - earlier for earlier, later in zip(times, times[1:], strict=False)) >= 0.05
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.05
 
 
 def cosigned(key: WitnessKey, log: PaperLog, at: datetime) -> bytes:

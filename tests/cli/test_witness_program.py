@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,6 +51,19 @@ def part(size: int, log: PaperLog = LOG) -> PaperLog:
     return PaperLog(origin=log.origin, seed=log.seed, leaves=log.leaves[:size])
 
 
+def face(places: str, story: str, *sizes: int) -> list[Any]:
+    """Let a process show a tree to its witnesses; return what it said at each size."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "support.face", places, story, *map(str, sizes)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env=environment(),
+    )
+    return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The folder of a witness that trusts the log, made by the program."""
@@ -85,26 +99,17 @@ def test_honest_growth_is_cosigned_and_published(folder: Path, served: Serving) 
 
 
 def test_two_faces_of_one_log_are_found_out(folder: Path, served: Serving, tmp_path: Path) -> None:
-    """A split view: two logs of one key and origin show different trees to the same witness."""
-    for size, log in ((11, LOG), (20, FORK)):
-        (tmp_path / f"log-{size}").write_bytes(part(size, log).request(0 if log is LOG else 11))
-    send = (
-        "import sys, urllib.request, urllib.error\n"
-        "try: print(urllib.request.urlopen(sys.argv[1], open(sys.argv[2], 'rb').read()).status)\n"
-        "except urllib.error.HTTPError as e: print(e.code)\n"
-    )
-    url = f"http://127.0.0.1:{served.port}/add-checkpoint"
-    faces = [
-        subprocess.run(
-            [sys.executable, "-c", send, url, str(tmp_path / f"log-{size}")],
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=60,
-        ).stdout.strip()
-        for size in (11, 20)
+    """A split view: two processes with one key and origin show different trees to the same witness."""
+    key = huiyin("witness", "keys", "--dir", folder).stdout.splitlines()[0]
+    places = f"{key} http://127.0.0.1:{served.port}"
+    well: dict[str, str] = {}
+    assert face(places, "true", 7, 11) == [
+        {"cosigned": [7], "problems": well},
+        {"cosigned": [11], "problems": well},
     ]
-    assert faces == ["200", "422"]
+    assert face(places, "another", 20) == [
+        {"cosigned": [], "problems": {"witness.example/w1": "witness.contradicts"}}
+    ]
     said = served.said.read_text("utf-8")
     assert f"SPLIT VIEW: the log {ORIGIN} signed two different trees (11 entries cosigned before, 20" in said
     told = huiyin("witness", "log", "--dir", folder, "--json")

@@ -167,7 +167,7 @@ def test_a_published_file_of_another_size_is_not_replaced(witness: Witness, url:
 
 
 def test_a_log_rewritten_with_every_right_is_found_out_by_its_witness(witness: Witness, url: str) -> None:
-    """The whole public log is replaced by one in which an entry says something else: nothing inside notices."""
+    """The whole public log is replaced by one in which an entry says something else."""
     made_leaves(3)
     turn()
     assert cosigning(witness, url).turn(at=AT, seconds=5) == 1
