@@ -1,4 +1,4 @@
-"""A split view by whole installations: a copy that tells another story is refused by the witness and named."""
+"""A split view by whole installations: a copy that tells another story is refused and named."""
 
 import json
 import subprocess

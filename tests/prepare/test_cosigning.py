@@ -4,16 +4,20 @@ import shutil
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 import builders
 from huiyin.adapters.publishing.current import log_folder
 from huiyin.adapters.witnesses import Patience, Witnesses
 from huiyin.adapters.witnessing.witness import Witness, make, open_witness
+from huiyin.cli import checks
+from huiyin.kernel import clock
 from huiyin.prepare.cosigning import Cosigning
 from huiyin.prepare.receipts import signature_holds
 from huiyin.queries.ledger import heads
@@ -206,3 +210,28 @@ def test_a_log_shortened_with_every_right_is_found_out_by_its_witness(witness: W
     assert cosigning(witness, url, said).turn(at=AT, seconds=5) == 0
     facts = {"witness": "witness.example/1", "known": size, "size": size - 2}
     assert said == [("witness.ahead", facts)]
+
+
+def test_the_doctor_names_a_witness_that_stays_behind(
+    witness: Witness, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    env = replace(settings.HUIYIN_ENV, witnesses=(Place(key=witness.key.public, url=url),))
+    monkeypatch.setattr(settings, "HUIYIN_ENV", env)
+    turn()
+    assert cosigning(witness, url).turn(at=AT, seconds=5) == 1
+    seen = published().size
+    builders.file_petition()
+    turn()
+    signed = published().size
+    for minutes, running, well in ((4, True, True), (6, True, False), (6, False, True)):
+        at = AT + timedelta(minutes=minutes)
+        monkeypatch.setattr(clock, "now", lambda at=at: at)
+        [found] = checks._witnesses(running=running)
+        assert found.well is well
+        assert found.facts == {
+            "witness": "witness.example/1",
+            "seen": seen,
+            "signed": signed if minutes > 5 else 0,
+        }
+    monkeypatch.setattr(settings, "HUIYIN_ENV", replace(env, witnesses=()))
+    assert list(checks._witnesses(running=True)) == []
