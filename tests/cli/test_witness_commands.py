@@ -12,7 +12,9 @@ from huiyin.cli.witness.command import command
 from huiyin.cli.wording import Language
 from huiyin.config.env import read
 from huiyin.kernel.errors import Invalid, Misconfigured
-from huiyin.rules.merkle.note import KeyType, VerifierKey
+from huiyin.rules.merkle.note import KeyType, Note, VerifierKey
+from huiyin.rules.witness import evidence
+from huiyin.rules.witness.evidence import Evidence
 from huiyin.rules.witness.messages import Request, write_request
 from support.paper_log import ORIGIN, PaperLog
 
@@ -106,6 +108,30 @@ def test_what_is_no_evidence_is_said_to_be_none(run: Any, tmp_path: Path) -> Non
     assert run(command, "verify-evidence", file).out == "✗ This file is no evidence of a witness.\n"
     file.write_bytes(b" " * ((1 << 20) + 1))
     assert run(command, "verify-evidence", file).out == "✗ This file is no evidence of a witness.\n"
+
+
+def test_a_name_in_evidence_cannot_steer_the_terminal(run: Any, tmp_path: Path) -> None:
+    name = "\x9b2J\u202elog"
+    faces = [PaperLog(origin=name).grown(3, story=story) for story in ("one", "two")]
+    key = VerifierKey(name="log", type=KeyType.ED25519, public_key=faces[0].key.public_key)
+    witness = VerifierKey(name="w", type=KeyType.COSIGNATURE, public_key=bytes(32))
+    held, shown = (
+        Note(
+            text=face.checkpoint().text,
+            signatures=(key.signature(face.signed(face.checkpoint().text).signatures[0].value),),
+        )
+        for face in faces
+    )
+    file = tmp_path / "evidence"
+    file.write_bytes(
+        evidence.write(
+            Evidence(witness=witness, at=NOON, keys=(key,), held=held, shown=shown, old_size=3, proof=())
+        )
+    )
+    ran = run(command, "verify-evidence", file)
+    assert ran.code == 0
+    assert "\\x9b2J\\u202elog" in ran.out
+    assert "\x9b" not in ran.out
 
 
 def test_the_installation_names_its_witnesses() -> None:

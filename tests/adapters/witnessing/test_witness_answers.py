@@ -1,5 +1,6 @@
 """A witness answers after it has decided and written: growth, contradictions, clocks, threads."""
 
+import errno
 import stat
 import threading
 from collections import Counter
@@ -171,6 +172,49 @@ def test_suspicions_are_bounded_and_proofs_are_not(bench: Any, monkeypatch: pyte
     assert len(bench.told) == 1
     assert bench.show(part(21, FORK), 11).code == "witness.proof_fails"
     assert [file.name.split("-")[0] for file in bench.witness.evidence.files()] == ["split", "suspicion"]
+
+
+def test_no_altered_byte_of_a_request_is_cosigned(bench: Any) -> None:
+    bench.grow(LOG, 11)
+    right = part(20).request(11)
+    for place in range(len(right)):
+        for bit in (1, 1 << place % 7, 0x80):
+            wrong = bytearray(right)
+            wrong[place] ^= bit
+            answer = bench.witness.add_checkpoint(bytes(wrong), lambda: bench.at)
+            assert answer.status != HTTPStatus.OK, (place, bit)
+    assert bench.show(part(20), 11).status == HTTPStatus.OK
+    assert bench.witness.evidence.files() == ()
+
+
+def test_evidence_that_cannot_be_written_is_told_all_the_same(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.grow(LOG, 8)
+
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(evidence_files.os, "fsync", full)
+        assert (
+            bench.witness.add_checkpoint(part(8, FORK).request(8), lambda: bench.at).code
+            == "witness.other_root"
+        )
+    assert [(one.file, one.verdict) for one in bench.told] == [(None, Verdict.TWO_ROOTS)]
+    bench.show(part(8, FORK), 8)
+    assert bench.told[1].file.exists()
+
+
+def test_a_memory_that_cannot_be_written_signs_nothing(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise state.sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(state.Moment, "keep", full)
+        answer = bench.show(part(7), 0)
+        assert (answer.status, answer.code) == (HTTPStatus.SERVICE_UNAVAILABLE, "witness.memory_fails")
+    assert bench.show(part(7, FORK), 0).status == HTTPStatus.OK
 
 
 def test_nothing_is_signed_before_the_time_signed_last(bench: Any) -> None:

@@ -1,5 +1,7 @@
 """What goes over the wire between a log and a witness."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,6 +84,13 @@ def test_what_is_no_request_is_refused_and_the_part_named(body: bytes, part: str
     with pytest.raises(Invalid) as refused:
         read_request(body)
     assert (refused.value.code, refused.value.field) == ("witness.malformed", part)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_a_request_or_refused(body: bytes) -> None:
+    with suppress(Invalid):
+        request = read_request(body)
+        assert write_request(request) == body
 
 
 def test_most_hashes_are_taken() -> None:

@@ -1,5 +1,6 @@
 """A witness: answers a request after what it decided is on the disk (C2SP tlog-witness)."""
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +13,7 @@ from huiyin.adapters.witnessing.evidence_files import EvidenceFiles
 from huiyin.adapters.witnessing.key import WitnessKey
 from huiyin.adapters.witnessing.state import Moment, State
 from huiyin.kernel.errors import Conflict, Invalid
-from huiyin.rules.merkle.checkpoint import parse_checkpoint
+from huiyin.rules.merkle.checkpoint import Checkpoint, parse_checkpoint
 from huiyin.rules.merkle.note import VerifierKey, parse_note
 from huiyin.rules.witness import evidence, messages
 from huiyin.rules.witness.deciding import Cosign, Decision, Held, OtherSize, Refuse, Refused, decide
@@ -45,7 +46,7 @@ class Answer:
 class Found:
     """Evidence that was just written."""
 
-    file: Path
+    file: Path | None  # None when it could not be written
     verdict: Verdict
     origin: str
     held: int
@@ -100,6 +101,8 @@ class Witness:
             return _no(STATUS[fault.code], fault.code)
         except Conflict as fault:
             return _no(HTTPStatus.SERVICE_UNAVAILABLE, fault.code)
+        except sqlite3.Error:  # such as a full disk: nothing was decided
+            return _no(HTTPStatus.SERVICE_UNAVAILABLE, "witness.memory_fails")
 
     def checkpoint(self, name: str) -> str | None:
         """Return the latest cosigned note of the log whose origin has this hash; None without one."""
@@ -158,10 +161,18 @@ class Witness:
                 proof=request.proof,
             )
         )
-        file = self.evidence.write(data, request.note, proves=verdict.proves)
-        if file is not None:
-            origin, shown_size = earlier.origin, request.checkpoint.size
-            self.tell(Found(file=file, verdict=verdict, origin=origin, held=held.size, shown=shown_size))
+        try:
+            file = self.evidence.write(data, request.note, proves=verdict.proves)
+        except OSError:  # such as a full disk: it is told all the same
+            self.tell(_found(None, verdict, earlier, request))
+        else:
+            if file is not None:
+                self.tell(_found(file, verdict, earlier, request))
+
+
+def _found(file: Path | None, verdict: Verdict, held: Checkpoint, request: Shown) -> Found:
+    shown_size = request.checkpoint.size
+    return Found(file=file, verdict=verdict, origin=held.origin, held=held.size, shown=shown_size)
 
 
 def _no(status: HTTPStatus, code: str) -> Answer:

@@ -118,11 +118,16 @@ def verify_command(file: Path, key: str | None) -> int:
     except Invalid as fault:
         click.echo(f"✗ {say.words(fault.code, **fault.facts)}")
         return 1
-    facts = {"origin": judged.held.origin, "held": judged.held.size, "shown": judged.shown.size}
+    facts = {"origin": _printable(judged.held.origin), "held": judged.held.size, "shown": judged.shown.size}
     click.echo(f"{'✓' if judged.verdict.proves else '✗'} {say.words(judged.verdict.value, **facts)}")
     for one in judged.evidence.keys:
         say.result("evidence.key" if key else "evidence.key_to_compare", key=one)
     return 0 if judged.verdict.proves else 1
+
+
+def _printable(origin: str) -> str:
+    # Whoever signed the file chose the name: it must not steer the terminal.
+    return origin if origin.isprintable() else ascii(origin)
 
 
 def _judged(file: Path, key: str | None) -> Judged:

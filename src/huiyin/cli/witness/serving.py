@@ -80,8 +80,10 @@ def _reporter(say: Screen) -> Any:
 def _teller(say: Screen, hook: list[str]) -> Any:
     def tell(found: Found) -> None:
         code = "witness.split_view" if found.verdict.proves else "witness.unproved"
-        say(code, origin=found.origin, held=found.held, shown=found.shown, file=found.file)
-        if hook:
+        say(code, origin=found.origin, held=found.held, shown=found.shown, file=found.file or "-")
+        if found.file is None:
+            say("witness.evidence_unwritten")
+        elif hook:
             Thread(target=_run, args=([*hook, str(found.file)], say)).start()
 
     return tell

@@ -165,7 +165,7 @@ def signatures_of(note: Note, key: VerifierKey, key_type: KeyType) -> tuple[byte
 def from_base64(text: str) -> bytes | None:
     """Return the bytes when this is the one way to write them (RFC 4648, 3.5 and 4); otherwise None."""
     try:
-        data = base64.b64decode(text, validate=True)
+        data = base64.b64decode(text)
     except ValueError:
         return None
     return data if _base64(data) == text else None
