@@ -121,10 +121,10 @@ def test_other_witnesses_are_not_held_up_by_a_silent_one(real: Witness) -> None:
     said: Said = []
     with socket.create_server(("127.0.0.1", 0)) as deaf, answering(answers_of(real, NOW)) as url:
         silent = Place(key=real.key.public, url=f"http://127.0.0.1:{deaf.getsockname()[1]}")
-        found = asking(silent, Place(key=real.key.public, url=url), said=said, reply=0.3)
+        found = asking(silent, Place(key=real.key.public, url=url), said=said, reply=1.5)
         begun = time.monotonic()
         found.ask(part(7).note(), consistency=LOG.proof)
-        assert time.monotonic() - begun < 0.2
+        assert time.monotonic() - begun < 1
         while not (got := found.answers(at=NOW)):
             time.sleep(0.01)
         assert [one.size for one in got] == [7]
@@ -144,14 +144,14 @@ def test_a_witness_that_fails_is_asked_ever_more_rarely(key: WitnessKey) -> None
     said: Said = []
     with answering(respond) as url:
         found = asking(Place(key=key.public, url=url), said=said, pause=0.05, longest_pause=0.1)
-        until = time.monotonic() + 0.6
-        while time.monotonic() < until:
+        while len(times) < 5:
             found.ask(part(7).note(), consistency=LOG.proof)
             found.answers(at=NOW)
             time.sleep(0.005)
     assert said == [("witness.declines", {"witness": "w.example", "status": 500})]
-    assert 3 <= len(times) <= 12
-    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.05
+    gaps = [later - earlier for earlier, later in pairwise(times)]
+    assert gaps[0] >= 0.05
+    assert min(gaps[1:]) >= 0.1
 
 
 def cosigned(key: WitnessKey, log: PaperLog, at: datetime) -> bytes:
@@ -236,7 +236,7 @@ def test_an_answer_that_never_ends_is_given_up() -> None:
         thread.start()
         begun = time.monotonic()
         reply = witness_call.post(f"http://127.0.0.1:{server.getsockname()[1]}", b"x", seconds=0.3)
-        assert time.monotonic() - begun < 1
+        assert time.monotonic() - begun < 3
         thread.join()
     assert (reply.status, reply.failure) == (None, "TimeoutError")
 

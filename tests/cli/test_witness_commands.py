@@ -96,6 +96,10 @@ def test_what_was_seen_and_what_contradicts_it_is_listed(run: Any, folder: Path)
     assert f"Compare it with the one that the log publishes: {LOG.key}" in proved.out
     unproved = run(command, "verify-evidence", second, "--key", LOG.key)
     assert unproved.code == 1
+    other = PaperLog(seed=b"\x09" * 32).key
+    assert run(command, "verify-evidence", first, "--key", other).code == 1
+    several = run(command, "verify-evidence", first, "--key", other, "--key", LOG.key)
+    assert (several.code, several.out.count("Signed by the key you gave: ")) == (0, 2)
     assert unproved.out.startswith("✗ Not proved by this file: ")
     chinese = run(command, "verify-evidence", first, language=Language.ZH)
     assert chinese.out.startswith("✓ 已证明：")

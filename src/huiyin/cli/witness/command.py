@@ -101,8 +101,14 @@ def keys_command(folder: Path) -> int:
 
 @command.command(name="verify-evidence")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--key", metavar="KEY", help="The log's published verifier key; evidence of another is none.")
-def verify_command(file: Path, key: str | None) -> int:
+@click.option(
+    "--key",
+    "keys",
+    metavar="KEY",
+    multiple=True,
+    help="The log's published verifier key, once for each that it had; evidence of another is none.",
+)
+def verify_command(file: Path, keys: tuple[str, ...]) -> int:
     """Check by a FILE of evidence whether a log signed two trees that cannot both be.
 
     Offline, without the witness, its memory or any trust in it: both notes bear the log's own signature.
@@ -114,14 +120,14 @@ def verify_command(file: Path, key: str | None) -> int:
     """
     say = screen()
     try:
-        judged = _judged(file, key)
+        judged = _judged(file, keys)
     except Invalid as fault:
         click.echo(f"✗ {say.words(fault.code, **fault.facts)}")
         return 1
     facts = {"origin": _printable(judged.held.origin), "held": judged.held.size, "shown": judged.shown.size}
     click.echo(f"{'✓' if judged.verdict.proves else '✗'} {say.words(judged.verdict.value, **facts)}")
-    for one in judged.evidence.keys:
-        say.result("evidence.key" if key else "evidence.key_to_compare", key=one)
+    for one in map(log_key, keys) if keys else judged.evidence.keys:
+        say.result("evidence.key" if keys else "evidence.key_to_compare", key=one)
     return 0 if judged.verdict.proves else 1
 
 
@@ -130,11 +136,11 @@ def _printable(origin: str) -> str:
     return origin if origin.isprintable() else ascii(origin)
 
 
-def _judged(file: Path, key: str | None) -> Judged:
+def _judged(file: Path, keys: tuple[str, ...]) -> Judged:
     if file.stat().st_size > evidence.LARGEST:
         raise Invalid("evidence.not_evidence")
     data = file.read_bytes()
-    trusted = (log_key(key),) if key is not None else None
+    trusted = tuple(map(log_key, keys)) or None
     return evidence.judge(data, signature_holds=signature_holds, trusted=trusted)
 
 
