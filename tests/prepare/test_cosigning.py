@@ -112,7 +112,7 @@ def test_a_silent_witness_holds_nothing_up(witness: Witness) -> None:
         asking = cosigning(witness, f"http://127.0.0.1:{deaf.getsockname()[1]}", said)
         begun = time.monotonic()
         assert asking.turn(at=AT, seconds=0.1) == 0
-        assert time.monotonic() - begun < 1
+        assert time.monotonic() - begun < 2
         while not said:
             asking.turn(at=AT, seconds=0.1)
     assert said == [("witness.silent", {"witness": "witness.example/1", "reason": "TimeoutError"})]
