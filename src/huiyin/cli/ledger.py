@@ -13,7 +13,7 @@ from huiyin.cli.screen import Screen, screen
 from huiyin.prepare.receipts import signature_holds
 from huiyin.queries.ledger.chains import Difference
 from huiyin.queries.ledger.verify import Count, verify
-from huiyin.rules.receipt.format import promise_message
+from huiyin.rules.receipt.promise import promise_message
 from huiyin.vault.current import vault
 
 

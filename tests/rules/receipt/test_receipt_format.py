@@ -12,8 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from huiyin.kernel.command import EntryId
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.receipt.format import Proof, read, verify
+from huiyin.rules.receipt.promise import promise_message
 from rules.receipt import made
-from rules.receipt.tampering import Change, flip, put, refusal, tampered
+from rules.receipt.tampering import Change, flip, put, refusal, reword, tampered
 
 FILED = (made.VECTORS / "filed.huiyin-receipt.json").read_bytes()
 DEMO = (made.VECTORS / "demo.huiyin-receipt.json").read_bytes()
@@ -72,7 +73,8 @@ NUMBER = ("receipt.number_or_time_altered", "number")
         (put(0.5, "title", "filed"), CONTENT),
         (put("\ud800", "title", "filed"), CONTENT),
         (flip("content_key"), CONTENT),
-        (flip("entry"), PROMISE),
+        (flip("entry"), ("receipt.incomplete", "entry")),
+        (reword("entry"), PROMISE),
         (flip("salt"), PROMISE),
         (flip("public_key", "promise"), PROMISE),
         (flip("signature", "promise"), PROMISE),
@@ -167,9 +169,7 @@ def test_a_receipt_signed_by_another_key_holds_by_itself_and_names_that_key() ->
     other = Ed25519PrivateKey.from_private_bytes(bytes(32))
     members = json.loads(FILED)
     proof = check(FILED)
-    message = made.receipt_format.promise_message(
-        origin=proof.origin, commitment=proof.commitment, at=proof.at
-    )
+    message = promise_message(origin=proof.origin, commitment=proof.commitment, at=proof.at)
     changed = copy.deepcopy(members)
     changed["promise"]["public_key"] = base64.b64encode(other.public_key().public_bytes_raw()).decode()
     changed["promise"]["signature"] = base64.b64encode(other.sign(message)).decode()

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from huiyin.rules.receipt.promise import promise_message
 from huiyin.rules.receipt.silence import CORRECTED, FORMAT, Kept, RecordProof, is_record, verify
 from rules.receipt import made, made_silence
-from rules.receipt.tampering import Change, flip, put, refusal, tampered
+from rules.receipt.tampering import Change, flip, put, refusal, reword, tampered
 
 RECORDED = (made.VECTORS / "recorded.huiyin-nonresponse.json").read_bytes()
 AMENDED = (made.VECTORS / "corrected.huiyin-nonresponse.json").read_bytes()
@@ -66,14 +67,15 @@ OF_CORRECTION = ("receipt.content_altered", "correction")
         (put("more", "more", "record"), CONTENT),
         (put(0.5, "record", "record"), CONTENT),
         (put("\ud800", "binding_on", "record"), CONTENT),
-        (flip("entry"), PROMISE),
+        (flip("entry"), ("receipt.incomplete", "entry")),
+        (reword("entry"), PROMISE),
         (flip("salt"), PROMISE),
         (flip("public_key", "promise"), PROMISE),
         (flip("signature", "promise"), PROMISE),
         (put("another.example", "origin", "promise"), PROMISE),
         (put("2026-05-05T02:00:00.123456Z", "at", "promise"), PROMISE),
         (put("not_owed", "reason", "correction", "told"), OF_CORRECTION),
-        (flip("entry", "correction"), PROMISE),
+        (reword("entry", "correction"), PROMISE),
         (flip("signature", "correction", "promise"), PROMISE),
     ],
 )
@@ -107,7 +109,7 @@ def test_a_correction_of_another_record_does_not_correct_this_one() -> None:
 
 def test_a_correction_by_another_log_does_not_correct_a_record() -> None:
     other = Ed25519PrivateKey.from_private_bytes(bytes(32))
-    message = made.receipt_format.promise_message(
+    message = promise_message(
         origin=made.ORIGIN, commitment=made_silence.corrected().entry.commitment, at=made_silence.AT
     )
 

@@ -2,9 +2,9 @@
 
 - ``format`` ``huiyin-receipt/1``; ``number`` of the petition; ``demo`` true when the clock was not real.
 - ``filed`` what was filed, in clear: title, text, request, place, files with size and SHA-256, and so on.
-- ``content_key`` 32 bytes. HMAC-SHA-256(content_key, canonical(filed)) equals ``facts.content`` of the entry.
-- ``entry`` the committed bytes of the ledger entry; ``salt`` 32 bytes.
-  HMAC-SHA-256(salt, entry) is the commitment.
+- ``content_key`` 32 bytes. HMAC-SHA-256(content_key, canonical(filed)) equals ``shown.content`` of the entry.
+- ``entry`` the committed bytes of the ledger entry; ``salt`` 32 bytes: together the full opening of its
+  commitment (`rules.receipt.commitment`). The link of a filing has no ``previous``.
 - ``promise`` ``{at, origin, public_key, signature}``: Ed25519 by ``public_key`` over canonical
   ``{at, commitment, origin}``, the log's promise that it took the entry in at that instant.
 
@@ -13,9 +13,8 @@ format it does not know.
 """
 
 import base64
-import hashlib
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,10 +22,12 @@ from typing import Any
 from huiyin.kernel import canonical
 from huiyin.kernel.command import Entry
 from huiyin.kernel.errors import Invalid
+from huiyin.rules.receipt.commitment import Opened, open_body
+from huiyin.rules.receipt.promise import SignatureCheck, bytes_of, promise_of
+from huiyin.rules.receipt.shown import OF_A_FILING
 
 FORMAT = "huiyin-receipt/1"
-
-SignatureCheck = Callable[[bytes, bytes, bytes], bool]  # public key, signature, message
+CONTENT_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,13 +44,8 @@ class Proof:
 
 
 def content_hash(content_key: bytes, filed: Mapping[str, Any]) -> bytes:
-    """Return the 32-byte keyed hash of what was filed, kept in the entry's facts."""
-    return hmac.new(content_key, canonical.encode(filed), hashlib.sha256).digest()
-
-
-def promise_message(*, origin: str, commitment: bytes, at: datetime) -> bytes:
-    """Return the bytes that the promise of an entry signs."""
-    return canonical.encode({"at": at, "commitment": commitment, "origin": origin})
+    """Return the 32-byte keyed hash of what was filed, shown by the entry."""
+    return hmac.digest(content_key, canonical.encode(filed), "sha256")
 
 
 def write(
@@ -89,13 +85,12 @@ def verify(data: bytes, *, signature_holds: SignatureCheck) -> Proof:
     Whether `public_key` is the log's is for the caller to compare.
     """
     receipt = _read(data)
-    promise, entry = promise_of(receipt), bytes_of(receipt, "entry")
-    commitment = hmac.new(bytes_of(receipt, "salt"), entry, hashlib.sha256).digest()
-    message = promise_message(origin=promise.origin, commitment=commitment, at=promise.at)
-    if not signature_holds(promise.public_key, promise.signature, message):
+    promise = promise_of(receipt)
+    opened = open_body(bytes_of(receipt, "salt"), bytes_of(receipt, "entry"))
+    if not promise.holds(opened.commitment, signature_holds):
         raise Invalid("receipt.promise_invalid", field="promise")
-    told = _told(entry)
-    if told["number"] != receipt["number"] or told["at"] != canonical.instant(promise.at):
+    told = _told(opened)
+    if told["number"] != receipt["number"] or opened.link.at != promise.at:
         raise Invalid("receipt.number_or_time_altered", field="number")
     if told["content"] != _content(receipt):
         raise Invalid("receipt.content_altered", field="filed")
@@ -104,7 +99,7 @@ def verify(data: bytes, *, signature_holds: SignatureCheck) -> Proof:
         at=promise.at,
         origin=promise.origin,
         public_key=promise.public_key,
-        commitment=commitment,
+        commitment=opened.commitment,
         filed=receipt["filed"],
         demo=receipt["demo"] is not False or told["demo"] is not False,
     )
@@ -129,59 +124,19 @@ def _read(data: bytes) -> dict[str, Any]:
     return dict(receipt)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Promise:
-    """The log's promise as a file holds it."""
-
-    at: datetime
-    origin: str
-    public_key: bytes
-    signature: bytes
-
-
-def promise_of(receipt: Mapping[str, Any]) -> Promise:
-    """Return the member ``promise``; raise Invalid ``receipt.incomplete`` when it is none."""
-    members = receipt["promise"]
-    try:
-        at, origin = datetime.fromisoformat(members["at"]), members["origin"]
-        named = canonical.instant(at) == members["at"] and bool(str.encode(origin))
-    except (KeyError, OverflowError, TypeError, ValueError) as fault:
-        raise Invalid("receipt.incomplete", field="promise") from fault
-    if not named:
-        raise Invalid("receipt.incomplete", field="promise")
-    return Promise(
-        at=at,
-        origin=origin,
-        public_key=bytes_of(members, "public_key"),
-        signature=bytes_of(members, "signature"),
-    )
-
-
-def _told(entry: bytes) -> dict[str, Any]:
-    try:
-        body = canonical.decode(entry)
-        facts = body["facts"]
-        return {
-            "at": body["at"],
-            "number": facts["number"],
-            "content": facts["content"],
-            "demo": facts.get("demo", False),
-        }
-    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as fault:
-        raise Invalid("receipt.incomplete", field="entry") from fault
+def _told(opened: Opened) -> dict[str, Any]:
+    told = opened.link.shown
+    if opened.link.previous is not None or not set(OF_A_FILING) <= set(told):
+        raise Invalid("receipt.incomplete", field="entry")  # no filing
+    return {name: told[name] for name in OF_A_FILING}
 
 
 def _content(receipt: Mapping[str, Any]) -> str:
+    key = bytes_of(receipt, "content_key")
+    if len(key) != CONTENT_KEY_BYTES:  # HMAC would take another for the same
+        raise Invalid("receipt.incomplete", field="content_key")
     try:
-        found = content_hash(bytes_of(receipt, "content_key"), receipt["filed"])
+        found = content_hash(key, receipt["filed"])
     except (RecursionError, TypeError, ValueError) as fault:  # it holds what canonical bytes cannot
         raise Invalid("receipt.content_altered", field="filed") from fault
     return base64.b64encode(found).decode()
-
-
-def bytes_of(members: Mapping[str, Any], name: str) -> bytes:
-    """Return a member that is base 64; raise Invalid ``receipt.incomplete`` naming it when it is none."""
-    try:
-        return base64.b64decode(members[name], validate=True)
-    except (KeyError, TypeError, ValueError) as fault:
-        raise Invalid("receipt.incomplete", field=name) from fault

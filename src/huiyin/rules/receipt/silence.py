@@ -12,8 +12,6 @@ It proves what this log recorded and when. A file without a correction does not 
 """
 
 import base64
-import hashlib
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +21,8 @@ from huiyin.kernel import canonical
 from huiyin.kernel.command import Entry
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.nonresponse.statement import content_of
-from huiyin.rules.receipt.format import SignatureCheck, bytes_of, promise_message, promise_of
+from huiyin.rules.receipt.commitment import Opened, open_body
+from huiyin.rules.receipt.promise import SignatureCheck, bytes_of, promise_of
 
 FORMAT = "huiyin-nonresponse/1"
 RECORDED = "petition.nonresponse_recorded"
@@ -161,25 +160,23 @@ def _taken(
     """Return what the entry among the members proves, and its facts; the promise is checked first."""
     if "promise" not in members:
         raise Invalid("receipt.incomplete", field="promise")
-    promise, entry = promise_of(members), bytes_of(members, "entry")
-    commitment = hmac.new(bytes_of(members, "salt"), entry, hashlib.sha256).digest()
-    message = promise_message(origin=promise.origin, commitment=commitment, at=promise.at)
-    if not signature_holds(promise.public_key, promise.signature, message):
+    promise = promise_of(members)
+    opened = open_body(bytes_of(members, "salt"), bytes_of(members, "entry"))
+    if not promise.holds(opened.commitment, signature_holds):
         raise Invalid("receipt.promise_invalid", field="promise")
-    facts = _facts(entry, kind, promise.at)
-    taken = Taken(at=promise.at, origin=promise.origin, public_key=promise.public_key, commitment=commitment)
+    facts = _facts(opened, kind, promise.at)
+    taken = Taken(
+        at=promise.at, origin=promise.origin, public_key=promise.public_key, commitment=opened.commitment
+    )
     return taken, facts
 
 
-def _facts(entry: bytes, kind: str, at: datetime) -> Mapping[str, Any]:
-    try:
-        body = canonical.decode(entry)
-        facts, told = body["facts"], (body["kind"], body["at"])
-    except (KeyError, RecursionError, TypeError, ValueError) as fault:
-        raise Invalid("receipt.incomplete", field="entry") from fault
+def _facts(opened: Opened, kind: str, at: datetime) -> Mapping[str, Any]:
+    body = opened.body or {}
+    facts = body.get("facts")
     if not isinstance(facts, dict):
         raise Invalid("receipt.incomplete", field="entry")
-    if told != (kind, canonical.instant(at)):
+    if (body.get("kind"), opened.link.at) != (kind, at):
         raise Invalid("receipt.number_or_time_altered", field="entry")
     return facts
 

@@ -1,0 +1,58 @@
+"""The log's promise (承诺) as the files of proof hold it, and members in base 64."""
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from huiyin.kernel import canonical
+from huiyin.kernel.errors import Invalid
+
+SignatureCheck = Callable[[bytes, bytes, bytes], bool]  # public key, signature, message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """The log's promise as a file holds it."""
+
+    at: datetime
+    origin: str
+    public_key: bytes
+    signature: bytes
+
+    def holds(self, commitment: bytes, signature_holds: SignatureCheck) -> bool:
+        """Return whether this promise was given for this commitment."""
+        message = promise_message(origin=self.origin, commitment=commitment, at=self.at)
+        return signature_holds(self.public_key, self.signature, message)
+
+
+def promise_message(*, origin: str, commitment: bytes, at: datetime) -> bytes:
+    """Return the bytes that the promise of an entry signs."""
+    return canonical.encode({"at": at, "commitment": commitment, "origin": origin})
+
+
+def promise_of(receipt: Mapping[str, Any]) -> Promise:
+    """Return the member ``promise``; raise Invalid ``receipt.incomplete`` when it is none."""
+    members = receipt["promise"]
+    try:
+        at, origin = datetime.fromisoformat(members["at"]), members["origin"]
+        named = canonical.instant(at) == members["at"] and bool(str.encode(origin))
+    except (KeyError, OverflowError, TypeError, ValueError) as fault:
+        raise Invalid("receipt.incomplete", field="promise") from fault
+    if not named:
+        raise Invalid("receipt.incomplete", field="promise")
+    return Promise(
+        at=at,
+        origin=origin,
+        public_key=bytes_of(members, "public_key"),
+        signature=bytes_of(members, "signature"),
+    )
+
+
+def bytes_of(members: Mapping[str, Any], name: str) -> bytes:
+    """Return a member that is base 64; raise Invalid ``receipt.incomplete`` naming it when it is none."""
+    try:
+        return base64.b64decode(members[name], validate=True)
+    except (KeyError, TypeError, ValueError) as fault:
+        raise Invalid("receipt.incomplete", field=name) from fault
