@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from huiyin.adapters.ed25519 import signature_holds
 from huiyin.kernel.command import Entry
 from huiyin.kernel.errors import Invalid, Unknown
 from huiyin.prepare.house import witnesses
-from huiyin.prepare.signatures import signature_holds
 from huiyin.queries.ledger.entries import entries_after
 from huiyin.queries.ledger.tree import Inclusion, Place, included
 from huiyin.rules.merkle.checkpoint import verify_cosignature
