@@ -7,7 +7,7 @@ from huiyin.prepare.receipts import signature_holds
 from huiyin.queries.ledger.chains import Difference
 from huiyin.queries.ledger.leaves import ReadFile
 from huiyin.queries.ledger.verify import Count, verify
-from huiyin.rules.receipt.format import promise_message
+from huiyin.rules.receipt.promise import promise_message
 from huiyin.vault.current import vault
 
 

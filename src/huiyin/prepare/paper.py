@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import hmac
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ from huiyin.adapters.typesetting.receipt import ReceiptClock, ReceiptFile, Recei
 from huiyin.adapters.typesetting.receipt_words import Language
 from huiyin.queries.outreach.following import Following
 from huiyin.rules.receipt import format as receipt_format
+from huiyin.rules.receipt.commitment import open_body
 from huiyin.rules.routing.offices import office
 from huiyin.rules.statute.clocks import Clock, State
 from huiyin.rules.statute.packs.shape import Kind
@@ -85,4 +85,4 @@ def _fingerprint(public_key: str) -> str:
 
 def _commitment(plain: Any) -> str:
     salt, entry = base64.b64decode(plain["salt"]), base64.b64decode(plain["entry"])
-    return hmac.new(salt, entry, hashlib.sha256).hexdigest()
+    return open_body(salt, entry).commitment.hex()
