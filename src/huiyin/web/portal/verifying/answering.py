@@ -1,0 +1,92 @@
+"""The result for a browser without scripts: the same sentences, made here."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from huiyin.kernel.errors import Invalid
+from huiyin.prepare import nonresponse, receipts
+from huiyin.rules.receipt.format import Proof
+from huiyin.rules.receipt.silence import RecordProof, is_record
+from huiyin.vault.log_key import verifier_key
+from huiyin.web.portal.verifying.told import Line, told_of
+from huiyin.web.portal.verifying.words import ALL, fault_of
+from huiyin.web.shared.templatetags.dates import day
+
+
+def verified(data: bytes) -> Proof | RecordProof:
+    """Return what a file proves; raise Invalid ``receipt.*`` saying what does not hold."""
+    return nonresponse.verify(data) if is_record(data) else receipts.verify(data)
+
+
+def answered(data: bytes) -> dict[str, Any]:
+    """Return the result as the page shows it, in the reader's language."""
+    try:
+        proof = verified(data)
+    except Invalid as fault:
+        return failed(fault)
+    told, keys = told_of(proof), _keys(proof)
+    return {
+        "holds": True,
+        "head": ALL[told.head],
+        "demo": proof.demo,
+        "proved": [say(line) for line in told.proved],
+        "unproved": [(say(line), keys.get(line.name, [])) for line in told.unproved],
+    }
+
+
+def _keys(proof: Proof | RecordProof) -> dict[str, list[str]]:
+    """Return the keys to be compared, below the line that speaks of them."""
+    log = proof.log if isinstance(proof, Proof) else None
+    return {
+        "key": [verifier_key(proof.origin, proof.public_key)],
+        "witness_keys": [one.key for one in log.witnesses] if log else [],
+    }
+
+
+def failed(fault: Invalid) -> dict[str, Any]:
+    """Return what does not hold, as the page shows it."""
+    unreadable = fault.code == "receipt.not_a_receipt"
+    name, facts = fault_of(fault)
+    return {
+        "holds": False,
+        "head": ALL["not_one" if unreadable else "fails"],
+        "said": str(ALL[name]) % facts,
+        "rely": not unreadable,
+    }
+
+
+def say(line: Line) -> str:
+    """Return a line as a sentence; days and instants in the forms of the language, Beijing time."""
+    return str(ALL[line.name]) % _in_words(line.facts)
+
+
+def _in_words(facts: Mapping[str, Any]) -> dict[str, Any]:
+    forms = {"at": _moment, "day": _day, "on": _day, "office": _office}
+    return {name: forms[name](value) if name in forms else value for name, value in facts.items()}
+
+
+def _office(value: Any) -> str:
+    tongue = "en" if _english() else "zh"
+    return str(value.get(tongue, "")) if isinstance(value, Mapping) else str(ALL["an_office"])
+
+
+def _day(value: Any) -> str:
+    try:
+        return day(date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return str(value)
+
+
+def _moment(value: str | int) -> str:
+    at = datetime.fromtimestamp(value, UTC) if isinstance(value, int) else datetime.fromisoformat(value)
+    here = timezone.localtime(at)
+    return date_format(here, "j F Y, H:i:s" if _english() else "Y年n月j日 H:i:s")
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")

@@ -1,0 +1,47 @@
+"""The page that checks receipts: the browser checks by itself; without scripts this server does.
+
+What is sent is read, answered and forgotten: it is in no log, no table and no file.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from huiyin.web.portal.verifying.answering import answered
+from huiyin.web.portal.verifying.assembled import assembled, page
+from huiyin.web.portal.verifying.receiving import OneInMemory
+from huiyin.web.shared.context import is_elder
+from huiyin.web.shared.wording import standard
+
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+
+
+@csrf_exempt  # nothing is changed by it, and a saved page carries no token
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Give the page; to a browser without scripts, with the result of what it sent."""
+    language = LANGUAGES.get(request.GET.get("in", ""), standard())
+    data = _sent(request) if request.method == "POST" else b""
+    with override(language):
+        told: dict[str, Any] | None = answered(data) if data else None
+        text = page(language, elder=is_elder(request), told=told)
+    wrong = told is not None and not told["holds"]
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    response = HttpResponse(text, status=status)
+    response["Content-Security-Policy"] = assembled().header
+    return response
+
+
+verify.takes_files = OneInMemory  # type: ignore[attr-defined]  # read by web.shared.uploads
+
+
+def _sent(request: HttpRequest) -> bytes:
+    file = request.FILES.get("file")
+    if file is not None:
+        data: bytes = file.read()
+        return data or b" "  # an empty file is an answer too: no receipt
+    return request.POST.get("text", "").strip().encode("utf-8", "replace")
