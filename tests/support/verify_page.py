@@ -1,0 +1,110 @@
+"""The verify page opened in a real browser without a server: from its bytes and headers, or saved on disk."""
+
+import base64
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from huiyin.kernel.errors import Invalid
+from huiyin.web.portal.verifying.answering import verified
+from huiyin.web.portal.verifying.told import told_of
+from support.browser import PHONE
+
+SAFE, UNSAFE = "https://verify.example", "http://verify.example"  # without encryption there is no WebCrypto
+NO_KEYS = "Object.defineProperty(globalThis.crypto, 'subtle', { value: undefined });"
+Verdict = Mapping[str, Any]
+
+_ASK = """async (files) => {
+  const found = [];
+  for (const [text, at] of files) {
+    found.push(await huiyinVerify(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)), at));
+  }
+  return found;
+}"""
+
+
+@contextmanager
+def opened(browser: Browser, origin: str = SAFE, *, path: str = "/verify/", **more: Any) -> Iterator[Page]:
+    """The page as the server sends it; whatever else it asks for fails the test, as does any error in it."""
+    context = browser.new_context(viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai", **more)
+    page, faults = context.new_page(), []
+    page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    answer = Client(HTTP_ACCEPT_LANGUAGE="zh-CN").get("/verify/")
+
+    def give(route: Any) -> None:
+        if route.request.url.split("#")[0].split("?")[0] != f"{origin}/verify/":
+            faults.append(f"asked for {route.request.url}")
+            route.abort()
+        else:
+            route.fulfill(status=200, headers=dict(answer.headers), body=answer.content)
+
+    context.route("**/*", give)
+    page.goto(f"{origin}{path}")
+    try:
+        yield page
+        assert faults == []
+    finally:
+        context.close()
+
+
+@contextmanager
+def saved(browser: Browser, folder: Path) -> Iterator[Page]:
+    """The page as somebody saved it, opened from the disk without any net."""
+    kept = folder / "huiyin-verify.html"
+    kept.write_bytes(Client(HTTP_ACCEPT_LANGUAGE="zh-CN").get("/verify/").content)
+    context = browser.new_context(viewport=PHONE, locale="zh-CN", offline=True)
+    page, faults = context.new_page(), []
+    page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.goto(kept.as_uri())
+    try:
+        yield page
+        assert faults == []
+    finally:
+        context.close()
+
+
+def browser_says(page: Page, files: Sequence[bytes], at: float | None = None) -> list[Verdict]:
+    """Return the verdict of the page on each file."""
+    given = [[base64.b64encode(one).decode(), at] for one in files]
+    found: list[Verdict] = page.evaluate(_ASK, given)
+    return found
+
+
+def python_says(data: bytes) -> Verdict:
+    """Return what Python's verifier says of a file, in the form of the page."""
+    try:
+        proof = verified(data)
+    except Invalid as fault:
+        return {"well": False, "code": fault.code, "field": fault.field}
+    told = told_of(proof)
+    return {
+        "well": True,
+        "demo": proof.demo,
+        "head": told.head,
+        "proved": [[line.name, _plain(line.facts)] for line in told.proved],
+        "unproved": [[line.name, _plain(line.facts)] for line in told.unproved],
+    }
+
+
+def without_key(said: Verdict) -> Verdict:
+    """Return a verdict without the verifier key."""
+    return {name: value for name, value in said.items() if name != "key"}
+
+
+def _plain(facts: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _text(value) for name, value in facts.items()}
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
