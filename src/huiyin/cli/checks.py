@@ -4,6 +4,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,11 @@ from huiyin.cli.setting_up import keys
 from huiyin.cli.setting_up.rules import unknown_years
 from huiyin.kernel import clock
 from huiyin.kernel.errors import HuiyinError
+from huiyin.queries.ledger.heads import waiting
 from huiyin.vault.installation import open_vault
 from huiyin.vault.key_home import KeyFolder
 
+LATE = timedelta(seconds=60)  # an entry is in the public log within seconds
 OTHERS = 0o077
 DEMO_ACCOUNTS = "demo-accounts.txt"
 ALIASES = ("owner", "default", "reader")
@@ -84,7 +87,7 @@ def _database() -> Iterator[Finding]:
     yield Finding(code="doctor.running" if running else "doctor.stopped", well=True)
     with serving.reachable_database(silent):
         yield from _roles()
-        yield from _migrations()
+        yield from _migrations(running=running)
 
 
 def _roles() -> Iterator[Finding]:
@@ -108,7 +111,7 @@ def _role(alias: str, role: str) -> Finding:
     return Finding(code="doctor.role", well=True, facts={"role": role})
 
 
-def _migrations() -> Iterator[Finding]:
+def _migrations(*, running: bool) -> Iterator[Finding]:
     executor = MigrationExecutor(connections["owner"])
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     yield Finding(
@@ -118,6 +121,7 @@ def _migrations() -> Iterator[Finding]:
     )
     if not missing:
         yield from _days_off()
+        yield from _log(running=running)
     if not missing and KeyFolder(folder=settings.HUIYIN_ENV.keys).path.exists():
         yield from _keys_fit()
 
@@ -132,6 +136,13 @@ def _days_off() -> Iterator[Finding]:
         )
     if not unknown:
         yield Finding(code="doctor.days_off", well=True, facts={"year": clock.local_date(at).year + 1})
+
+
+def _log(*, running: bool) -> Iterator[Finding]:
+    """Say whether entries reach the public log; while nothing runs, they may wait."""
+    waits = waiting()
+    late = running and waits.since is not None and clock.now() - waits.since > LATE
+    yield Finding(code="doctor.log_late" if late else "doctor.log", well=not late, facts=vars(waits))
 
 
 def _keys_fit() -> Iterator[Finding]:

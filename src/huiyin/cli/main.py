@@ -26,7 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("huiyin.cli.backup", "Write everything but the keys into one file."),
     "restore": ("huiyin.cli.restore", "Fill an empty installation from a backup, or prove that one is good."),
     "import": ("huiyin.cli.import_messages", "Bring in what was said and answered elsewhere."),
-    "ledger": ("huiyin.cli.ledger", "Replay the ledger and name every row altered behind the door."),
+    "ledger": ("huiyin.cli.ledger", "Check every row against the ledger; the public log of it."),
     "statute": ("huiyin.cli.statute.command", "When something is due, and why; packs, rules, calendars."),
     "sweep": ("huiyin.cli.sweep", "Remind of what is due, raise what was not done; when whom to remind."),
     "receipt": ("huiyin.cli.receipt", "Check what a receipt proves: offline, by itself."),

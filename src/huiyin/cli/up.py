@@ -68,6 +68,7 @@ def _serve(say: Screen, stop: Stop, keeper: serving.Keeper, host: str) -> None:
         say("up.starting_children")
         web = supervisor.add(children.web(host, env.port, env.logs))
         supervisor.add(children.worker(env.logs))
+        supervisor.add(children.log(env.logs))
         readiness.wait(web, stop, host, env.port)
         if not stop.asked:
             say.result("up.ready", address=f"http://{host}:{env.port}/")

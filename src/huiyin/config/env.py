@@ -37,6 +37,11 @@ class Env:
         return self.data / "files"
 
     @property
+    def log(self) -> Path:
+        """The folder of the published log: everything in it is public."""
+        return self.data / "log"
+
+    @property
     def logs(self) -> Path:
         """The folder of the log files."""
         return self.data / "logs"

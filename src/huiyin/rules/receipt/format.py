@@ -7,23 +7,28 @@
   commitment (`rules.receipt.commitment`). The link of a filing has no ``previous``.
 - ``promise`` ``{at, origin, public_key, signature}``: Ed25519 by ``public_key`` over canonical
   ``{at, commitment, origin}``, the log's promise that it took the entry in at that instant.
+- ``log`` (`logged`) and ``history`` (`history`): the filing in the published tree, and the acts since.
+  A receipt given at filing has neither: its promise holds at once.
 
 Bytes are standard base 64, instants RFC 3339 in UTC. Later versions add members; a reader refuses a
-format it does not know.
+format it does not know. docs/receipt-format.md says all of it on one page.
 """
 
 import base64
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from huiyin.kernel import canonical
 from huiyin.kernel.command import Entry
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.receipt.commitment import Opened, open_body
-from huiyin.rules.receipt.promise import SignatureCheck, bytes_of, promise_of
+from huiyin.rules.receipt.history import Act, read_history
+from huiyin.rules.receipt.logged import NOTHING, Demanded, Logged, read_log
+from huiyin.rules.receipt.promise import Promise, SignatureCheck, bytes_of, promise_of, require_past, tellable
 from huiyin.rules.receipt.shown import OF_A_FILING
 
 FORMAT = "huiyin-receipt/1"
@@ -41,6 +46,8 @@ class Proof:
     commitment: bytes
     filed: Mapping[str, Any]
     demo: bool
+    log: Logged | None = None  # None: the file does not prove that the published tree holds the filing
+    history: tuple[Act, ...] | None = None  # None: the file says nothing of what came after
 
 
 def content_hash(content_key: bytes, filed: Mapping[str, Any]) -> bytes:
@@ -57,8 +64,9 @@ def write(
     origin: str,
     public_key: bytes,
     demo: bool,
+    later: Mapping[str, Any] = MappingProxyType({}),
 ) -> bytes:
-    """Return the bytes of the receipt file."""
+    """Return the bytes of the receipt file; `later` holds `log` (`write_log`) and `history` (`write_act`)."""
     return canonical.encode(
         {
             "format": FORMAT,
@@ -74,26 +82,30 @@ def write(
                 "signature": entry.promise,
             },
             "demo": demo,
+            **later,
         }
     )
 
 
-def verify(data: bytes, *, signature_holds: SignatureCheck) -> Proof:
+def verify(data: bytes, *, signature_holds: SignatureCheck, demanded: Demanded = NOTHING) -> Proof:
     """Return what the receipt proves; raise Invalid ``receipt.*`` saying which part does not hold.
 
     The promise is checked first: it covers the entry, and the entry covers number, instant and content.
-    Whether `public_key` is the log's is for the caller to compare.
+    Whether `public_key` is the log's, and the witnesses' keys theirs, is for the caller to compare.
     """
     receipt = _read(data)
-    promise = promise_of(receipt)
-    opened = open_body(bytes_of(receipt, "salt"), bytes_of(receipt, "entry"))
-    if not promise.holds(opened.commitment, signature_holds):
-        raise Invalid("receipt.promise_invalid", field="promise")
-    told = _told(opened)
-    if told["number"] != receipt["number"] or opened.link.at != promise.at:
-        raise Invalid("receipt.number_or_time_altered", field="number")
-    if told["content"] != _content(receipt):
-        raise Invalid("receipt.content_altered", field="filed")
+    promise, opened = _promised(receipt, signature_holds)
+    demo = _agrees(receipt, promise, opened)
+    if demo:  # its clock may have been moved
+        demanded = replace(demanded, at=None)
+    log = _log(receipt, opened.commitment, promise, demanded, signature_holds)
+    history = None
+    if "history" in receipt:
+        history = read_history(
+            receipt["history"], filing=opened, promise=promise, log=log, signature_holds=signature_holds
+        )
+    if demanded.at is not None:
+        require_past([promise.at, *(act.at for act in history or ())], demanded.at)
     return Proof(
         number=str(receipt["number"]),
         at=promise.at,
@@ -101,7 +113,9 @@ def verify(data: bytes, *, signature_holds: SignatureCheck) -> Proof:
         public_key=promise.public_key,
         commitment=opened.commitment,
         filed=receipt["filed"],
-        demo=receipt["demo"] is not False or told["demo"] is not False,
+        demo=demo,
+        log=log,
+        history=history,
     )
 
 
@@ -118,17 +132,50 @@ def _read(data: bytes) -> dict[str, Any]:
     except (ValueError, TypeError, KeyError, RecursionError) as fault:
         raise Invalid("receipt.not_a_receipt") from fault
     if not known:
-        raise Invalid("receipt.unknown_format", format=str(receipt["format"])[:40])
+        raise Invalid("receipt.unknown_format", format=tellable(receipt["format"])[:40])
     if not complete or not isinstance(receipt["filed"], dict):
         raise Invalid("receipt.incomplete", field="filed" if complete else "")
     return dict(receipt)
 
 
-def _told(opened: Opened) -> dict[str, Any]:
-    told = opened.link.shown
-    if opened.link.previous is not None or not set(OF_A_FILING) <= set(told):
+def _promised(receipt: Mapping[str, Any], signature_holds: SignatureCheck) -> tuple[Promise, Opened]:
+    promise = promise_of(receipt)
+    opened = open_body(bytes_of(receipt, "salt"), bytes_of(receipt, "entry"))
+    if not promise.holds(opened.commitment, signature_holds):
+        raise Invalid("receipt.promise_invalid", field="promise")
+    return promise, opened
+
+
+def _agrees(receipt: Mapping[str, Any], promise: Promise, opened: Opened) -> bool:
+    """Return whether it is of a demonstration, when number, instant and content are those of the entry."""
+    shown = opened.link.shown
+    if opened.link.previous is not None or not set(OF_A_FILING) <= set(shown):
         raise Invalid("receipt.incomplete", field="entry")  # no filing
-    return {name: told[name] for name in OF_A_FILING}
+    if shown["number"] != receipt["number"] or opened.link.at != promise.at:
+        raise Invalid("receipt.number_or_time_altered", field="number")
+    if shown["content"] != _content(receipt):
+        raise Invalid("receipt.content_altered", field="filed")
+    return receipt["demo"] is not False or shown["demo"] is not False
+
+
+def _log(
+    receipt: Mapping[str, Any],
+    commitment: bytes,
+    promise: Promise,
+    demanded: Demanded,
+    signature_holds: SignatureCheck,
+) -> Logged | None:
+    if "log" in receipt:
+        return read_log(
+            receipt["log"],
+            commitment=commitment,
+            promise=promise,
+            demanded=demanded,
+            signature_holds=signature_holds,
+        )
+    for key in demanded.witnesses:
+        raise Invalid("receipt.witness_missing", field="log", key=key)
+    return None
 
 
 def _content(receipt: Mapping[str, Any]) -> str:

@@ -1,13 +1,16 @@
 """The log's promise (承诺) as the files of proof hold it, and members in base 64."""
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from huiyin.kernel import canonical
 from huiyin.kernel.errors import Invalid
+
+# How far a reader's clock may be behind; an instant after that did not happen yet.
+BEHIND = timedelta(minutes=5)
 
 SignatureCheck = Callable[[bytes, bytes, bytes], bool]  # public key, signature, message
 
@@ -32,6 +35,17 @@ def promise_message(*, origin: str, commitment: bytes, at: datetime) -> bytes:
     return canonical.encode({"at": at, "commitment": commitment, "origin": origin})
 
 
+def latest(at: datetime) -> datetime:
+    """Return the last instant that a reader whose clock shows `at` takes for past."""
+    return at + BEHIND
+
+
+def require_past(instants: Iterable[datetime], at: datetime) -> None:
+    """Raise Invalid ``receipt.in_the_future`` when one lies after what the reader's clock `at` allows."""
+    if max(instants) > latest(at):
+        raise Invalid("receipt.in_the_future", field="promise")
+
+
 def promise_of(receipt: Mapping[str, Any]) -> Promise:
     """Return the member ``promise``; raise Invalid ``receipt.incomplete`` when it is none."""
     members = receipt["promise"]
@@ -48,6 +62,12 @@ def promise_of(receipt: Mapping[str, Any]) -> Promise:
         public_key=bytes_of(members, "public_key"),
         signature=bytes_of(members, "signature"),
     )
+
+
+def tellable(text: object) -> str:
+    """Return the beginning of something out of a file as a message may hold it."""
+    told = str(text)[:200]
+    return told if told.isprintable() else ascii(told)
 
 
 def bytes_of(members: Mapping[str, Any], name: str) -> bytes:

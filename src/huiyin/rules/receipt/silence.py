@@ -22,7 +22,7 @@ from huiyin.kernel.command import Entry
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.nonresponse.statement import content_of
 from huiyin.rules.receipt.commitment import Opened, open_body
-from huiyin.rules.receipt.promise import SignatureCheck, bytes_of, promise_of
+from huiyin.rules.receipt.promise import SignatureCheck, bytes_of, promise_of, require_past, tellable
 
 FORMAT = "huiyin-nonresponse/1"
 RECORDED = "petition.nonresponse_recorded"
@@ -96,10 +96,11 @@ def is_record(data: bytes) -> bool:
         return False
 
 
-def verify(data: bytes, *, signature_holds: SignatureCheck) -> RecordProof:
+def verify(data: bytes, *, signature_holds: SignatureCheck, at: datetime | None = None) -> RecordProof:
     """Return what the record proves; raise Invalid ``receipt.*`` saying which part does not hold.
 
-    Whether `public_key` is the log's is for the caller to compare.
+    Nothing of it may be later than the reader's clock `at`, a demonstration excepted. Whether `public_key` is
+    the log's is for the caller to compare.
     """
     members = _read(data)
     taken, facts = _taken(members, RECORDED, signature_holds)
@@ -109,12 +110,16 @@ def verify(data: bytes, *, signature_holds: SignatureCheck) -> RecordProof:
         raise Invalid("receipt.content_altered", field="record")
     if not _tells(members["record"]):
         raise Invalid("receipt.incomplete", field="record")
+    correction = _correction(members["correction"], taken, facts["content"], signature_holds)
+    demo = members["demo"] is not False or facts.get("demo") is not False
+    if at is not None and not demo:
+        require_past([taken.at, *([] if correction is None else [correction.at])], at)
     return RecordProof(
         **vars(taken),
         number=str(members["number"]),
         record=members["record"],
-        correction=_correction(members["correction"], taken, facts["content"], signature_holds),
-        demo=members["demo"] is not False or facts.get("demo") is not False,
+        correction=correction,
+        demo=demo,
     )
 
 
@@ -148,7 +153,7 @@ def _read(data: bytes) -> dict[str, Any]:
     except (ValueError, TypeError, KeyError, RecursionError) as fault:
         raise Invalid("receipt.not_a_receipt") from fault
     if not known:
-        raise Invalid("receipt.unknown_format", format=str(members["format"])[:40])
+        raise Invalid("receipt.unknown_format", format=tellable(members["format"])[:40])
     if not complete or not isinstance(members["record"], dict):
         raise Invalid("receipt.incomplete", field="record" if complete else "")
     return dict(members)
