@@ -2,16 +2,21 @@
 
 import base64
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.test import Client
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.utils.translation import override
 from playwright.sync_api import Browser, Page
 
 from huiyin.kernel.errors import Invalid
-from huiyin.web.portal.verifying.answering import verified
+from huiyin.web.portal.verifying.answering import verified, verified_text
+from huiyin.web.portal.verifying.page import verify
 from huiyin.web.portal.verifying.told import told_of
 from support.browser import PHONE
 
@@ -19,11 +24,10 @@ SAFE, UNSAFE = "https://verify.example", "http://verify.example"  # without encr
 NO_KEYS = "Object.defineProperty(globalThis.crypto, 'subtle', { value: undefined });"
 Verdict = Mapping[str, Any]
 
-_ASK = """async (files) => {
+_ASK = """async ([files, at]) => {
   const found = [];
-  for (const [text, at] of files) {
-    found.push(await huiyinVerify(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)), at));
-  }
+  const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+  for (const [text, file] of files) found.push(await huiyinVerify(text === null ? bytes(file) : text, at));
   return found;
 }"""
 
@@ -35,7 +39,7 @@ def opened(browser: Browser, origin: str = SAFE, *, path: str = "/verify/", **mo
     page, faults = context.new_page(), []
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    answer = Client(HTTP_ACCEPT_LANGUAGE="zh-CN").get("/verify/")
+    answer = _answer()
 
     def give(route: Any) -> None:
         if route.request.url.split("#")[0].split("?")[0] != f"{origin}/verify/":
@@ -57,7 +61,7 @@ def opened(browser: Browser, origin: str = SAFE, *, path: str = "/verify/", **mo
 def saved(browser: Browser, folder: Path) -> Iterator[Page]:
     """The page as somebody saved it, opened from the disk without any net."""
     kept = folder / "huiyin-verify.html"
-    kept.write_bytes(Client(HTTP_ACCEPT_LANGUAGE="zh-CN").get("/verify/").content)
+    kept.write_bytes(_answer().content)
     context = browser.new_context(viewport=PHONE, locale="zh-CN", offline=True)
     page, faults = context.new_page(), []
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
@@ -70,17 +74,22 @@ def saved(browser: Browser, folder: Path) -> Iterator[Page]:
         context.close()
 
 
-def browser_says(page: Page, files: Sequence[bytes], at: float | None = None) -> list[Verdict]:
-    """Return the verdict of the page on each file."""
-    given = [[base64.b64encode(one).decode(), at] for one in files]
-    found: list[Verdict] = page.evaluate(_ASK, given)
+def _answer() -> HttpResponse:
+    with override("zh-hans"):
+        return verify(RequestFactory().get("/verify/"))
+
+
+def browser_says(page: Page, files: Sequence[bytes | str], at: datetime | None = None) -> list[Verdict]:
+    """Return the verdict of the page on each file or text; by the clock `at`, or by none."""
+    given = [[one, None] if isinstance(one, str) else [None, base64.b64encode(one).decode()] for one in files]
+    found: list[Verdict] = page.evaluate(_ASK, [given, math.inf if at is None else at.timestamp()])
     return found
 
 
-def python_says(data: bytes) -> Verdict:
-    """Return what Python's verifier says of a file, in the form of the page."""
+def python_says(given: bytes | str, at: datetime | None = None) -> Verdict:
+    """Return what Python's verifier says of a file, or of a text, in the form of the page."""
     try:
-        proof = verified(data)
+        proof = verified_text(given, at=at) if isinstance(given, str) else verified(given, at=at)
     except Invalid as fault:
         return {"well": False, "code": fault.code, "field": fault.field}
     told = told_of(proof)

@@ -11,7 +11,24 @@ FILED = made.receipt()
 RECORDED = made_silence.file()
 AMENDED = made_silence.file(correction=made_silence.corrected())
 
-_NOTHING = (None, 1, True, "", "!", "中", "\ud800", [], {}, 0.5, "QQ", "QQ=", "QQ==", "QR==", "QUJD=", "QUJD====")
+_NOTHING = (
+    None,
+    1,
+    True,
+    "",
+    "!",
+    "中",
+    "\ud800",
+    [],
+    {},
+    0.5,
+    "QQ",
+    "QQ=",
+    "QQ==",
+    "QR==",
+    "QUJD=",
+    "QUJD====",
+)
 _DEEP: Any = "x"  # deeper than canonical bytes may be
 for _ in range(300):
     _DEEP = [_DEEP]
@@ -139,7 +156,9 @@ def _records() -> dict[str, bytes]:
     return {
         **found,
         "record, of another kind": made_silence.file(told_by_another),
-        "record, correcting another": made_silence.file(correction=made_silence.corrected(corrects=b"x" * 32)),
+        "record, correcting another": made_silence.file(
+            correction=made_silence.corrected(corrects=b"x" * 32)
+        ),
         **{f"record, corrected: {name}": data for name, data in _corrections().items()},
     }
 
@@ -181,7 +200,11 @@ def _no_files() -> dict[str, bytes]:
 def _flipped() -> dict[str, bytes]:
     """Return files with one bit changed, and files cut short, at places spread over the whole."""
     found = {}
-    for name, data in {"receipt": FILED, "record": AMENDED, "plain": canonical.encode(json.loads(FILED))}.items():
+    for name, data in {
+        "receipt": FILED,
+        "record": AMENDED,
+        "plain": canonical.encode(json.loads(FILED)),
+    }.items():
         for at in range(0, len(data), 37):
             changed = bytearray(data)
             changed[at] ^= 1 << at % 8

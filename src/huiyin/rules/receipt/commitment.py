@@ -11,7 +11,6 @@ A full opening is body and salt; the link is made again from the body. A link op
 body digest: it shows the entry's place in the chain of its matter and `shown`, and nothing else of it.
 """
 
-import base64
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from typing import Any
 
 from huiyin.kernel import canonical
 from huiyin.kernel.errors import Invalid
+from huiyin.rules.merkle.note import from_base64
 
 SALT_BYTES = 32
 HASH_BYTES = 32
@@ -111,7 +111,7 @@ def _link(members: Mapping[str, Any], field: str) -> Link:
     try:
         at, previous = datetime.fromisoformat(members["at"]), members["previous"]
         whole = canonical.instant(at) == members["at"]
-        before = None if previous is None else base64.b64decode(previous, validate=True)
+        before = None if previous is None else from_base64(previous) or b""
     except (OverflowError, TypeError, ValueError) as fault:
         raise Invalid("receipt.incomplete", field=field) from fault
     shown, texts = members["shown"], (members["id"], members["subject"])

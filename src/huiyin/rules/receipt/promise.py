@@ -1,6 +1,5 @@
 """The log's promise (承诺) as the files of proof hold it, and members in base 64."""
 
-import base64
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +7,7 @@ from typing import Any
 
 from huiyin.kernel import canonical
 from huiyin.kernel.errors import Invalid
+from huiyin.rules.merkle.note import from_base64
 
 # How far a reader's clock may be behind; an instant after that did not happen yet.
 BEHIND = timedelta(minutes=5)
@@ -71,8 +71,14 @@ def tellable(text: object) -> str:
 
 
 def bytes_of(members: Mapping[str, Any], name: str) -> bytes:
-    """Return a member that is base 64; raise Invalid ``receipt.incomplete`` naming it when it is none."""
+    """Return a member that is base 64, written in the one way; raise Invalid ``receipt.incomplete`` naming it.
+
+    What is not written so, one version of one language reads and another does not.
+    """
     try:
-        return base64.b64decode(members[name], validate=True)
-    except (KeyError, TypeError, ValueError) as fault:
+        found = from_base64(members[name])
+    except (KeyError, TypeError) as fault:
         raise Invalid("receipt.incomplete", field=name) from fault
+    if found is None:
+        raise Invalid("receipt.incomplete", field=name)
+    return found

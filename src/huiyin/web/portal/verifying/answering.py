@@ -1,6 +1,7 @@
 """The result for a browser without scripts: the same sentences, made here."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,24 +10,42 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from huiyin.kernel.errors import Invalid
-from huiyin.prepare import nonresponse, receipts
+from huiyin.prepare.receipts import signature_holds
+from huiyin.rules.receipt import format as receipt_format
+from huiyin.rules.receipt import silence
+from huiyin.rules.receipt.compact import verify_compact
 from huiyin.rules.receipt.format import Proof
+from huiyin.rules.receipt.logged import Demanded
 from huiyin.rules.receipt.silence import RecordProof, is_record
 from huiyin.vault.log_key import verifier_key
-from huiyin.web.portal.verifying.told import Line, told_of
+from huiyin.web.portal.verifying.told import AnyProof, Line, told_of
 from huiyin.web.portal.verifying.words import ALL, fault_of
 from huiyin.web.shared.templatetags.dates import day
 
+_COMPACT = re.compile(
+    r"(?:[^\s{]*#)?([A-Za-z0-9_-]+)"
+)  # the text of a QR code, or what stands behind # in it
 
-def verified(data: bytes) -> Proof | RecordProof:
-    """Return what a file proves; raise Invalid ``receipt.*`` saying what does not hold."""
-    return nonresponse.verify(data) if is_record(data) else receipts.verify(data)
+
+def verified(data: bytes, *, at: datetime | None) -> Proof | RecordProof:
+    """Return what a file proves; raise Invalid ``receipt.*`` saying what does not hold. `at` is the clock."""
+    if is_record(data):
+        return silence.verify(data, signature_holds=signature_holds, at=at)
+    return receipt_format.verify(data, signature_holds=signature_holds, demanded=Demanded(at=at))
 
 
-def answered(data: bytes) -> dict[str, Any]:
+def verified_text(text: str, *, at: datetime | None) -> AnyProof:
+    """Return what a text proves: that of a file, or of a QR code; raise Invalid ``receipt.*``."""
+    found = _COMPACT.fullmatch(text.strip())
+    if found is None:
+        return verified(text.encode("utf-8", "replace"), at=at)
+    return verify_compact(found[1], signature_holds=signature_holds, at=at)
+
+
+def answered(check: Callable[[], AnyProof]) -> dict[str, Any]:
     """Return the result as the page shows it, in the reader's language."""
     try:
-        proof = verified(data)
+        proof = check()
     except Invalid as fault:
         return failed(fault)
     told, keys = told_of(proof), _keys(proof)
@@ -36,10 +55,27 @@ def answered(data: bytes) -> dict[str, Any]:
         "demo": proof.demo,
         "proved": [say(line) for line in told.proved],
         "unproved": [(say(line), keys.get(line.name, [])) for line in told.unproved],
+        "filed": [] if not isinstance(proof, Proof) else _filed(proof.filed),
     }
 
 
-def _keys(proof: Proof | RecordProof) -> dict[str, list[str]]:
+def _filed(filed: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what was filed, in clear: names and texts."""
+    texts = [(str(ALL[f"filed_{name}"]), filed.get(name)) for name in ("title", "text", "request", "place")]
+    files = filed.get("files")
+    named = [_file(one) for one in files] if isinstance(files, list) else []
+    shown = [*texts, (str(ALL["filed_files"]), "\n".join(named))]
+    return [(name, text) for name, text in shown if isinstance(text, str) and text]
+
+
+def _file(file: Any) -> str:
+    if not isinstance(file, Mapping):
+        return str(file)
+    size = str(ALL["bytes"]) % {"size": file.get("size")}
+    return f"{file.get('name')} · {size} · {file.get('sha256')}"
+
+
+def _keys(proof: AnyProof) -> dict[str, list[str]]:
     """Return the keys to be compared, below the line that speaks of them."""
     log = proof.log if isinstance(proof, Proof) else None
     return {

@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent
 VENDORED = ("nacl", "sha256")
 PARTS = (
     *("bytes", "unicode", "json", "canonical", "crypto", "numbers", "tree", "note", "opening"),
-    *("logged", "history", "receipt", "silence", "told", "verdict"),
+    *("logged", "history", "receipt", "silence", "compact", "told", "verdict"),
     *("saying", "showing", "page"),
 )
 OTHER = {"zh-hans": ("en", "en", "English"), "en": ("zh", "zh-Hans", "中文")}

@@ -3,6 +3,7 @@
 What is sent is read, answered and forgotten: it is in no log, no table and no file.
 """
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -11,7 +12,8 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from huiyin.web.portal.verifying.answering import answered
+from huiyin.kernel import clock
+from huiyin.web.portal.verifying.answering import answered, verified, verified_text
 from huiyin.web.portal.verifying.assembled import assembled, page
 from huiyin.web.portal.verifying.receiving import OneInMemory
 from huiyin.web.shared.context import is_elder
@@ -25,9 +27,8 @@ LANGUAGES = {"zh": "zh-hans", "en": "en"}
 def verify(request: HttpRequest) -> HttpResponse:
     """Give the page; to a browser without scripts, with the result of what it sent."""
     language = LANGUAGES.get(request.GET.get("in", ""), standard())
-    data = _sent(request) if request.method == "POST" else b""
     with override(language):
-        told: dict[str, Any] | None = answered(data) if data else None
+        told = _answered(request, clock.now()) if request.method == "POST" else None
         text = page(language, elder=is_elder(request), told=told)
     wrong = told is not None and not told["holds"]
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
@@ -39,9 +40,10 @@ def verify(request: HttpRequest) -> HttpResponse:
 verify.takes_files = OneInMemory  # type: ignore[attr-defined]  # read by web.shared.uploads
 
 
-def _sent(request: HttpRequest) -> bytes:
-    file = request.FILES.get("file")
+def _answered(request: HttpRequest, at: datetime) -> dict[str, Any] | None:
+    text, file = request.POST.get("text", "").strip(), request.FILES.get("file")
+    if text:
+        return answered(lambda: verified_text(text, at=at))
     if file is not None:
-        data: bytes = file.read()
-        return data or b" "  # an empty file is an answer too: no receipt
-    return request.POST.get("text", "").strip().encode("utf-8", "replace")
+        return answered(lambda: verified(file.read(), at=at))
+    return None

@@ -1,16 +1,20 @@
 """What a proof says, line by line: names of sentences and their facts; told.js tells the same."""
 
+import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 from huiyin.kernel import canonical
 from huiyin.rules.nonresponse.corrections import Correction
+from huiyin.rules.receipt.compact import CompactProof
 from huiyin.rules.receipt.format import Proof
 from huiyin.rules.receipt.history import Act
 from huiyin.rules.receipt.logged import Logged
 from huiyin.rules.receipt.silence import RecordProof
+
+AnyProof = Proof | RecordProof | CompactProof
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +34,26 @@ class Told:
     unproved: tuple[Line, ...]
 
 
-def told_of(proof: Proof | RecordProof) -> Told:
+def told_of(proof: AnyProof) -> Told:
     """Return how a proof is told."""
-    return _record(proof) if isinstance(proof, RecordProof) else _receipt(proof)
+    match proof:
+        case CompactProof():
+            return _compact(proof)
+        case RecordProof():
+            return _record(proof)
+        case Proof():
+            return _receipt(proof)
+        case _:
+            assert_never(proof)
+
+
+def _compact(proof: CompactProof) -> Told:
+    content = base64.b64encode(proof.content).decode()
+    return Told(
+        head="holds_compact",
+        proved=(*_promise(proof), _line("content_hash", content=content)),
+        unproved=(_line("key"), _line("content_unseen"), _line("not_logged_here")),
+    )
 
 
 def _receipt(proof: Proof) -> Told:
@@ -52,7 +73,7 @@ def _receipt(proof: Proof) -> Told:
 
 
 def _logged(log: Logged) -> list[Line]:
-    seen = [_line("witnessed", name=one.key.partition("+")[0], at=_second(one.at)) for one in log.witnesses]
+    seen = [_line("witnessed", who=one.key.partition("+")[0], at=_second(one.at)) for one in log.witnesses]
     return [_line("included", size=log.checkpoint.size), *seen]
 
 
@@ -91,7 +112,7 @@ def _corrected(told: Mapping[str, Any]) -> Line:
     return _line("corrected_not_owed" if reason == Correction.NOT_OWED else "corrected", day=day)
 
 
-def _promise(proof: Proof | RecordProof) -> list[Line]:
+def _promise(proof: AnyProof) -> list[Line]:
     return [
         _line("promise", origin=proof.origin, at=canonical.instant(proof.at)),
         _line("number", number=proof.number),

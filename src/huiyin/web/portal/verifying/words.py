@@ -50,13 +50,11 @@ PROVED: Words = {
     "promise": _("The log “%(origin)s” took this in at %(at)s, Beijing time, and signed for it."),
     "number": _("It has the number %(number)s."),
     "content": _("What was filed stands below, word for word. Not one character was changed."),
-    "content_hash": _(
-        "It binds what was filed: this and the saved receipt belong together when both show %(content)s."
-    ),
+    "content_hash": _("The fingerprint of what was filed is %(content)s."),
     "files": _("With it came %(count)s files; each can be recognised by its fingerprint."),
     "included": _("The public log of %(size)s entries holds it, and the log signed that state."),
     "witnessed": _(
-        "The witness “%(name)s” saw that state of the log on %(at)s, Beijing time, and signed for it."
+        "The witness “%(who)s” saw that state of the log on %(at)s, Beijing time, and signed for it."
     ),
     "history": _("%(count)s acts followed. Between them nothing was left out and nothing was changed."),
     "history_waits": _(
@@ -79,6 +77,10 @@ PROVED: Words = {
 
 UNPROVED: Words = {
     "key": _("That the key is the office's own. Compare it with the one that the office publishes:"),
+    "content_unseen": _("What was filed. The saved receipt shows it, under the same fingerprint."),
+    "not_logged_here": _(
+        "That the public log holds it: a QR code has no room for that, the saved receipt has."
+    ),
     "not_logged": _(
         "That the public log holds it: the file was saved before that. "
         "Save the receipt again on the page where you follow the matter."
@@ -103,6 +105,7 @@ FILED: Words = {
     "filed_persons": _("Who filed it"),
     "filed_respondents": _("About whom"),
     "filed_files": _("Files"),
+    "filed_content": _("Fingerprint"),
     "bytes": _("%(size)s bytes"),
     "said_title": _("What was due"),
     "said_article": _("Article"),

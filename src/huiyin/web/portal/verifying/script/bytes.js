@@ -11,6 +11,7 @@ class Fault extends Error {
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
+// The bytes when this is the one way to write them, else null.
 function fromBase64(text) {
   if (typeof text !== "string" || !BASE64.test(text)) return null;
   const digits = text.replace(/=/g, ""), found = new Uint8Array(Math.floor(digits.length * 3 / 4));
@@ -20,7 +21,7 @@ function fromBase64(text) {
     bits += 6;
     if (bits >= 8) found[at++] = held >> (bits -= 8) & 0xff;
   }
-  return found;
+  return toBase64(found) === text ? found : null;
 }
 
 function toBase64(bytes) {

@@ -6,12 +6,6 @@ const SIGNATURE_LINE = new RegExp(`^\u2014 ([^${WHITE}+]+) ([A-Za-z0-9+/]+={0,2}
 const KEY_NAME = new RegExp(`^[^${WHITE}+\\x00-\\x1f]+$`);
 const CONTROL = /[\x00-\x09\x0b-\x1f]/;
 
-// The bytes when this is the one way to write them.
-function fromExactBase64(text) {
-  const found = fromBase64(text);
-  return found !== null && toBase64(found) === text ? found : null;
-}
-
 function parseNote(text) {
   const wrong = new Fault("merkle.not_a_note");
   if (typeof text !== "string" || !isUnicode(text) || toUtf8(text).length > LARGEST_NOTE || CONTROL.test(text)) throw wrong;
@@ -21,7 +15,7 @@ function parseNote(text) {
 }
 
 function signatureOf(line, wrong) {
-  const found = SIGNATURE_LINE.exec(line), signed = found ? fromExactBase64(found[2]) : null;
+  const found = SIGNATURE_LINE.exec(line), signed = found ? fromBase64(found[2]) : null;
   if (signed === null || signed.length <= 4) throw wrong;
   return { name: found[1], keyId: signed.slice(0, 4), value: signed.slice(4) };
 }
@@ -34,7 +28,7 @@ function keyOf(name, type, publicKey) {
 
 function parseKey(text) {
   const parts = typeof text === "string" ? /^([^+]*)\+([^+]*)\+([^]*)$/.exec(text) : null;
-  const typed = parts ? fromExactBase64(parts[3]) : null;
+  const typed = parts ? fromBase64(parts[3]) : null;
   const wrong = new Fault("merkle.not_a_key");
   if (typed === null || typed.length !== 33 || !KEY_NAME.test(parts[1]) || !isUnicode(parts[1])) throw wrong;
   const key = keyOf(parts[1], typed[0], typed.slice(1));
@@ -60,7 +54,7 @@ async function verifyNote(note, key) {
 function parseCheckpoint(text) {
   const lines = text.split("\n"), wrong = new Fault("merkle.not_a_checkpoint");
   if (lines.pop() !== "" || lines.length < 3 || !lines.every(Boolean)) throw wrong;
-  const [origin, size, root] = lines, hashed = fromExactBase64(root);
+  const [origin, size, root] = lines, hashed = fromBase64(root);
   if (!/^(?:0|[1-9][0-9]{0,18})$/.test(size) || bitsOf(size).length > 63) throw wrong;
   if (hashed === null || hashed.length !== HASH_BYTES) throw wrong;
   return { origin, size, root: hashed };

@@ -1,6 +1,7 @@
 // Openings of commitments, and the log's promise. The order of the checks is that of Python's reader.
 const LINK = ["at", "id", "previous", "shown", "subject"];
 const HASH_BYTES = 32;
+const BEHIND = 5 * 60; // seconds that a reader's clock may be behind
 const FOR_LINK = toUtf8("huiyin link"), FOR_BODY = toUtf8("huiyin body");
 
 function incomplete(field) {
@@ -66,6 +67,14 @@ function promiseOf(receipt) {
 async function promiseHolds(promise, commitment) {
   const message = encode(new Map([["at", promise.at], ["commitment", toBase64(commitment)], ["origin", promise.origin]]));
   return signatureHolds(promise.publicKey, promise.signature, message);
+}
+
+// `now` is the reader's clock, seconds since 1970: what lies later did not happen yet.
+function requirePast(instants, now) {
+  for (const instant of instants) {
+    const seconds = Date.parse(instant.slice(0, 19) + "Z") / 1000 + Number("0" + instant.slice(19, -1));
+    if (seconds > now + BEHIND) throw new Fault("receipt.in_the_future", "promise");
+  }
 }
 
 // What Python's == says of two values read from JSON, as far as files of proof go.

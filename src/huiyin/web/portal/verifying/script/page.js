@@ -22,7 +22,7 @@ function checkFile(file) {
 }
 
 function checkText(text) {
-  return checked((now) => verify(toUtf8(text), now));
+  return checked((now) => verifyText(text, now));
 }
 
 function speak(other) {
@@ -64,4 +64,10 @@ document.getElementById("language").addEventListener("click", (event) => {
   speak(language() === "zh" ? "en" : "zh");
 });
 for (const one of document.querySelectorAll(".with-script")) one.hidden = false;
+function checkAddress() {
+  if (location.hash.length > 1 && location.hash !== "#main") checkText(location.hash);
+}
+
+window.addEventListener("hashchange", checkAddress);
 if (location.protocol === "file:") document.getElementById("keep").hidden = true;
+checkAddress();

@@ -32,7 +32,7 @@ function toldOfFiling(opened) {
   return shown;
 }
 
-// `now` is the reader's clock in seconds: what lies later did not happen yet. A demonstration's clock may be moved.
+// The clock of a demonstration may have been moved: its instants may lie in the future.
 async function verifyReceipt(bytes, now) {
   const receipt = readMembers(bytes, "huiyin-receipt/1", RECEIPT_MEMBERS, "filed");
   const promise = promiseOf(receipt), salt = bytesOf(receipt, "salt");
@@ -44,9 +44,9 @@ async function verifyReceipt(bytes, now) {
   }
   if (told.get("content") !== contentOf(receipt)) throw new Fault("receipt.content_altered", "filed");
   const demo = receipt.get("demo") !== false || told.get("demo") !== false, until = demo ? Infinity : now;
-  requirePast(promise.at, until, "promise");
   const log = receipt.has("log") ? await readLog(receipt.get("log"), opened.commitment, promise, until) : null;
   const history = receipt.has("history") ? await readHistory(receipt.get("history"), opened, promise, log) : null;
-  for (const act of history || []) requirePast(act.at, until, "history");
-  return { kind: "receipt", number: receipt.get("number"), at: promise.at, promise, filed: receipt.get("filed"), demo, log, history };
+  requirePast([promise.at, ...(history || []).map((act) => act.at)], until);
+  const number = receipt.get("number"), filed = receipt.get("filed"), content = told.get("content");
+  return { kind: "receipt", number, at: promise.at, promise, filed, content, demo, log, history };
 }

@@ -53,8 +53,11 @@ function unprovedLine(name, facts, proof) {
 }
 
 function clearTextOf(proof) {
+  if (proof.kind === "compact") return null;
   if (proof.kind === "silence") return clearText("record_says", saidOfRecord(proof.record));
-  return clearText("filed", saidOfFiling(proof.filed));
+  return clearText("filed", [
+    ...saidOfFiling(proof.filed), ["filed_content", element("code", proof.content)],
+  ]);
 }
 
 function clearText(title, lines) {

@@ -56,20 +56,14 @@ async function correctionOf(members, first, corrects) {
   return { at: found.promise.at, told };
 }
 
-async function verifySilence(bytes) {
+async function verifySilence(bytes, now) {
   const members = readMembers(bytes, "huiyin-nonresponse/1", SILENCE_MEMBERS, "record");
   const { promise, facts } = await taken(members, "petition.nonresponse_recorded"), record = members.get("record");
   if (!alike(facts.get("number"), members.get("number"))) throw new Fault("receipt.number_or_time_altered", "number");
   if (facts.get("content") !== plainHash(record, "record")) throw new Fault("receipt.content_altered", "record");
   if (!tells(record)) throw incomplete("record");
   const correction = await correctionOf(members.get("correction"), promise, facts.get("content"));
-  return {
-    kind: "silence",
-    number: members.get("number"),
-    at: promise.at,
-    promise,
-    record,
-    correction,
-    demo: members.get("demo") !== false || facts.get("demo") !== false,
-  };
+  const demo = members.get("demo") !== false || facts.get("demo") !== false;
+  requirePast([promise.at, ...(correction ? [correction.at] : [])], demo ? Infinity : now);
+  return { kind: "silence", number: members.get("number"), at: promise.at, promise, record, correction, demo };
 }

@@ -1,6 +1,11 @@
 // What a proof says, line by line: names of sentences and their facts. The server tells the same in told.py.
 function toldOf(proof) {
-  return proof.kind === "silence" ? toldOfSilence(proof) : toldOfReceipt(proof);
+  return { receipt: toldOfReceipt, silence: toldOfSilence, compact: toldOfCompact }[proof.kind](proof);
+}
+
+function toldOfCompact(proof) {
+  const proved = [...toldOfPromise(proof), ["content_hash", { content: proof.content }]];
+  return { head: "holds_compact", proved, unproved: [["key", {}], ["content_unseen", {}], ["not_logged_here", {}]] };
 }
 
 function toldOfReceipt(proof) {
@@ -9,7 +14,7 @@ function toldOfReceipt(proof) {
   if (count) proved.push(["files", { count }]);
   if (log) {
     proved.push(["included", { size: log.checkpoint.size }]);
-    for (const one of log.witnesses) proved.push(["witnessed", { name: one.key.split("+")[0], at: one.at }]);
+    for (const one of log.witnesses) proved.push(["witnessed", { who: one.key.split("+")[0], at: one.at }]);
     unproved.push([log.witnesses.length ? "witness_keys" : "not_witnessed", {}]);
   } else {
     unproved.push(["not_logged", {}]);

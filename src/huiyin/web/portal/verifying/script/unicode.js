@@ -1,4 +1,4 @@
-// Text from bytes as Python's json reads them: UTF-8 with or without a mark, UTF-16, UTF-32.
+// Text from bytes as Python's json reads them: UTF-8 with or without a mark, UTF-16, UTF-32; lone surrogates stay.
 function textOf(bytes) {
   const [a, b, c, d] = bytes, starts = (...mark) => mark.every((byte, at) => bytes[at] === byte);
   if (starts(0, 0, 0xfe, 0xff)) return wide(bytes, 4, 4, true);
@@ -49,7 +49,8 @@ function wide(bytes, from, width, bigEndian) {
 }
 
 function fromPoints(points, pairs) {
-  const isWrong = (point) => point > 0x10ffff || (point >> 11 === 0x1b && !pairs);
+  const isHalf = (point, half) => point >> 10 === half, isWrong = (point, at) =>
+    point > 0x10ffff || (!pairs && isHalf(point, 0x36) && isHalf(points[at + 1], 0x37)); // two halves, not one letter
   if (points.some(isWrong)) throw new SyntaxError("no Unicode");
   let text = "";
   for (let at = 0; at < points.length; at += 4096) text += String.fromCodePoint(...points.slice(at, at + 4096));

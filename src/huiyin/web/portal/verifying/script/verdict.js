@@ -3,7 +3,13 @@ const LARGEST_FILE = 8 << 20;
 
 async function verify(bytes, now) {
   if (bytes.length > LARGEST_FILE) throw new Fault("receipt.not_a_receipt");
-  return isSilence(bytes) ? verifySilence(bytes) : verifyReceipt(bytes, now);
+  return isSilence(bytes) ? verifySilence(bytes, now) : verifyReceipt(bytes, now);
+}
+
+// Text may be that of a QR code: the address of a page like this, or what stands behind # in it.
+function verifyText(text, now) {
+  const found = /^(?:[^\s{]*#)?([A-Za-z0-9_-]+)$/.exec(text.trim());
+  return found ? verifyCompact(found[1], now) : verify(toUtf8(text), now);
 }
 
 async function outcomeOf(check) {
@@ -14,9 +20,10 @@ async function outcomeOf(check) {
   }
 }
 
-// For those who script this page: the verdict on bytes as plain data; by the clock of this device unless told.
-window.huiyinVerify = async (bytes, at) => {
-  const { proof, fault } = await outcomeOf((now) => verify(bytes, at === undefined ? now : at));
+// For those who script this page: the verdict on bytes or text as plain data, by the clock `at` or this device's.
+window.huiyinVerify = async (given, at) => {
+  const check = typeof given === "string" ? verifyText : verify;
+  const { proof, fault } = await outcomeOf((now) => check(given, at === undefined ? now : at));
   if (fault) return { well: false, code: fault.code, field: fault.field };
   const { head, proved, unproved } = toldOf(proof);
   return {
