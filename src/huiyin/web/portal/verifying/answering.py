@@ -27,6 +27,14 @@ _COMPACT = re.compile(
 )  # the text of a QR code, or what stands behind # in it
 
 
+# Of the others it is known that what was filed fits, or that nothing could be read.
+NOT_TO_BE_RELIED_ON = {
+    "receipt.promise_invalid",
+    "receipt.number_or_time_altered",
+    "receipt.content_altered",
+}
+
+
 def verified(data: bytes, *, at: datetime | None) -> Proof | RecordProof:
     """Return what a file proves; raise Invalid ``receipt.*`` saying what does not hold. `at` is the clock."""
     if is_record(data):
@@ -92,7 +100,7 @@ def failed(fault: Invalid) -> dict[str, Any]:
         "holds": False,
         "head": ALL["not_one" if unreadable else "fails"],
         "said": str(ALL[name]) % facts,
-        "rely": not unreadable,
+        "rely": fault.code in NOT_TO_BE_RELIED_ON,
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from huiyin.kernel import clock
@@ -27,17 +28,27 @@ LANGUAGES = {"zh": "zh-hans", "en": "en"}
 def verify(request: HttpRequest) -> HttpResponse:
     """Give the page; to a browser without scripts, with the result of what it sent."""
     language = LANGUAGES.get(request.GET.get("in", ""), standard())
+    if request.method != "POST":
+        return _plain(request, language)
     with override(language):
-        told = _answered(request, clock.now()) if request.method == "POST" else None
+        told = _answered(request, clock.now())
         text = page(language, elder=is_elder(request), told=told)
     wrong = told is not None and not told["holds"]
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-    response = HttpResponse(text, status=status)
-    response["Content-Security-Policy"] = assembled().header
-    return response
+    return _guarded(text, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
 
 
 verify.takes_files = OneInMemory  # type: ignore[attr-defined]  # read by web.shared.uploads
+
+
+@gzip_page  # it is the same for everybody: compressing it tells nobody anything
+def _plain(request: HttpRequest, language: str) -> HttpResponse:
+    return _guarded(page(language, elder=is_elder(request)))
+
+
+def _guarded(text: str, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    response = HttpResponse(text, status=status)
+    response["Content-Security-Policy"] = assembled().header
+    return response
 
 
 def _answered(request: HttpRequest, at: datetime) -> dict[str, Any] | None:

@@ -24,7 +24,7 @@ PAGE: Words = {
     "choose_hint": _("The file that you saved; its name ends in .json. You can also drop it anywhere here."),
     "paste": _("Or paste its text"),
     "paste_hint": _("Also the text of its QR code."),
-    "check": _("Check"),
+    "check": _("Check it"),
     "keep": _("Keep this page"),
     "keep_hint": _(
         "Saved on your device, it checks receipts without a connection, even if this site were gone."
@@ -51,14 +51,14 @@ PROVED: Words = {
     "number": _("It has the number %(number)s."),
     "content": _("What was filed stands below, word for word. Not one character was changed."),
     "content_hash": _("The fingerprint of what was filed is %(content)s."),
-    "files": _("With it came %(count)s files; each can be recognised by its fingerprint."),
+    "files": _("Files that came with it: %(count)s. Each can be recognised by its fingerprint."),
     "included": _("The public log of %(size)s entries holds it, and the log signed that state."),
     "witnessed": _(
         "The witness “%(who)s” saw that state of the log on %(at)s, Beijing time, and signed for it."
     ),
-    "history": _("%(count)s acts followed. Between them nothing was left out and nothing was changed."),
+    "history": _("Acts since then: %(count)s. Between them nothing was left out, and nothing was changed."),
     "history_waits": _(
-        "%(count)s of these acts are not in the public log yet; the log promised them by signature."
+        "Of these not in the public log yet: %(count)s. The log has promised them by signature."
     ),
     "record": _("Record no. %(record)s: the last day was %(day)s, and this system had seen no answer."),
     "corrected": _("It was corrected on %(day)s."),

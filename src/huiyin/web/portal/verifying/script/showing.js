@@ -17,12 +17,15 @@ function resultOf(outcome) {
   return fault ? failureOf(fault) : successOf(proof, toldOf(proof));
 }
 
+// Of the others it is known that what was filed fits, or that nothing could be read.
+const NOT_TO_BE_RELIED_ON = ["receipt.promise_invalid", "receipt.number_or_time_altered", "receipt.content_altered"];
+
 function failureOf(fault) {
   const unreadable = fault.code === "receipt.not_a_receipt";
   return [
     heading(unreadable ? "not_one" : "fails", "fails"),
     element("p", faultSaid(fault), "said"),
-    unreadable ? null : element("p", say("rely"), "soft"),
+    NOT_TO_BE_RELIED_ON.includes(fault.code) ? element("p", say("rely"), "soft") : null,
   ];
 }
 
