@@ -32,7 +32,7 @@ command.add_command(status_command, "status")
 @command.command(name="verify")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 def verify_command(as_json: bool) -> int:  # noqa: FBT001  click gives it so
-    """Replay every entry and compare: commitments, chains, promises, every row of every table, the public log.
+    """Replay every entry and compare: commitments, chains, promises, every row of every table, the tree.
 
     Names each row that was altered, removed or added behind the door. Reads only; it may run beside
     `huiyin up`. Exit code 0 when all is well, 1 when something differs.
@@ -58,7 +58,7 @@ def verify_command(as_json: bool) -> int:  # noqa: FBT001  click gives it so
 
 
 def differences(count: Count, read_file: ReadFile | None = None) -> Iterator[Difference]:
-    """Yield every difference between ledger, tables and tree, showing progress; `count` says how far it came."""
+    """Yield every difference of ledger, tables and tree, showing progress; `count` says how far it came."""
     with Progress(total=0, what="entries") as progress:
 
         def show(reached: Count) -> None:

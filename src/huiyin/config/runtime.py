@@ -16,6 +16,7 @@ def install(env: Env) -> None:
     """Say where everything comes from; keys and files are opened when first asked for."""
     current.use(lambda: open_vault(env.data / "keys"))
     house.use_mode(house.Mode(demo=env.demo or bool(env.now_offset), demo_rules=env.demo_rules))
+    house.use_witnesses([one.key for one in env.witnesses])
     house.use_store(lambda: FolderStore(env.data / "files"))
     publishing.use(lambda: LogFolder(env.log / folder_of(current.vault().signer.origin)))
     equipment.use(_equipment)

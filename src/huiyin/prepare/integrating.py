@@ -22,7 +22,7 @@ from huiyin.kernel.errors import Conflict, HuiyinError
 from huiyin.prepare.receipts import signature_holds
 from huiyin.queries.ledger.heads import Head, commitments, head_of_size, latest_head, leaves
 from huiyin.rules.merkle.checkpoint import Checkpoint, open_checkpoint
-from huiyin.rules.merkle.frontier import TILE_WIDTH, Frontier
+from huiyin.rules.merkle.frontier import TILE_BITS, TILE_WIDTH, Frontier
 from huiyin.rules.merkle.hashing import leaf_hashes
 from huiyin.rules.merkle.note import KeyType, Note, VerifierKey
 from huiyin.rules.merkle.tiles import Bundle, Tile, bundles_between, frontier_at, grow, tiles_between
@@ -66,6 +66,8 @@ class Integrator:
             if not (first and here):
                 return Turn(busy=True)
             try:
+                if self._tree is None:
+                    self._folder.discard_unfinished()
                 return self._alone(at)
             except BaseException:
                 self._tree = None  # whatever stands now is read again
@@ -76,8 +78,7 @@ class Integrator:
         self._require_agreement(latest)
         numbered = door.number(BATCH)
         tree = self._caught_up(latest)
-        if latest is not None:
-            self._publish(latest)
+        self._publish(latest)
         known = leaves()
         size = min(known, tree.size + BATCH)
         if latest is None or size > tree.size:
@@ -124,7 +125,6 @@ class Integrator:
 
     def _from_folder(self) -> Frontier:
         """Return the tree of the published checkpoint; the empty one when files are missing or damaged."""
-        self._folder.discard_unfinished()
         published = self._published()
         if published is None:
             return Frontier()
@@ -150,10 +150,7 @@ class Integrator:
             entries = commitments(tree.size - unfinished, end)
             growth = grow(tree, entries[unfinished:], unfinished=entries[:unfinished])
             files: dict[Tile | Bundle, bytes] = {**growth.tiles, **growth.bundles}
-            # Partial ones of sizes that get no checkpoint are nobody's.
-            self._folder.keep(
-                {named: data for named, data in files.items() if end == size or named.width == TILE_WIDTH}
-            )
+            self._folder.keep({named: data for named, data in files.items() if _is_of(size, named)})
             tree = growth.frontier
         return tree
 
@@ -164,17 +161,22 @@ class Integrator:
         door.keep_checkpoint(
             origin=checkpoint.origin, size=checkpoint.size, root=checkpoint.root, note=note, at=at
         )
-        latest = latest_head(self._signer.origin)
-        if latest is not None:
-            self._publish(latest)
+        self._publish(latest_head(self._signer.origin))
 
-    def _publish(self, latest: Head) -> None:
-        if self._folder.checkpoint() != latest.published:
+    def _publish(self, latest: Head | None) -> None:
+        if latest is not None and self._folder.checkpoint() != latest.published:
             self._folder.replace_checkpoint(latest.published)
 
     def _drop_partial(self, old: int, new: int) -> None:
         finished = (*tiles_between(old, new), *bundles_between(old, new))
         self._folder.drop_partial(one for one in finished if one.width == TILE_WIDTH)
+
+
+def _is_of(size: int, named: Tile | Bundle) -> bool:
+    """Whether a tree of `size` leaves has it: partial ones of sizes without a checkpoint are nobody's."""
+    level = named.level if isinstance(named, Tile) else 0
+    last = named.index * TILE_WIDTH + named.width
+    return named.width == TILE_WIDTH or last == size >> TILE_BITS * level
 
 
 def _ends(start: int, size: int) -> Iterator[int]:

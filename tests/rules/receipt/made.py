@@ -68,8 +68,8 @@ def entry(**facts: Any) -> Entry:
     return promised(identity, petition, body)
 
 
-def promised(identity: EntryId, petition: UUID, body: bytes) -> Entry:
-    """Return an entry of this body, promised by the fixed key."""
+def promised(identity: EntryId, petition: UUID, body: bytes, *, key: Ed25519PrivateKey = KEY) -> Entry:
+    """Return an entry of this body, promised by the key."""
     commitment = commit(SALT, link=_link(body), body=body)
     message = promise_message(origin=ORIGIN, commitment=commitment, at=AT)
     return Entry(
@@ -81,7 +81,7 @@ def promised(identity: EntryId, petition: UUID, body: bytes) -> Entry:
         body=body,
         salt=SALT,
         commitment=commitment,
-        promise=KEY.sign(message),
+        promise=key.sign(message),
     )
 
 

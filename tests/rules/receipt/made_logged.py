@@ -5,6 +5,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -64,19 +65,26 @@ def act(number: int, previous: bytes, kind: str, actor: dict[str, Any], facts: d
         "shown": shown(kind, facts),
         "changes": [],
     }
-    body, salt = canonical.encode(members), hashlib.sha256(b"salt %d" % number).digest()
-    commitment = commit(salt, link=link_of(members), body=body)
-    return Entry(
+    salt = hashlib.sha256(b"salt %d" % number).digest()
+    blank = Entry(
         id=identity,
         subject=PETITION,
         kind=kind,
         at=at,
         previous=previous,
-        body=body,
+        body=b"",
         salt=salt,
-        commitment=commitment,
-        promise=made.KEY.sign(promise_message(origin=made.ORIGIN, commitment=commitment, at=at)),
+        commitment=b"",
+        promise=b"",
     )
+    return promised(blank, canonical.encode(members))
+
+
+def promised(entry: Entry, body: bytes, *, key: Ed25519PrivateKey = made.KEY) -> Entry:
+    """Return the entry with this body, committed to with its salt and promised by the key."""
+    commitment = commit(entry.salt, link=link_of(canonical.decode(body)), body=body)
+    message = promise_message(origin=made.ORIGIN, commitment=commitment, at=entry.at)
+    return replace(entry, body=body, commitment=commitment, promise=key.sign(message))
 
 
 def acts(filing: Entry) -> list[Entry]:
@@ -156,7 +164,7 @@ def receipt(**later: Any) -> bytes:
         origin=made.ORIGIN,
         public_key=LOG_KEY.public_key,
         demo=False,
-        later={"log": log(), "history": history()} if not later else later,
+        later=later or {"log": log(), "history": history()},
     )
 
 

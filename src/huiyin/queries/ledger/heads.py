@@ -66,7 +66,7 @@ def leaves() -> int:
 
 
 def commitments(first: int, end: int) -> list[bytes]:
-    """Return the leaves from `first` up to `end`; raise Conflict ``tree.leaves_missing`` when one is not there."""
+    """Return the leaves from `first` up to `end`; raise Conflict ``tree.leaves_missing`` without one."""
     rows = sql.fetch(sql.WRITER, _COMMITMENTS, (first, end))
     if len(rows) != end - first:
         raise Conflict("tree.leaves_missing", first=first, end=end)

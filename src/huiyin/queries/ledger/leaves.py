@@ -3,7 +3,7 @@
 Streams the leaves once, in bounded memory, within the transaction of one moment that verification holds.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -15,9 +15,9 @@ from huiyin.kernel.errors import HuiyinError, Unknown
 from huiyin.queries.ledger.chains import Difference
 from huiyin.records import sql
 from huiyin.rules.merkle.checkpoint import Checkpoint, parse_checkpoint
-from huiyin.rules.merkle.frontier import TILE_WIDTH, Frontier
+from huiyin.rules.merkle.frontier import TILE_BITS, TILE_WIDTH, Frontier
 from huiyin.rules.merkle.note import parse_note
-from huiyin.rules.merkle.tiles import Bundle, Growth, Tile, grow
+from huiyin.rules.merkle.tiles import Bundle, Tile, bundle_bytes, grow
 
 PIECE = 1 << 14  # leaves held at once
 
@@ -39,7 +39,6 @@ _IN_VAIN = """
 """
 _LEAVES = 'SELECT "index", commitment FROM tree_leaf ORDER BY "index"'
 _HEADS = "SELECT origin, size, root, note FROM checkpoint ORDER BY size, origin"
-_LAST = "SELECT max(size) AS size FROM checkpoint"
 
 
 def check_tree(read_file: ReadFile | None) -> Iterator[Difference]:
@@ -51,13 +50,13 @@ def check_tree(read_file: ReadFile | None) -> Iterator[Difference]:
     ):
         for row in sql.fetch(sql.OWNER, query):
             yield Difference(code=code, table=table, row=row["row"], subject=row["subject"])
-    [last] = sql.fetch(sql.OWNER, _LAST)
-    walk = _Walk(leaves=_stream("leaves", _LEAVES), last=last["size"] or 0, read_file=read_file)
+    walk = _Walk(leaves=_stream("leaves", _LEAVES), read_file=read_file)
     for head in _stream("heads", _HEADS):
         yield from walk.reach(head["size"])
         if walk.broken:
             return  # no later root can be computed
         yield from _compare_head(head, walk.tree.root())
+    yield from walk.compare_edge()
     yield from walk.rest()
 
 
@@ -66,7 +65,6 @@ class _Walk:
     """How far the leaves have been read, and the tree of those."""
 
     leaves: Iterator[dict[str, Any]]
-    last: int  # size of the largest checkpoint: files of that are published
     read_file: ReadFile | None
     tree: Frontier = field(default_factory=Frontier)
     unfinished: list[bytes] = field(default_factory=list)
@@ -81,7 +79,8 @@ class _Walk:
                 yield missing
                 return
             growth = grow(self.tree, part, unfinished=self.unfinished)
-            yield from self._compare_files(growth)
+            made: dict[Tile | Bundle, bytes] = {**growth.tiles, **growth.bundles}
+            yield from self._compare({one: data for one, data in made.items() if one.width == TILE_WIDTH})
             self.tree = growth.frontier
             both = [*self.unfinished, *part]
             self.unfinished = both[len(both) - self.tree.size % TILE_WIDTH :]
@@ -99,16 +98,26 @@ class _Walk:
             if row["index"] != place:
                 self.broken = True
                 return [], _missing(place)
-        self.broken = len(rows) < wanted
-        return [row["commitment"] for row in rows], _missing(
-            self.tree.size + len(rows)
-        ) if self.broken else None
+        if len(rows) < wanted:
+            self.broken = True
+            return [], _missing(self.tree.size + len(rows))
+        return [row["commitment"] for row in rows], None
 
-    def _compare_files(self, growth: Growth) -> Iterator[Difference]:
-        if self.read_file is None:
-            return
-        for named, data in (*growth.tiles.items(), *growth.bundles.items()):
-            if named.width == TILE_WIDTH or growth.frontier.size == self.last:
+    def compare_edge(self) -> Iterator[Difference]:
+        """Yield what is wrong with the partial files of the last checkpoint, which has been reached."""
+        files: dict[Tile | Bundle, bytes] = {}
+        for level, nodes in enumerate(self.tree.edge):
+            if nodes:
+                index = self.tree.size >> TILE_BITS * (level + 1)
+                files[Tile(level=level, index=index, width=len(nodes))] = b"".join(nodes)
+        if self.unfinished:
+            bundle = Bundle(index=self.tree.size >> TILE_BITS, width=len(self.unfinished))
+            files[bundle] = bundle_bytes(self.unfinished)
+        yield from self._compare(files)
+
+    def _compare(self, files: Mapping[Tile | Bundle, bytes]) -> Iterator[Difference]:
+        if self.read_file is not None:
+            for named, data in files.items():
                 yield from _compare_file(named, data, self.read_file)
 
 
