@@ -1,4 +1,4 @@
-"""The verify page in a real browser says of every file what Python's verifier says, whole and altered alike."""
+"""The verify page in a real browser says of every file, whole or altered, what Python says."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -46,7 +46,7 @@ def test_without_them_every_verdict_is_the_same(browser: Browser) -> None:
 
 
 def test_a_saved_page_without_a_net_says_the_same(browser: Browser, tmp_path: Path) -> None:
-    with saved(browser, tmp_path) as page:
+    with saved(browser, tmp_path / "verify.html") as page:
         assert differing(page, FILES) == {}
 
 

@@ -33,12 +33,17 @@ _ASK = """async ([files, at]) => {
 
 
 @contextmanager
-def opened(browser: Browser, origin: str = SAFE, *, path: str = "/verify/", **more: Any) -> Iterator[Page]:
-    """The page as the server sends it; whatever else it asks for fails the test, as does any error in it."""
+def opened(
+    browser: Browser, origin: str = SAFE, *, path: str = "/verify/", complains: bool = False, **more: Any
+) -> Iterator[Page]:
+    """The page as the server sends it; whatever else it asks for fails the test, as does any error in it.
+
+    What its own policy forbids is such an error, unless it is meant to be tried (`complains`).
+    """
     context = browser.new_context(viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai", **more)
     page, faults = context.new_page(), []
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: None if complains or said.type != "error" else faults.append(said.text))
     answer = _answer()
 
     def give(route: Any) -> None:
@@ -58,15 +63,15 @@ def opened(browser: Browser, origin: str = SAFE, *, path: str = "/verify/", **mo
 
 
 @contextmanager
-def saved(browser: Browser, folder: Path) -> Iterator[Page]:
-    """The page as somebody saved it, opened from the disk without any net."""
-    kept = folder / "huiyin-verify.html"
-    kept.write_bytes(_answer().content)
+def saved(browser: Browser, kept: Path, behind: str = "") -> Iterator[Page]:
+    """The page as somebody saved it, opened from the disk without any net; written first, if it is not there."""
+    if not kept.exists():
+        kept.write_bytes(_answer().content)
     context = browser.new_context(viewport=PHONE, locale="zh-CN", offline=True)
     page, faults = context.new_page(), []
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    page.goto(kept.as_uri())
+    page.goto(kept.as_uri() + behind)
     try:
         yield page
         assert faults == []

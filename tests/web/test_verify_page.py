@@ -1,4 +1,4 @@
-"""The verify page as it is served: what it may run, what it says, and the form for browsers without scripts."""
+"""The verify page as it is served: what it may run, what it says, and its form for who runs no scripts."""
 
 import base64
 import hashlib
@@ -213,9 +213,7 @@ def test_markup_out_of_a_file_stays_text(browser: Client) -> None:
     assert "&lt;script&gt;alert(1)" in page
 
 
-def test_a_promise_from_the_future_is_told_as_such(
-    browser: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_promise_from_the_future_is_told_as_such(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: made.AT - timedelta(minutes=6))
     assert "按这台设备的时钟，其中的时间尚未到来" in text(sent(browser, made.receipt()))
     assert "核对通过" in text(sent(browser, made.receipt(demo=True)))
