@@ -8,19 +8,17 @@ from typing import Any
 import pytest
 import zxingcpp
 from django.test import RequestFactory
-from django.utils.translation import override
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from huiyin.adapters.typesetting.qr import qr_svg
 from huiyin.rules.receipt.format import read
 from huiyin.web.portal.receipt import proof_address, qr
-from huiyin.web.portal.verifying.page import verify
 from rules.receipt import made, made_silence
 from rules.receipt.altered_logs import COMPACT, LOGGED
 from rules.receipt.tampering import put, tampered
 from support.examiner import Examiner
-from support.verify_page import SAFE, opened, python_says, saved
+from support.verify_page import SAFE, opened, python_says, saved, served
 
 pytestmark = pytest.mark.journey
 ALTERED = tampered(put("别的题目", "title", "filed"), LOGGED)
@@ -183,8 +181,7 @@ def _served(route: Any) -> None:
     if asked.method == "POST":
         kind = asked.headers["content-type"]
         request = factory.generic("POST", "/verify/", asked.post_data_buffer, content_type=kind)
-    with override("zh-hans"):
-        answer = verify(request)
+    answer = served(request)
     route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.content)
 
 

@@ -8,16 +8,18 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils.translation import override
 from playwright.sync_api import Browser, Page
 
 from huiyin.kernel.errors import Invalid
 from huiyin.web.portal.verifying.answering import verified, verified_text
-from huiyin.web.portal.verifying.page import verify
+from huiyin.web.portal.verifying import page as verifying
 from huiyin.web.portal.verifying.told import told_of
+from rules.receipt.made_logged import LOG_KEY
 from support.browser import PHONE
 
 SAFE, UNSAFE = "https://verify.example", "http://verify.example"  # without encryption there is no WebCrypto
@@ -44,7 +46,7 @@ def opened(
     page, faults = context.new_page(), []
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
     page.on("console", lambda said: None if complains or said.type != "error" else faults.append(said.text))
-    answer = _answer()
+    answer = served(RequestFactory().get("/verify/"))
 
     def give(route: Any) -> None:
         if route.request.url.split("#")[0].split("?")[0] != f"{origin}/verify/":
@@ -66,7 +68,7 @@ def opened(
 def saved(browser: Browser, kept: Path, behind: str = "") -> Iterator[Page]:
     """The page as somebody saved it, opened from the disk without any net; written first, if it is not there."""
     if not kept.exists():
-        kept.write_bytes(_answer().content)
+        kept.write_bytes(served(RequestFactory().get("/verify/")).content)
     context = browser.new_context(viewport=PHONE, locale="zh-CN", offline=True)
     page, faults = context.new_page(), []
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
@@ -79,9 +81,10 @@ def saved(browser: Browser, kept: Path, behind: str = "") -> Iterator[Page]:
         context.close()
 
 
-def _answer() -> HttpResponse:
-    with override("zh-hans"):
-        return verify(RequestFactory().get("/verify/"))
+def served(request: HttpRequest) -> HttpResponse:
+    """Return what the server answers, with the key of the receipts made for tests as its own."""
+    with override("zh-hans"), patch.object(verifying, "_own_key", lambda: str(LOG_KEY)):
+        return verifying.verify(request)
 
 
 def browser_says(page: Page, files: Sequence[bytes | str], at: datetime | None = None) -> list[Verdict]:
@@ -97,10 +100,10 @@ def python_says(given: bytes | str, at: datetime | None = None) -> Verdict:
         proof = verified_text(given, at=at) if isinstance(given, str) else verified(given, at=at)
     except Invalid as fault:
         return {"well": False, "code": fault.code, "field": fault.field}
-    told = told_of(proof)
+    told = told_of(proof, own_key=str(LOG_KEY))
     return {
         "well": True,
-        "demo": proof.demo,
+        "notes": list(told.notes),
         "head": told.head,
         "proved": [[line.name, _plain(line.facts)] for line in told.proved],
         "unproved": [[line.name, _plain(line.facts)] for line in told.unproved],

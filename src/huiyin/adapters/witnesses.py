@@ -1,8 +1,8 @@
-"""The log's side of its witnesses: asks each for a cosignature, in the background, and never waits for one."""
+"""The log's side of its witnesses: asks each for a cosignature, in the background, waiting for none."""
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from queue import Empty, SimpleQueue
@@ -20,9 +20,16 @@ from huiyin.rules.witness.place import Place
 
 Consistency = Callable[[int, int], Sequence[bytes]]  # old size, new size -> hashes of the proof
 
-REPLY_SECONDS = 5.0
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a witness that failed is asked again
 CLOCKS_APART = timedelta(minutes=10)  # a cosignature from farther ahead is not taken
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patience:
+    """How long a witness may take, and how long one that failed is left alone: twice as long each time."""
+
+    reply: float = 5.0  # seconds
+    pause: float = 1.0
+    longest_pause: float = 60.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +61,8 @@ class _Standing:
     cosigned: str = ""  # the text it cosigned last
     busy: bool = False
     problem: str = ""
-    pause: float = FIRST_PAUSE
-    not_before: float = field(default=0.0)
+    failures: int = 0  # in a row
+    not_before: float = 0.0
 
 
 class Witnesses:
@@ -72,15 +79,24 @@ class Witnesses:
             cosigned = witnesses.gather(note, consistency=proof, at=now, seconds=10)
     """
 
-    def __init__(self, places: Sequence[Place], *, tell: Tell, seconds: float = REPLY_SECONDS) -> None:
+    def __init__(self, places: Sequence[Place], *, tell: Tell, patience: Patience | None = None) -> None:
         self._standings = [_Standing(place=place) for place in places]
-        self._tell, self._seconds = tell, seconds
+        self._tell, self._patience = tell, patience or Patience()
         self._replies: SimpleQueue[tuple[_Standing, _Asked, Reply]] = SimpleQueue()
 
     @property
     def problems(self) -> dict[str, str]:
         """The code of what is wrong with a witness, by its name; nothing for one that answers well."""
         return {one.place.key.name: one.problem for one in self._standings if one.problem}
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._standings)
+
+    def settled(self, note: str) -> bool:
+        """Return whether each has cosigned this checkpoint or, when last asked, failed."""
+        text = parse_note(note).text
+        return all(not one.busy and (one.cosigned == text or one.problem) for one in self._standings)
 
     def ask(self, note: str, *, consistency: Consistency) -> None:
         """Ask every witness that is free and has not cosigned this checkpoint; return at once.
@@ -108,14 +124,13 @@ class Witnesses:
     def gather(self, note: str, *, consistency: Consistency, at: datetime, seconds: float) -> list[Cosigned]:
         """Ask and wait until every witness has cosigned or failed, or so much time has passed."""
         until = time.monotonic() + seconds
-        text, found = parse_note(note).text, list[Cosigned]()
-        while time.monotonic() < until:
+        found: list[Cosigned] = []
+        while True:
             self.ask(note, consistency=consistency)
-            time.sleep(0.02)
             found += self.answers(at=at)
-            if all(not one.busy and (one.cosigned == text or one.problem) for one in self._standings):
-                break
-        return found
+            if self.settled(note) or time.monotonic() >= until:
+                return found
+            time.sleep(0.02)
 
     def _send(self, one: _Standing, note: Note, checkpoint: Checkpoint, consistency: Consistency) -> None:
         # One that said it knows more than there is may have been misunderstood: it is asked to say it again.
@@ -128,7 +143,8 @@ class Witnesses:
         Thread(target=self._call, args=(one, asked), daemon=True).start()
 
     def _call(self, one: _Standing, asked: _Asked) -> None:
-        self._replies.put((one, asked, witness_call.post(one.place.url, asked.body, seconds=self._seconds)))
+        reply = witness_call.post(one.place.url, asked.body, seconds=self._patience.reply)
+        self._replies.put((one, asked, reply))
 
     def _taken(self, one: _Standing, asked: _Asked, reply: Reply, at: datetime) -> list[Cosigned]:
         size = asked.checkpoint.size
@@ -164,21 +180,20 @@ class Witnesses:
         checkpoint, signed = asked.checkpoint, datetime.fromtimestamp(seconds, UTC)
         line = own[0].line
         return [
-            Cosigned(
-                witness=key.name, origin=checkpoint.origin, size=checkpoint.size, at=signed, line=line
-            )
+            Cosigned(witness=key.name, origin=checkpoint.origin, size=checkpoint.size, at=signed, line=line)
         ]
 
     def _well(self, one: _Standing, asked: _Asked) -> None:
         one.known, one.cosigned = asked.checkpoint.size, asked.note.text
-        one.pause, one.not_before = FIRST_PAUSE, 0.0
+        one.failures, one.not_before = 0, 0.0
         if one.problem:
             one.problem = ""
             self._tell("witness.back", witness=one.place.key.name)
 
     def _trouble(self, one: _Standing, code: str, **facts: object) -> None:
-        one.not_before = time.monotonic() + one.pause
-        one.pause = min(one.pause * 2, LONGEST_PAUSE)
+        pause = self._patience.pause * 2 ** min(one.failures, 20)
+        one.not_before = time.monotonic() + min(pause, self._patience.longest_pause)
+        one.failures += 1
         if one.problem != code:  # said once, until it changes
             one.problem = code
             self._tell(code, witness=one.place.key.name, **facts)

@@ -21,10 +21,13 @@ from huiyin.cli.setting_up import keys
 from huiyin.cli.setting_up.rules import unknown_years
 from huiyin.kernel import clock
 from huiyin.kernel.errors import HuiyinError
+from huiyin.queries.ledger.cosigned import cosigned_sizes
 from huiyin.queries.ledger.heads import waiting
+from huiyin.vault import current
 from huiyin.vault.installation import open_vault
 from huiyin.vault.key_home import KeyFolder
 
+COSIGNED_WITHIN = timedelta(minutes=5)
 LATE = timedelta(seconds=60)  # an entry is in the public log within seconds
 OTHERS = 0o077
 DEMO_ACCOUNTS = "demo-accounts.txt"
@@ -143,6 +146,20 @@ def _log(*, running: bool) -> Iterator[Finding]:
     waits = waiting()
     late = running and waits.since is not None and clock.now() - waits.since > LATE
     yield Finding(code="doctor.log_late" if late else "doctor.log", well=not late, facts=vars(waits))
+    yield from _witnesses(running=running)
+
+
+def _witnesses(*, running: bool) -> Iterator[Finding]:
+    """Say which witness has not cosigned what was signed a while ago; while nothing runs, none is asked."""
+    places = settings.HUIYIN_ENV.witnesses
+    if not places:
+        return
+    sizes = cosigned_sizes(current.vault().signer.origin, until=clock.now() - COSIGNED_WITHIN)
+    for name in (place.key.name for place in places):
+        seen = sizes.by_witness.get(name, 0)
+        late = running and seen < sizes.signed
+        code = "doctor.witness_behind" if late else "doctor.witness"
+        yield Finding(code=code, well=not late, facts={"witness": name, "seen": seen, "signed": sizes.signed})
 
 
 def _keys_fit() -> Iterator[Finding]:

@@ -2,21 +2,26 @@
 
 import json
 import threading
+import time
 from typing import Any
 
 import click
+from django.conf import settings
 
 from huiyin.adapters.publishing.current import log_folder
+from huiyin.adapters.witnesses import Witnesses
 from huiyin.cli import serving
 from huiyin.cli.screen import Screen, screen
 from huiyin.cli.supervisor import Stop
 from huiyin.kernel import clock
+from huiyin.prepare.cosigning import Cosigning
 from huiyin.prepare.integrating import Integrator
 from huiyin.queries.ledger import heads
 from huiyin.queries.ledger.published import published_head
 from huiyin.vault.current import vault
 
-PAUSE = 1.0  # seconds between two turns
+PAUSE = 1.0  # seconds from one turn to the next, unless one takes longer
+BY_HAND_SECONDS = 10.0  # how long witnesses are waited for
 
 
 @click.command()
@@ -35,22 +40,31 @@ def integrate_command(keep_on: bool) -> int:  # noqa: FBT001  click gives it so
     """
     say = screen()
     with serving.reachable_database(say):
-        integrator = Integrator(vault().signer, log_folder())
+        integrator, cosigning = Integrator(vault().signer, log_folder()), _cosigning(say)
         if keep_on:
-            _keep_on(integrator)
+            _keep_on(integrator, cosigning)
         else:
-            _to_the_end(integrator, say)
+            _to_the_end(integrator, cosigning, say)
     return 0
 
 
-def _keep_on(integrator: Integrator) -> None:
+def _cosigning(say: Screen) -> Cosigning:
+    witnesses = Witnesses(settings.HUIYIN_ENV.witnesses, tell=say)
+    return Cosigning(vault().signer.origin, log_folder(), witnesses, tell=say)
+
+
+def _keep_on(integrator: Integrator, cosigning: Cosigning) -> None:
     stop, pause = Stop(), threading.Event()
     while not stop.asked:
-        if not integrator.turn(at=clock.now()).more:
-            pause.wait(PAUSE)
+        due = time.monotonic() + PAUSE
+        done = integrator.turn(at=clock.now())
+        if not done.more:
+            if not done.busy:
+                cosigning.turn(at=clock.now(), seconds=PAUSE)
+            pause.wait(max(0.0, due - time.monotonic()))
 
 
-def _to_the_end(integrator: Integrator, say: Screen) -> None:
+def _to_the_end(integrator: Integrator, cosigning: Cosigning, say: Screen) -> None:
     numbered, busy, more = 0, False, True
     while more:
         done = integrator.turn(at=clock.now())
@@ -59,6 +73,7 @@ def _to_the_end(integrator: Integrator, say: Screen) -> None:
         say.result("log.busy")
     else:
         say.result("log.integrated", numbered=f"{numbered:,}", size=f"{done.size:,}")
+        cosigning.turn(at=clock.now(), seconds=BY_HAND_SECONDS)
 
 
 @click.command()

@@ -15,6 +15,7 @@ published files contradict each other, nothing is published until somebody has l
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from huiyin.adapters.publishing.folder import LogFolder
 from huiyin.door import integrating as door
@@ -149,8 +150,8 @@ class Integrator:
             unfinished = tree.size % TILE_WIDTH
             entries = commitments(tree.size - unfinished, end)
             growth = grow(tree, entries[unfinished:], unfinished=entries[:unfinished])
-            files: dict[Tile | Bundle, bytes] = {**growth.tiles, **growth.bundles}
-            self._folder.keep({named: data for named, data in files.items() if _is_of(size, named)})
+            made = chain[tuple[Tile | Bundle, bytes]](growth.tiles.items(), growth.bundles.items())
+            self._folder.keep({named: data for named, data in made if _is_of(size, named)})
             tree = growth.frontier
         return tree
 
@@ -168,7 +169,7 @@ class Integrator:
             self._folder.replace_checkpoint(latest.published)
 
     def _drop_partial(self, old: int, new: int) -> None:
-        finished = (*tiles_between(old, new), *bundles_between(old, new))
+        finished = chain[Tile | Bundle](tiles_between(old, new), bundles_between(old, new))
         self._folder.drop_partial(one for one in finished if one.width == TILE_WIDTH)
 
 

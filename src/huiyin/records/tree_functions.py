@@ -4,7 +4,7 @@ They belong to the owner; the writer role may only call them. Each refuses by it
 log, whatever the program that calls it believes.
 """
 
-# Hashed under one name: whoever integrates, and whoever numbers or signs, takes turns.
+# Whoever numbers and whoever signs takes turns, whatever locks the programs that call them hold.
 _ALONE = "PERFORM pg_advisory_xact_lock(hashtextextended('number entries', 0))"
 
 # Danger: each statement must see what was committed before it began. So this never runs in a transaction of

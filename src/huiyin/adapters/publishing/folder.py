@@ -8,9 +8,11 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import quote
 
 from huiyin.kernel.errors import Unknown
@@ -19,6 +21,7 @@ from huiyin.rules.merkle.hashing import HASH_BYTES
 from huiyin.rules.merkle.tiles import Bundle, Tile, bundle_bytes, bundle_entries
 
 CHECKPOINT = "checkpoint"
+FLUSHERS = 8
 _ASIDE = ".aside"
 _LOCK = ".lock"
 
@@ -76,19 +79,12 @@ class LogFolder:
         Order: contents durable, then the names, then the folders that hold the names. A crash leaves whole
         files or none, and no checkpoint speaks of them yet.
         """
-        folders: set[Path] = set()
-        for named, data in files.items():
-            path = self._path(named)
-            if not _holds(path, data):
-                self._write(path, data)
-                folders.add(path.parent)
-        for folder in self._with_parents(folders):
-            _sync_folder(folder)
+        wanted = {self._path(named): data for named, data in files.items()}
+        self._write({path: data for path, data in wanted.items() if not _holds(path, data)})
 
     def replace_checkpoint(self, note: bytes) -> None:
         """Make `note` the published checkpoint, durably, at one moment for all who read."""
-        self._write(self._folder / CHECKPOINT, note)
-        _sync_folder(self._folder)
+        self._write({self._folder / CHECKPOINT: note})
 
     def drop_partial(self, full: Iterable[Named]) -> None:
         """Remove the partial ones of what is full now (C2SP tlog-tiles, "Partial Tiles"): inodes are few."""
@@ -103,16 +99,20 @@ class LogFolder:
     def _path(self, named: Named) -> Path:
         return self._folder / named.path
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _write(self, files: Mapping[Path, bytes]) -> None:
         aside = self._folder / _ASIDE
         aside.mkdir(parents=True, exist_ok=True)
-        unfinished = aside / str(os.getpid())
-        with unfinished.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.rename(path)
+        with ExitStack() as opened, ThreadPoolExecutor(FLUSHERS) as flushers:
+            unfinished = [
+                opened.enter_context(_written(aside / str(place), data))
+                for place, data in enumerate(files.values())
+            ]
+            # All at once: a disk commits many in the time of one.
+            list(flushers.map(os.fsync, unfinished))
+            for path, file in zip(files, unfinished, strict=True):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                Path(file.name).rename(path)
+            list(flushers.map(_sync_folder, self._with_parents({path.parent for path in files})))
 
     def _with_parents(self, folders: set[Path]) -> list[Path]:
         """Return the folders and all above them up to our own, the lowest first: their names are new too."""
@@ -125,6 +125,13 @@ def _beginning(named: Named, full: bytes) -> bytes:
     if isinstance(named, Tile):
         return full[: named.width * HASH_BYTES]
     return bundle_bytes(bundle_entries(replace(named, width=TILE_WIDTH), full)[: named.width])
+
+
+def _written(path: Path, data: bytes) -> BinaryIO:
+    file = path.open("wb")
+    file.write(data)
+    file.flush()
+    return file
 
 
 def _holds(path: Path, data: bytes) -> bool:

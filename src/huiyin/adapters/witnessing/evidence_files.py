@@ -14,7 +14,7 @@ MOST_SUSPICIONS = 1000  # anybody may send a wrong proof; what proves two trees 
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceFiles:
-    """The folder `evidence` of a witness: ``split-….json`` proves two trees, ``suspicion-….json`` does not."""
+    """A witness's evidence: a file ``split-….json`` proves two trees, a ``suspicion-….json`` does not."""
 
     folder: Path
 

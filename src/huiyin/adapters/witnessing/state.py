@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from huiyin.kernel.errors import Conflict, Misconfigured
 from huiyin.rules.witness.deciding import Held
@@ -59,7 +60,7 @@ class Moment:
         return _held(found)
 
     def reach(self, at: int) -> None:
-        """Note that a time is about to be signed; raise Conflict ``witness.clock_set_back`` for an earlier one."""
+        """Note the time about to be signed; raise Conflict ``witness.clock_set_back`` for an earlier one."""
         (last,) = self._connection.execute("select at from latest_time").fetchone()
         if at < last:
             raise Conflict("witness.clock_set_back", at=at, last=last)
@@ -88,7 +89,7 @@ class State:
         """Open the file; raise Misconfigured ``witness.state_missing`` when there is none."""
         if not file.is_file():
             raise Misconfigured("witness.state_missing", file=str(file))
-        self._file = file
+        self._file, self._one_at_once = file, Lock()
 
     @classmethod
     def make(cls, file: Path) -> "State":
@@ -100,7 +101,7 @@ class State:
 
     @contextmanager
     def moment(self, origin: str) -> Iterator[Moment]:
-        """Hold the state of a log still: nobody else decides until the block ends and all of it is on the disk.
+        """Hold the state of a log still: nobody else decides until the block ends and it is on the disk.
 
         An error leaves everything as it was.
         """
@@ -127,7 +128,9 @@ class State:
     def logs(self) -> tuple[TrustedLog, ...]:
         """Return every log that is trusted or was."""
         with closing(_connect(self._file)) as connection:
-            origins = connection.execute("select origin from log union select origin from cosigned order by 1")
+            origins = connection.execute(
+                "select origin from log union select origin from cosigned order by 1"
+            )
             return tuple(
                 TrustedLog(origin=one, keys=_keys(connection, one), latest=_latest(connection, one))
                 for (one,) in origins.fetchall()
@@ -135,8 +138,9 @@ class State:
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
-        # BEGIN IMMEDIATE takes the file's write lock first: what is read inside cannot change before it is written.
-        with closing(_connect(self._file)) as connection:
+        # BEGIN IMMEDIATE takes the write lock first: what is read inside cannot change before it is written.
+        # Threads queue up before it, which is fairer than asking again; other processes are kept out by it.
+        with self._one_at_once, closing(_connect(self._file)) as connection:
             connection.execute("begin immediate")
             try:
                 yield connection
@@ -161,7 +165,8 @@ def _keys(connection: sqlite3.Connection, origin: str) -> tuple[str, ...]:
 
 def _latest(connection: sqlite3.Connection, origin: str) -> Held | None:
     found = connection.execute(
-        "select size, root, note, line, at from cosigned where origin = ? order by size desc limit 1", (origin,)
+        "select size, root, note, line, at from cosigned where origin = ? order by size desc limit 1",
+        (origin,),
     )
     return _held(found.fetchone())
 

@@ -52,6 +52,8 @@ class Found:
     shown: int
 
 
+Now = Callable[[], datetime]
+
 KEY, STATE, EVIDENCE = "witness.key", "state.sqlite3", "evidence"
 
 
@@ -81,8 +83,11 @@ class Witness:
     evidence: EvidenceFiles
     tell: Callable[[Found], None]
 
-    def add_checkpoint(self, body: bytes, at: datetime) -> Answer:
-        """Answer a request; a checkpoint that is cosigned is on the disk before this returns."""
+    def add_checkpoint(self, body: bytes, now: Now) -> Answer:
+        """Answer a request; a checkpoint that is cosigned is on the disk before this returns.
+
+        The clock is read when the state is held still: times go up in the order in which they are signed.
+        """
         try:
             request = shown(messages.read_request(body))
             keys = self.state.keys(request.checkpoint.origin)
@@ -90,7 +95,7 @@ class Witness:
                 return _no(HTTPStatus.NOT_FOUND, "witness.unknown_log")
             trusted = tuple(log_key(one) for one in keys)
             signed = replace(request, note=signed_by_log(request.note, trusted, signature_holds))
-            return self._answer(signed, trusted, at)
+            return self._answer(signed, trusted, now)
         except Invalid as fault:
             return _no(STATUS[fault.code], fault.code)
         except Conflict as fault:
@@ -103,14 +108,14 @@ class Witness:
                 return log.latest.note + log.latest.line
         return None
 
-    def _answer(self, request: Shown, keys: tuple[VerifierKey, ...], at: datetime) -> Answer:
-        decision, line = self._decided(request, int(at.timestamp()))
+    def _answer(self, request: Shown, keys: tuple[VerifierKey, ...], now: Now) -> Answer:
+        decision, line = self._decided(request, now)
         # From here on it is on the disk: a kill loses the answer, never what was decided.
         if line is not None:
             self.evidence.settle(request.note)
             return Answer(status=HTTPStatus.OK, body=line.encode())
         if not isinstance(decision, Cosign) and decision.against is not None:
-            self._bear_witness(request, keys, decision.against, at)
+            self._bear_witness(request, keys, decision.against, now())
         if isinstance(decision, OtherSize):
             body = messages.write_conflict(decision.known)
             return Answer(
@@ -119,12 +124,14 @@ class Witness:
         assert isinstance(decision, Refuse)  # noqa: S101  the third and last
         return _no(STATUS[decision.why], decision.why)
 
-    def _decided(self, request: Shown, at: int) -> tuple[Decision, str | None]:
+    def _decided(self, request: Shown, now: Now) -> tuple[Decision, str | None]:
         with self.state.moment(request.checkpoint.origin) as moment:
             latest = moment.latest()
             same_size = moment.of_size(request.checkpoint.size)
             decision = decide(request, latest=latest, same_size=same_size)
-            return decision, self._cosigned(request, moment, at) if isinstance(decision, Cosign) else None
+            if not isinstance(decision, Cosign):
+                return decision, None
+            return decision, self._cosigned(request, moment, int(now().timestamp()))
 
     def _cosigned(self, request: Shown, moment: Moment, at: int) -> str:
         moment.reach(at)

@@ -103,7 +103,7 @@ def keys_command(folder: Path) -> int:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--key", metavar="KEY", help="The log's published verifier key; evidence of another is none.")
 def verify_command(file: Path, key: str | None) -> int:
-    """Check a FILE of evidence: did this log sign two trees that cannot both be?
+    """Check by a FILE of evidence whether a log signed two trees that cannot both be.
 
     Offline, without the witness, its memory or any trust in it: both notes bear the log's own signature.
     Exit code 0 when the file proves two trees; 1 when it does not.

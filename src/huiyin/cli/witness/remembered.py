@@ -33,7 +33,11 @@ def log_command(folder: Path, as_json: bool) -> int:  # noqa: FBT001  click give
     found = witnessing.open_witness(folder, tell=lambda _: None)
     logs, files = found.state.logs(), found.evidence.files()
     if as_json:
-        told = {"witness": str(found.key.public), "logs": [_plain(one) for one in logs], "evidence": [*map(str, files)]}
+        told = {
+            "witness": str(found.key.public),
+            "logs": [_plain(one) for one in logs],
+            "evidence": [*map(str, files)],
+        }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for one in logs:

@@ -21,7 +21,7 @@ from huiyin import __version__
 from huiyin.adapters.journal import trace
 from huiyin.adapters.witnessing.witness import Answer, Witness
 from huiyin.kernel import clock
-from huiyin.rules.witness.messages import LARGEST_BODY, NOTE_TYPE, PATH
+from huiyin.rules.witness.messages import LARGEST_BODY, PATH
 
 REQUEST_SECONDS = 15.0  # from the first wait for a request to its last byte
 MOST_CONNECTIONS = 64
@@ -66,6 +66,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = f"huiyin-witness/{__version__}"
     sys_version = ""
+    wbufsize = -1  # an answer leaves in one piece
     server: "WitnessServer"
 
     def setup(self) -> None:
@@ -77,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._patience.renew()
         super().handle_one_request()
 
-    def do_POST(self) -> None:  # noqa: N802  the library's name
+    def do_POST(self) -> None:
         if self.path != PATH:
             self._refuse(HTTPStatus.NOT_FOUND)
             return
@@ -89,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._add_checkpoint(int(length))
 
-    def do_GET(self) -> None:  # noqa: N802  the library's name
+    def do_GET(self) -> None:
         if {"Content-Length", "Transfer-Encoding"} & set(self.headers):
             self._refuse(HTTPStatus.BAD_REQUEST)
             return
@@ -110,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
         if len(body) < length:  # the client went away in the middle
             self.close_connection = True
             return
-        answer = self.server.witness.add_checkpoint(body, clock.now())
+        answer = self.server.witness.add_checkpoint(body, clock.now)
         self._send(answer)
         self.server.report(answer)
 

@@ -4,6 +4,7 @@ import errno
 import shlex
 import signal
 import subprocess
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from threading import Thread
@@ -25,7 +26,9 @@ HOOK_SECONDS = 60
 @click.command(name="serve")
 @folder_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8100, show_default=True, help="Port to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8100, show_default=True, help="Port to listen at."
+)
 @click.option("--on-evidence", metavar="COMMAND", help="Run COMMAND FILE for each new file of evidence.")
 def serve_command(folder: Path, host: str, port: int, on_evidence: str | None) -> int:
     """Answer the logs that this witness trusts, until Ctrl-C or SIGTERM.
@@ -42,12 +45,10 @@ def serve_command(folder: Path, host: str, port: int, on_evidence: str | None) -
     say = screen()
     found = witnessing.open_witness(folder, tell=_teller(say, shlex.split(on_evidence or "")))
     with _bound(host, port, found, say) as server:
-        say("witness.serving", name=found.key.public.name, host=host, port=server.server_port)
         signal.signal(signal.SIGTERM, lambda *_: _stop(server))
-        try:
+        say.result("witness.serving", name=found.key.public.name, url=_url(host, server.server_port))
+        with suppress(KeyboardInterrupt):
             server.serve_forever(poll_interval=0.2)
-        except KeyboardInterrupt:
-            pass
     return 0
 
 
@@ -58,6 +59,10 @@ def _bound(host: str, port: int, witness: Witness, say: Screen) -> WitnessServer
         if fault.errno != errno.EADDRINUSE:
             raise
         raise Misconfigured("witness.port_taken", host=host, port=port) from fault
+
+
+def _url(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _stop(server: WitnessServer) -> None:

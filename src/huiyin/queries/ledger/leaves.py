@@ -5,7 +5,7 @@ Streams the leaves once, in bounded memory, within the transaction of one moment
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connections
@@ -79,8 +79,8 @@ class _Walk:
                 yield missing
                 return
             growth = grow(self.tree, part, unfinished=self.unfinished)
-            made: dict[Tile | Bundle, bytes] = {**growth.tiles, **growth.bundles}
-            yield from self._compare({one: data for one, data in made.items() if one.width == TILE_WIDTH})
+            made = chain[tuple[Tile | Bundle, bytes]](growth.tiles.items(), growth.bundles.items())
+            yield from self._compare({one: data for one, data in made if one.width == TILE_WIDTH})
             self.tree = growth.frontier
             both = [*self.unfinished, *part]
             self.unfinished = both[len(both) - self.tree.size % TILE_WIDTH :]

@@ -27,7 +27,7 @@ class Cosign:
 
 @dataclass(frozen=True, kw_only=True)
 class OtherSize:
-    """The proof starts elsewhere than at what was cosigned last (409); `against` when it contradicts it anyway."""
+    """The proof starts elsewhere than at what was cosigned last (409); `against` says what it contradicts."""
 
     known: int
     against: Held | None = None

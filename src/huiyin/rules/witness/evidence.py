@@ -14,7 +14,6 @@ root of ``shown`` and, at the size of ``held``, to another root than that of ``h
 may have sent a genuine checkpoint with a wrong proof. Then the log is asked for the right one.
 """
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -128,8 +127,7 @@ def root_of_beginning(size: int, tree: Checkpoint, proof: Sequence[bytes]) -> by
     """Return the root of the first `size` leaves of `tree` that a consistency proof itself shows.
 
     None when the proof does not lead to the root of `tree`, and for sizes that are a power of two: there the
-    proof leaves this root out, because the verifier has it (RFC 6962, 2.1.2). After the algorithm of RFC 9162,
-    2.1.4.2.
+    proof leaves this root out, because the verifier has it (RFC 6962, 2.1.2). After RFC 9162, 2.1.4.2.
     """
     if not 0 < size < tree.size or not proof or size & (size - 1) == 0:
         return None

@@ -32,8 +32,8 @@ def shown(request: Request) -> Shown:
 def signed_by_log(note: Note, keys: Sequence[VerifierKey], signature_holds: SignatureCheck) -> Note:
     """Return the note with the signatures of these keys alone; raise Invalid when none of them signed it.
 
-    ``witness.not_signed``: none has signed; ``witness.signature_invalid``: one that is said to have signed has
-    not (C2SP signed-note: such a note is refused as a whole).
+    ``witness.not_signed``: none has signed; ``witness.signature_invalid``: one that is said to have signed
+    has not (C2SP signed-note: such a note is refused as a whole).
     """
     named = {(key.name, key.key_id): key for key in keys}
     kept = tuple(one for one in note.signatures if (one.name, one.key_id) in named)

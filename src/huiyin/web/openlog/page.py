@@ -1,6 +1,7 @@
 """The page about the public log: what it is, what it shows, and how to check it."""
 
 import base64
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +20,11 @@ def about(request: HttpRequest) -> HttpResponse:
     """Say in plain words what is published here, with the newest checkpoint."""
     data = published_note()
     signer = vault().signer
-    context = {"origin": signer.origin, "key": signer.verifier_key, "specification": SPECIFICATION}
+    context: dict[str, Any] = {
+        "origin": signer.origin,
+        "key": signer.verifier_key,
+        "specification": SPECIFICATION,
+    }
     if data is not None:
         note = parse_note(data)
         head = parse_checkpoint(note.text)

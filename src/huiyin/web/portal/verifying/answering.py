@@ -50,17 +50,17 @@ def verified_text(text: str, *, at: datetime | None) -> AnyProof:
     return verify_compact(found[1], signature_holds=signature_holds, at=at)
 
 
-def answered(check: Callable[[], AnyProof]) -> dict[str, Any]:
-    """Return the result as the page shows it, in the reader's language."""
+def answered(check: Callable[[], AnyProof], *, own_key: str) -> dict[str, Any]:
+    """Return the result as the page shows it, in the reader's language; `own_key` is that of this site."""
     try:
         proof = check()
     except Invalid as fault:
         return failed(fault)
-    told, keys = told_of(proof), _keys(proof)
+    told, keys = told_of(proof, own_key=own_key), _keys(proof)
     return {
         "holds": True,
         "head": ALL[told.head],
-        "demo": proof.demo,
+        "notes": [ALL[name] for name in told.notes],
         "proved": [say(line) for line in told.proved],
         "unproved": [(say(line), keys.get(line.name, [])) for line in told.unproved],
         "filed": [] if not isinstance(proof, Proof) else _filed(proof.filed),

@@ -60,12 +60,15 @@ def assembled() -> Assembled:
     return Assembled(
         script="\n".join([*vendored, own]),
         style=(FOLDER / "style.css").read_text("utf-8"),
-        words=json.dumps(words, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        words=_data(words),
     )
 
 
-def page(language: str, *, elder: bool, told: Mapping[str, object] | None = None) -> str:
-    """Return the page in a language, ``zh-hans`` or ``en``; `told` is a result for who has no scripts."""
+def page(language: str, *, elder: bool, own_key: str, told: Mapping[str, object] | None = None) -> str:
+    """Return the page in a language, ``zh-hans`` or ``en``; `told` is a result for who has no scripts.
+
+    `own_key` is this site's verifier key: the page says whether a file was signed with it.
+    """
     made, (other, other_tag, other_name) = assembled(), OTHER[language]
     context = {
         "page_language": TAGS[language],
@@ -81,9 +84,14 @@ def page(language: str, *, elder: bool, told: Mapping[str, object] | None = None
         "script": made.script,
         "style": made.style,
         "words": made.words,
+        "own_key": _data(own_key),
     }
     source = (FOLDER / "page.html").read_text("utf-8")
     return Engine.get_default().from_string(source).render(Context(context))
+
+
+def _data(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _digest(text: str) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from huiyin.kernel import clock
+from huiyin.vault.current import vault
 from huiyin.web.portal.verifying.answering import answered, verified, verified_text
 from huiyin.web.portal.verifying.assembled import assembled, page
 from huiyin.web.portal.verifying.receiving import OneInMemory
@@ -32,7 +33,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         return _plain(request, language)
     with override(language):
         told = _answered(request, clock.now())
-        text = page(language, elder=is_elder(request), told=told)
+        text = page(language, elder=is_elder(request), own_key=_own_key(), told=told)
     wrong = told is not None and not told["holds"]
     return _guarded(text, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
 
@@ -42,7 +43,7 @@ verify.takes_files = OneInMemory  # type: ignore[attr-defined]  # read by web.sh
 
 @gzip_page  # it is the same for everybody: compressing it tells nobody anything
 def _plain(request: HttpRequest, language: str) -> HttpResponse:
-    return _guarded(page(language, elder=is_elder(request)))
+    return _guarded(page(language, elder=is_elder(request), own_key=_own_key()))
 
 
 def _guarded(text: str, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
@@ -54,7 +55,11 @@ def _guarded(text: str, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
 def _answered(request: HttpRequest, at: datetime) -> dict[str, Any] | None:
     text, file = request.POST.get("text", "").strip(), request.FILES.get("file")
     if text:
-        return answered(lambda: verified_text(text, at=at))
+        return answered(lambda: verified_text(text, at=at), own_key=_own_key())
     if file is not None:
-        return answered(lambda: verified(file.read(), at=at))
+        return answered(lambda: verified(file.read(), at=at), own_key=_own_key())
     return None
+
+
+def _own_key() -> str:
+    return vault().signer.verifier_key

@@ -13,6 +13,7 @@ from huiyin.rules.receipt.format import Proof
 from huiyin.rules.receipt.history import Act
 from huiyin.rules.receipt.logged import Logged
 from huiyin.rules.receipt.silence import RecordProof
+from huiyin.vault.log_key import verifier_key
 
 AnyProof = Proof | RecordProof | CompactProof
 
@@ -25,40 +26,52 @@ class Line:
     facts: Mapping[str, Any]
 
 
+Lines = tuple[list[Line], list[Line]]  # what is proved, and what is not
+
+
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """A proof as it is told: a headline, what it proves and what it does not."""
+    """A proof as it is told: a headline, what is to be noted first, what it proves and what it does not."""
 
     head: str
+    notes: tuple[str, ...]
     proved: tuple[Line, ...]
     unproved: tuple[Line, ...]
 
 
-def told_of(proof: AnyProof) -> Told:
-    """Return how a proof is told."""
+def told_of(proof: AnyProof, *, own_key: str) -> Told:
+    """Return how a proof is told; `own_key` is the verifier key of the site that tells it."""
+    head, proved, unproved = _told(proof)
+    same = verifier_key(proof.origin, proof.public_key) == own_key
+    notes = [name for name, is_so in (("demo", proof.demo), ("other_key", not same)) if is_so]
+    return Told(
+        head=head,
+        notes=tuple(notes),
+        proved=(*_promise(proof), *([_line("same_key")] if same else []), *proved),
+        unproved=(_line("key"), *unproved),
+    )
+
+
+def _told(proof: AnyProof) -> tuple[str, list[Line], list[Line]]:
     match proof:
         case CompactProof():
-            return _compact(proof)
+            return "holds_compact", *_compact(proof)
         case RecordProof():
-            return _record(proof)
+            return "holds_silence", *_record(proof)
         case Proof():
-            return _receipt(proof)
+            return "holds_receipt", *_receipt(proof)
         case _:
             assert_never(proof)
 
 
-def _compact(proof: CompactProof) -> Told:
+def _compact(proof: CompactProof) -> Lines:
     content = base64.b64encode(proof.content).decode()
-    return Told(
-        head="holds_compact",
-        proved=(*_promise(proof), _line("content_hash", content=content)),
-        unproved=(_line("key"), _line("content_unseen"), _line("not_logged_here")),
-    )
+    return [_line("content_hash", content=content)], [_line("content_unseen"), _line("not_logged_here")]
 
 
-def _receipt(proof: Proof) -> Told:
+def _receipt(proof: Proof) -> Lines:
     files = proof.filed.get("files")
-    proved, unproved = [*_promise(proof), _line("content")], [_line("key")]
+    proved, unproved = [_line("content")], []
     if isinstance(files, list) and files:
         proved.append(_line("files", count=len(files)))
     if proof.log is None:
@@ -69,7 +82,7 @@ def _receipt(proof: Proof) -> Told:
     if proof.history is not None:
         proved += _history(proof.history)
         unproved.append(_line("later"))
-    return Told(head="holds_receipt", proved=tuple(proved), unproved=(*unproved, _line("true")))
+    return proved, [*unproved, _line("true")]
 
 
 def _logged(log: Logged) -> list[Line]:
@@ -87,18 +100,12 @@ def _second(at: datetime) -> int:
     return int(at.timestamp())
 
 
-def _record(proof: RecordProof) -> Told:
+def _record(proof: RecordProof) -> Lines:
     record, correction = proof.record, proof.correction
     says = _line("record", record=record["record"], day=record["binding_on"])
-    unproved = [_line("key"), _line("no_finding")]
     if correction is None:
-        return Told(
-            head="holds_silence",
-            proved=(*_promise(proof), says),
-            unproved=(*unproved, _line("no_correction")),
-        )
-    proved = (*_promise(proof), says, _corrected(correction.told))
-    return Told(head="holds_silence", proved=proved, unproved=tuple(unproved))
+        return [says], [_line("no_finding"), _line("no_correction")]
+    return [says, _corrected(correction.told)], [_line("no_finding")]
 
 
 def _corrected(told: Mapping[str, Any]) -> Line:

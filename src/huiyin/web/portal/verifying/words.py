@@ -42,12 +42,17 @@ RESULT: Words = {
     "unproved": _("What it does not prove"),
     "rely": _("Do not rely on anything that this file says."),
     "demo": _("Demonstration: this proves nothing about a real filing."),
+    "other_key": _(
+        "It was not signed with the key of the site that this page comes from. It is another system's, or older: "
+        "compare the key below with care."
+    ),
     "filed": _("What was filed"),
     "record_says": _("What the record says"),
 }
 
 PROVED: Words = {
     "promise": _("The log “%(origin)s” took this in at %(at)s, Beijing time, and signed for it."),
+    "same_key": _("The signature was made with the key of the site that this page comes from."),
     "number": _("It has the number %(number)s."),
     "content": _("What was filed stands below, word for word. Not one character was changed."),
     "content_hash": _("The fingerprint of what was filed is %(content)s."),

@@ -32,7 +32,7 @@ function failureOf(fault) {
 function successOf(proof, told) {
   return [
     heading(told.head, "holds"),
-    proof.demo ? element("p", say("demo"), "note amber") : null,
+    ...told.notes.map((name) => element("p", say(name), "note amber")),
     element("h3", say("proved")),
     within("ul", told.proved.map(([name, facts]) => element("li", say(name, facts))), "proved"),
     element("h3", say("unproved")),

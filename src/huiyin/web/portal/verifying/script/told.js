@@ -1,16 +1,25 @@
 // What a proof says, line by line: names of sentences and their facts. The server tells the same in told.py.
+const OWN_KEY = JSON.parse(document.getElementById("own_key").textContent); // of the site that gave this page
+
 function toldOf(proof) {
-  return { receipt: toldOfReceipt, silence: toldOfSilence, compact: toldOfCompact }[proof.kind](proof);
+  const { head, proved, unproved } = { receipt: toldOfReceipt, silence: toldOfSilence, compact: toldOfCompact }[proof.kind](proof);
+  const same = proof.promise.key === OWN_KEY;
+  return {
+    head,
+    notes: [...(proof.demo ? ["demo"] : []), ...(same ? [] : ["other_key"])],
+    proved: [...toldOfPromise(proof), ...(same ? [["same_key", {}]] : []), ...proved],
+    unproved: [["key", {}], ...unproved],
+  };
 }
 
 function toldOfCompact(proof) {
-  const proved = [...toldOfPromise(proof), ["content_hash", { content: proof.content }]];
-  return { head: "holds_compact", proved, unproved: [["key", {}], ["content_unseen", {}], ["not_logged_here", {}]] };
+  const proved = [["content_hash", { content: proof.content }]];
+  return { head: "holds_compact", proved, unproved: [["content_unseen", {}], ["not_logged_here", {}]] };
 }
 
 function toldOfReceipt(proof) {
   const files = proof.filed.get("files"), count = Array.isArray(files) ? files.length : 0, log = proof.log;
-  const proved = [...toldOfPromise(proof), ["content", {}]], unproved = [["key", {}]];
+  const proved = [["content", {}]], unproved = [];
   if (count) proved.push(["files", { count }]);
   if (log) {
     proved.push(["included", { size: log.checkpoint.size }]);
@@ -34,8 +43,7 @@ function toldOfHistory(history) {
 
 function toldOfSilence(proof) {
   const record = proof.record, correction = proof.correction;
-  const says = ["record", { record: record.get("record"), day: record.get("binding_on") }];
-  const proved = [...toldOfPromise(proof), says], unproved = [["key", {}], ["no_finding", {}]];
+  const proved = [["record", { record: record.get("record"), day: record.get("binding_on") }]], unproved = [["no_finding", {}]];
   if (correction) proved.push(toldOfCorrection(correction.told));
   else unproved.push(["no_correction", {}]);
   return { head: "holds_silence", proved, unproved };

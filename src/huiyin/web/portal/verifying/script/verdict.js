@@ -25,12 +25,12 @@ window.huiyinVerify = async (given, at) => {
   const check = typeof given === "string" ? verifyText : verify;
   const { proof, fault } = await outcomeOf((now) => check(given, at === undefined ? now : at));
   if (fault) return { well: false, code: fault.code, field: fault.field };
-  const { head, proved, unproved } = toldOf(proof);
+  const { head, notes, proved, unproved } = toldOf(proof);
   return {
     well: true,
     key: proof.promise.key,
-    demo: proof.demo,
     head,
+    notes,
     proved: proved.map(plainLine),
     unproved: unproved.map(plainLine),
   };
