@@ -16,8 +16,8 @@ from django.utils.translation import override
 from playwright.sync_api import Browser, Page
 
 from huiyin.kernel.errors import Invalid
-from huiyin.web.portal.verifying.answering import verified, verified_text
 from huiyin.web.portal.verifying import page as verifying
+from huiyin.web.portal.verifying.answering import verified, verified_text
 from huiyin.web.portal.verifying.told import told_of
 from rules.receipt.made_logged import LOG_KEY
 from support.browser import PHONE
@@ -66,7 +66,7 @@ def opened(
 
 @contextmanager
 def saved(browser: Browser, kept: Path, behind: str = "") -> Iterator[Page]:
-    """The page as somebody saved it, opened from the disk without any net; written first, if it is not there."""
+    """The page as somebody saved it, opened from the disk without any net; written first if need be."""
     if not kept.exists():
         kept.write_bytes(served(RequestFactory().get("/verify/")).content)
     context = browser.new_context(viewport=PHONE, locale="zh-CN", offline=True)

@@ -46,7 +46,9 @@ def test_the_saved_receipt_passes_the_verify_page(browser: Client) -> None:
     saved = browser.get("/file/receipt/file/").content
     answered = browser.post("/verify/", {"file": SimpleUploadedFile("receipt.json", saved)})
     assert answered.status_code == 200
-    assert draft.number in text(answered)
+    told = text(answered).split('<section id="result"')[1].split("</section>")[0]
+    assert draft.number in told
+    assert "签名用的是本页所属网站的密钥" in told
 
 
 def test_the_receipt_comes_on_paper_too(browser: Client) -> None:

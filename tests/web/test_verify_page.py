@@ -21,6 +21,7 @@ from huiyin.web.portal.verifying.words import ALL, said_in
 from rules.receipt import made, made_silence
 from rules.receipt.altered_logs import COMPACT, LOGGED
 from rules.receipt.tampering import put, tampered
+from support.house import House
 
 pytestmark = pytest.mark.usefixtures("database", "house")
 
@@ -43,6 +44,12 @@ def _later(_still_clock: None, monkeypatch: pytest.MonkeyPatch) -> None:
 def sent(browser: Client, data: bytes, **more: Any) -> HttpResponse:
     """Send a file as somebody without scripts does."""
     return browser.post("/verify/", {"file": SimpleUploadedFile("receipt.json", data), **more})
+
+
+def told(response: HttpResponse) -> str:
+    """Return the result on the page; its script holds every sentence in any case."""
+    [found] = re.findall(r'<section id="result".*?</section>', text(response), re.DOTALL)
+    return str(found)
 
 
 def inside(page: str, tag: str) -> list[str]:
@@ -146,7 +153,7 @@ def test_who_only_asks_for_headers_gets_them(browser: Client) -> None:
 
 def test_without_scripts_a_receipt_is_checked_by_the_form(browser: Client) -> None:
     answered = sent(browser, LOGGED)
-    page = text(answered)
+    page = told(answered)
     assert answered.status_code == 200
     for words in ("核对通过，凭证没有被改动。", "2026年5月6日 10:00:00", made.NUMBER, "witness.example/uni"):
         assert words in page
@@ -157,8 +164,17 @@ def test_without_scripts_a_receipt_is_checked_by_the_form(browser: Client) -> No
     )
 
 
+def test_whose_key_signed_is_said_and_the_page_carries_that_of_its_site(
+    browser: Client, house: House
+) -> None:
+    own = house.vault.signer.verifier_key
+    assert json.dumps(own) in text(browser.get("/verify/"))
+    assert "签名用的不是本页所属网站的密钥" in told(sent(browser, LOGGED))
+    assert "签名用的是本页所属网站的密钥" not in told(sent(browser, LOGGED))
+
+
 def test_the_answer_is_in_the_language_of_the_page(browser: Client) -> None:
-    page = text(browser.post("/verify/?in=en", {"text": COMPACT}))
+    page = told(browser.post("/verify/?in=en", {"text": COMPACT}))
     assert "What this QR code says holds." in page
     assert "6 May 2026, 10:00:00" in page
 
@@ -177,27 +193,27 @@ def test_the_answer_is_in_the_language_of_the_page(browser: Client) -> None:
 def test_what_does_not_hold_is_said(browser: Client, data: bytes, words: str | None) -> None:
     answered = sent(browser, data)
     assert answered.status_code == (422 if words else 200)
-    assert (words or "核对通过") in text(answered)
+    assert (words or "核对通过") in told(answered)
 
 
 def test_records_of_non_response_are_checked_too(browser: Client) -> None:
-    corrected = text(sent(browser, made_silence.file(correction=made_silence.corrected())))
+    corrected = told(sent(browser, made_silence.file(correction=made_silence.corrected())))
     assert "没有超过期限" in corrected
-    told = {**made_silence.TOLD, "reason": "office_states_answer"}
-    entry = made_silence.corrected(content=made_silence.content_of(told)).entry
-    stated = sent(browser, made_silence.file(correction=made_silence.Kept(told=told, entry=entry)))
-    assert "承办的机关、单位说明" in text(stated)
+    says = {**made_silence.TOLD, "reason": "office_states_answer"}
+    entry = made_silence.corrected(content=made_silence.content_of(says)).entry
+    stated = sent(browser, made_silence.file(correction=made_silence.Kept(told=says, entry=entry)))
+    assert "承办的机关、单位说明" in told(stated)
 
 
 @pytest.mark.parametrize("typed", [COMPACT, f"https://x.example/verify/#{COMPACT}", LOGGED.decode()])
 def test_a_text_is_checked_as_well(browser: Client, typed: str) -> None:
-    assert "核对通过" in text(browser.post("/verify/", {"text": f" {typed}\n"}))
+    assert "核对通过" in told(browser.post("/verify/", {"text": f" {typed}\n"}))
 
 
 def test_nothing_given_is_the_page_once_more(browser: Client) -> None:
     answered = browser.post("/verify/", {"text": " "})
     assert answered.status_code == 200
-    assert '<section id="result" class="card" aria-live="polite" hidden></section>' in text(answered)
+    assert '<section id="result" class="card" aria-live="polite" hidden></section>' in told(answered)
 
 
 def test_a_file_too_large_is_no_receipt_and_a_second_file_is_not_looked_at(browser: Client) -> None:
@@ -207,16 +223,16 @@ def test_a_file_too_large_is_no_receipt_and_a_second_file_is_not_looked_at(brows
 
 
 def test_markup_out_of_a_file_stays_text(browser: Client) -> None:
-    told = "<script>alert(1)</script>"
-    page = text(sent(browser, json.dumps({"format": told}).encode()))
-    assert told not in page
+    markup = "<script>alert(1)</script>"
+    page = text(sent(browser, json.dumps({"format": markup}).encode()))
+    assert markup not in page
     assert "&lt;script&gt;alert(1)" in page
 
 
 def test_a_promise_from_the_future_is_told_as_such(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: made.AT - timedelta(minutes=6))
-    assert "按这台设备的时钟，其中的时间尚未到来" in text(sent(browser, made.receipt()))
-    assert "核对通过" in text(sent(browser, made.receipt(demo=True)))
+    assert "按这台设备的时钟，其中的时间尚未到来" in told(sent(browser, made.receipt()))
+    assert "核对通过" in told(sent(browser, made.receipt(demo=True)))
 
 
 def test_the_first_page_leads_here(browser: Client) -> None:

@@ -1,15 +1,30 @@
 """Files of proof, whole and altered in every way that a reader could miss: name and bytes of each."""
 
+import base64
+import itertools
 import json
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from huiyin.kernel import canonical
+from huiyin.rules.receipt.promise import promise_message
 from rules.receipt import made, made_silence
 from rules.receipt.tampering import Change, flip, put, reword, tampered
 
 FILED = made.receipt()
 RECORDED = made_silence.file()
 AMENDED = made_silence.file(correction=made_silence.corrected())
+
+ORDER = 2**252 + 27742317777372353535851937790883648493
+_P = 2**255 - 19
+_EIGHTH = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD83D3D706A17C7
+# Points of small order, written as they should be and otherwise (Chalkias and others, 2020, table 6).
+SMALL = tuple(
+    (y | sign << 255).to_bytes(32, "little")
+    for y in (0, 1, _P - 1, _P, _P + 1, _EIGHTH, _P - _EIGHTH)
+    for sign in (0, 1)
+)
 
 _NOTHING = (
     None,
@@ -36,7 +51,15 @@ for _ in range(300):
 
 def altered_files() -> dict[str, bytes]:
     """Return every file under a name that says what it is."""
-    return {**_whole(), **_written_otherwise(), **_members(), **_records(), **_no_files(), **_flipped()}
+    return {
+        **_whole(),
+        **_written_otherwise(),
+        **_members(),
+        **_records(),
+        **_no_files(),
+        **_flipped(),
+        **_odd_signatures(),
+    }
 
 
 def _whole() -> dict[str, bytes]:
@@ -45,9 +68,46 @@ def _whole() -> dict[str, bytes]:
         "demo": made.receipt(demo=True),
         "demo taken out": tampered(put(False, "demo"), made.receipt(demo=True)),
         "demo put in": tampered(put(True, "demo"), FILED),
+        "signed by another log": _signed_by_another(),
         "record": RECORDED,
         "corrected record": AMENDED,
         "record of a demonstration": made_silence.file(made_silence.recorded(demo=True), demo=True),
+    }
+
+
+def _signed_by_another() -> bytes:
+    other, promised = Ed25519PrivateKey.from_private_bytes(bytes(32)), made.entry()
+    message = promise_message(origin=made.ORIGIN, commitment=promised.commitment, at=made.AT)
+    return _promised(other.public_key().public_bytes_raw(), other.sign(message))
+
+
+def _promised(key: bytes, signature: bytes) -> bytes:
+    members = json.loads(FILED)
+    members["promise"]["public_key"] = base64.b64encode(key).decode()
+    members["promise"]["signature"] = base64.b64encode(signature).decode()
+    return json.dumps(members).encode()
+
+
+def _odd_signatures() -> dict[str, bytes]:
+    """Return files with keys and signatures about which libraries are known to differ (RFC 8032, 5.1.7)."""
+    key, signature = made.KEY.public_key().public_bytes_raw(), made.entry().promise
+    half, times = signature[:32], int.from_bytes(signature[32:], "little")
+    found = {
+        f"signature with {n} orders more": _promised(key, half + (times + n * ORDER).to_bytes(32, "little"))
+        for n in (1, 2, 8, 15)
+    }
+    for one, other in itertools.product(SMALL, repeat=2):
+        name = f"signature by {one.hex()[:4]}…{one.hex()[-2:]} with {other.hex()[:4]}…{other.hex()[-2:]}"
+        found[name] = _promised(one, other + bytes(32))
+    for odd in SMALL:
+        found[f"signature with {odd.hex()[:4]}…{odd.hex()[-2:]}"] = _promised(key, odd + signature[32:])
+        found[f"key {odd.hex()[:4]}…{odd.hex()[-2:]}"] = _promised(odd, signature)
+    return {
+        **found,
+        "no point as key": _promised((2).to_bytes(32, "little"), signature),
+        "signature of nothing": _promised(key, bytes(64)),
+        "signature cut": _promised(key, signature[:63]),
+        "key cut": _promised(key[:31], signature),
     }
 
 

@@ -43,8 +43,8 @@ RESULT: Words = {
     "rely": _("Do not rely on anything that this file says."),
     "demo": _("Demonstration: this proves nothing about a real filing."),
     "other_key": _(
-        "It was not signed with the key of the site that this page comes from. It is another system's, or older: "
-        "compare the key below with care."
+        "It was not signed with the key of the site that this page comes from. It is another system's, or "
+        "older: compare the key below with care."
     ),
     "filed": _("What was filed"),
     "record_says": _("What the record says"),
