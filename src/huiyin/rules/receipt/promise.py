@@ -71,7 +71,7 @@ def tellable(text: object) -> str:
 
 
 def bytes_of(members: Mapping[str, Any], name: str) -> bytes:
-    """Return a member that is base 64; raise Invalid ``receipt.incomplete`` naming it when it is none.
+    """Return a member that is base 64 in its one spelling; raise Invalid ``receipt.incomplete`` naming it.
 
     What is not written so, one version of one language reads and another does not.
     """
