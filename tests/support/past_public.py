@@ -68,6 +68,24 @@ def public(may: May, browser: Browser, looker: Looker) -> None:
         looker.take(page, "error-404")
 
 
+def checking(may: May, browser: Browser, looker: Looker) -> None:
+    """See the page that checks receipts: empty, with a receipt that holds, and with an altered one."""
+    with window(browser, may.place) as page:
+        _follow(page, may.matters["answered"])
+        receipt = page.context.request.get("/follow/receipt/").body()
+        page.goto("/verify/")
+        looker.take(page, "verify")
+        for name, data in (
+            ("verify-holds", receipt),
+            ("verify-altered", receipt.replace(b"\xe6", b"\xe7", 1)),
+        ):
+            page.set_input_files(
+                "#file", {"name": "receipt.json", "mimeType": "application/json", "buffer": data}
+            )
+            page.wait_for_selector("#result h2:focus")
+            looker.take(page, name)
+
+
 def otherwise(may: May, browser: Browser, looker: Looker) -> None:
     """See public pages in English, and in large type."""
     with window(browser, may.place) as page:

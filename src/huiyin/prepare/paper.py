@@ -29,6 +29,7 @@ class ReceiptPaper:
     place: str
     public_url: str
     qr: str
+    proof_address: str
 
 
 def print_receipt(paper: ReceiptPaper, language: str) -> bytes:
@@ -52,6 +53,7 @@ def print_receipt(paper: ReceiptPaper, language: str) -> bytes:
         commitment=_commitment(plain),
         qr=paper.qr,
         follow_url=f"{paper.public_url}/follow/",
+        proof_address=paper.proof_address,
         demo=plain["demo"],
     )
     return render_receipt(sheet)
