@@ -341,6 +341,26 @@ def test_a_published_checkpoint_that_is_none_of_this_log_is_refused(installed: A
     assert refused("log.published_unreadable") == {"reason": "merkle.not_a_note"}
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE checkpoint SET root = sha256('x')",
+        "UPDATE checkpoint SET note = replace(note, chr(8212) || ' ', chr(8212) || ' x')",
+        "UPDATE checkpoint SET note = 'nothing'",
+        "INSERT INTO cosignature SELECT origin, size, 'w', at, 'no line' FROM checkpoint",
+    ],
+)
+def test_a_checkpoint_of_the_table_that_was_changed_is_never_published(
+    equipped: Any, ground: Ground, change: str
+) -> None:
+    assert equipped
+    made_leaves(30)
+    turn()
+    with intruder(ground) as connection:
+        connection.execute(change.encode())
+    assert refused("log.row_altered") == {"size": 30}
+
+
 def test_leaves_that_were_changed_are_refused_and_no_good_file_is_overwritten(
     equipped: Any, ground: Ground, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """The public tree under attack by somebody whom no wall stops: each change is named by verification."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ from huiyin.adapters.publishing.current import log_folder
 from huiyin.door import integrating as door
 from huiyin.queries.ledger import leaves as comparison
 from huiyin.queries.ledger.chains import Difference
-from support.log import integrator, made_leaves, published, turn
+from huiyin.rules.merkle.checkpoint import Checkpoint
+from huiyin.rules.merkle.note import KeyType, Signature, VerifierKey
+from huiyin.vault.current import vault
+from support.log import integrator, log_key, made_leaves, published, turn
 from support.moment import AT
 from support.state import row, rows
 from support.verifying import differences
@@ -152,6 +156,32 @@ def test_a_note_that_was_changed_is_named(attack: Any, entry: dict[str, Any], no
     attack("UPDATE checkpoint SET note = %s WHERE size = %s", note, published().size)
     assert told() == {("tree.note_differs", "checkpoint", heads()[-1])}
     assert entry
+
+
+def test_a_signature_that_was_changed_is_named(attack: Any, entry: dict[str, Any]) -> None:
+    note = row("checkpoint", size=published().size)["note"]
+    key = vault().signer.key_id
+    strange = VerifierKey(name=log_key().name, type=KeyType.ED25519, public_key=bytes(32))
+    for line in (replace(log_key().signature(bytes(64)), key_id=key), strange.signature(bytes(64))):
+        attack("UPDATE checkpoint SET note = %s WHERE size = %s", note_of(note, line), published().size)
+        assert told() == {("tree.signature_invalid", "checkpoint", heads()[-1])}
+    assert entry
+
+
+def test_checkpoints_of_an_earlier_name_are_compared_but_not_by_this_key(
+    attack: Any, entry: dict[str, Any]
+) -> None:
+    here = published()
+    other = Checkpoint(origin="earlier.example", size=here.size, root=here.root)
+    note = note_of(other.text + "\n", replace(log_key().signature(bytes(64)), name="earlier.example"))
+    attack("INSERT INTO checkpoint VALUES (%s, %s, %s, %s, now())", other.origin, here.size, here.root, note)
+    assert told() == set()
+    assert entry
+
+
+def note_of(note: str, line: Signature) -> str:
+    """Return the note with this signature alone."""
+    return note.partition("\n\n")[0] + "\n\n" + line.line
 
 
 def test_a_checkpoint_over_more_than_there_is_is_named(attack: Any, entry: dict[str, Any]) -> None:

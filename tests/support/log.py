@@ -3,11 +3,12 @@
 import hashlib
 
 from huiyin.adapters.publishing.current import log_folder
+from huiyin.prepare import integrating
 from huiyin.prepare.integrating import Integrator, Turn
 from huiyin.prepare.receipts import signature_holds
 from huiyin.records import sql
 from huiyin.rules.merkle.checkpoint import Checkpoint, open_checkpoint
-from huiyin.rules.merkle.note import KeyType, VerifierKey
+from huiyin.rules.merkle.note import VerifierKey
 from huiyin.vault.current import vault
 from support.moment import AT
 from support.state import rows
@@ -25,8 +26,7 @@ def turn() -> Turn:
 
 def log_key() -> VerifierKey:
     """Return the key that checkpoints are checked with."""
-    signer = vault().signer
-    return VerifierKey(name=signer.origin, type=KeyType.ED25519, public_key=signer.public_key)
+    return integrating.log_key(vault().signer)
 
 
 def published() -> Checkpoint:

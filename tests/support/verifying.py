@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from huiyin.prepare.integrating import checkpoint_holds
 from huiyin.prepare.receipts import signature_holds
 from huiyin.queries.ledger.chains import Difference
 from huiyin.queries.ledger.leaves import ReadFile
@@ -26,6 +27,7 @@ def differences(
         promise_holds=promise_holds,
         progress=progress,
         read_file=read_file,
+        note_holds=checkpoint_holds,
     )
     return list(found)
 

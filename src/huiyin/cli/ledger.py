@@ -12,6 +12,7 @@ from huiyin.cli import serving
 from huiyin.cli.integrating import integrate_command, status_command
 from huiyin.cli.progress import Progress
 from huiyin.cli.screen import Screen, screen
+from huiyin.prepare.integrating import checkpoint_holds
 from huiyin.prepare.receipts import signature_holds
 from huiyin.queries.ledger.chains import Difference
 from huiyin.queries.ledger.leaves import ReadFile
@@ -71,6 +72,7 @@ def differences(count: Count, read_file: ReadFile | None = None) -> Iterator[Dif
             promise_holds=promise_holds(),
             progress=show,
             read_file=read_file,
+            note_holds=checkpoint_holds,
         )
 
 

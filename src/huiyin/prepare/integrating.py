@@ -27,6 +27,7 @@ from huiyin.rules.merkle.frontier import TILE_BITS, TILE_WIDTH, Frontier
 from huiyin.rules.merkle.hashing import leaf_hashes
 from huiyin.rules.merkle.note import KeyType, Note, VerifierKey
 from huiyin.rules.merkle.tiles import Bundle, Tile, bundles_between, frontier_at, grow, tiles_between
+from huiyin.vault.current import vault
 from huiyin.vault.log_key import LogSigner
 
 BATCH = 1 << 15  # entries numbered, hashed and held in memory at once
@@ -53,14 +54,14 @@ class Integrator:
         """Nothing is read before the first turn."""
         self._signer = signer
         self._folder = folder
-        self._key = VerifierKey(name=signer.origin, type=KeyType.ED25519, public_key=signer.public_key)
+        self._key = log_key(signer)
         self._tree: Frontier | None = None
 
     def turn(self, *, at: datetime) -> Turn:
         """Integrate at most `BATCH` entries and publish; safe to repeat after a kill at any moment.
 
         Raises Conflict when publishing would break the log: ``log.published_larger``,
-        ``log.published_differs``, ``log.published_unreadable``, ``log.root_differs``,
+        ``log.published_differs``, ``log.published_unreadable``, ``log.row_altered``, ``log.root_differs``,
         ``tree.leaves_missing``, ``tree.two_roots``, ``tree.checkpoint_smaller``.
         """
         with door.alone() as first, self._folder.alone() as here:
@@ -76,6 +77,7 @@ class Integrator:
 
     def _alone(self, at: datetime) -> Turn:
         latest = latest_head(self._signer.origin)
+        self._require_signed(latest)
         self._require_agreement(latest)
         numbered = door.number(BATCH)
         tree = self._caught_up(latest)
@@ -88,6 +90,18 @@ class Integrator:
             self._drop_partial(before.size, tree.size)
         self._tree = tree
         return Turn(numbered=numbered, size=tree.size, more=numbered == BATCH or size < known)
+
+    def _require_signed(self, latest: Head | None) -> None:
+        """Refuse when the newest checkpoint of the table is not as it was signed."""
+        if latest is None:
+            return
+        told = Checkpoint(origin=self._signer.origin, size=latest.size, root=latest.root)
+        try:
+            right = self._opened(latest.published) == told
+        except HuiyinError:
+            right = False
+        if not right:
+            raise Conflict("log.row_altered", size=latest.size)
 
     def _require_agreement(self, latest: Head | None) -> None:
         """Refuse when the published checkpoint is none of those in the table."""
@@ -106,11 +120,13 @@ class Integrator:
         if data is None:
             return None
         try:
-            return open_checkpoint(
-                data, origin=self._signer.origin, key=self._key, signature_holds=signature_holds
-            )[1]
+            return self._opened(data)
         except HuiyinError as fault:
             raise Conflict("log.published_unreadable", reason=fault.code) from fault
+
+    def _opened(self, note: bytes) -> Checkpoint:
+        key = self._key
+        return open_checkpoint(note, origin=key.name, key=key, signature_holds=signature_holds)[1]
 
     def _caught_up(self, latest: Head | None) -> Frontier:
         """Return the tree of the latest checkpoint, with all its files in the folder."""
@@ -171,6 +187,23 @@ class Integrator:
     def _drop_partial(self, old: int, new: int) -> None:
         finished = chain[Tile | Bundle](tiles_between(old, new), bundles_between(old, new))
         self._folder.drop_partial(one for one in finished if one.width == TILE_WIDTH)
+
+
+def log_key(signer: LogSigner) -> VerifierKey:
+    """Return the key that the log's checkpoints are checked with."""
+    return VerifierKey(name=signer.origin, type=KeyType.ED25519, public_key=signer.public_key)
+
+
+def checkpoint_holds(origin: str, note: str) -> bool:
+    """Return whether this installation has signed the checkpoint; those of another name are not its own."""
+    key = log_key(vault().signer)
+    if origin != key.name:
+        return True
+    try:
+        open_checkpoint(note, origin=origin, key=key, signature_holds=signature_holds)
+    except HuiyinError:
+        return False
+    return True
 
 
 def _is_of(size: int, named: Tile | Bundle) -> bool:

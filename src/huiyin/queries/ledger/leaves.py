@@ -22,6 +22,7 @@ from huiyin.rules.merkle.tiles import Bundle, Tile, bundle_bytes, grow
 PIECE = 1 << 14  # leaves held at once
 
 ReadFile = Callable[[Tile | Bundle], bytes]  # raises Unknown for one that is not there
+NoteCheck = Callable[[str, str], bool]  # name of the log, signed note: whether its signature holds
 
 _NOT_IN_TREE = """
     SELECT e.id::text AS row, e.subject::text AS subject FROM entry AS e
@@ -41,8 +42,8 @@ _LEAVES = 'SELECT "index", commitment FROM tree_leaf ORDER BY "index"'
 _HEADS = "SELECT origin, size, root, note FROM checkpoint ORDER BY size, origin"
 
 
-def check_tree(read_file: ReadFile | None) -> Iterator[Difference]:
-    """Yield what is wrong with the public tree; its files are compared when they can be read."""
+def check_tree(read_file: ReadFile | None, note_holds: NoteCheck | None) -> Iterator[Difference]:
+    """Yield what is wrong with the public tree; files and signatures are checked when there is a way to."""
     for code, table, query in (
         ("ledger.not_in_tree", "entry", _NOT_IN_TREE),
         ("tree.leaf_without_entry", "tree_leaf", _WITHOUT_ENTRY),
@@ -55,7 +56,7 @@ def check_tree(read_file: ReadFile | None) -> Iterator[Difference]:
         yield from walk.reach(head["size"])
         if walk.broken:
             return  # no later root can be computed
-        yield from _compare_head(head, walk.tree.root())
+        yield from _compare_head(head, walk.tree.root(), note_holds)
     yield from walk.compare_edge()
     yield from walk.rest()
 
@@ -133,13 +134,15 @@ def _compare_file(named: Tile | Bundle, data: bytes, read_file: ReadFile) -> Ite
         yield Difference(code="tree.file_differs", table="log", row=named.path)
 
 
-def _compare_head(head: dict[str, Any], root: bytes) -> Iterator[Difference]:
+def _compare_head(head: dict[str, Any], root: bytes, note_holds: NoteCheck | None) -> Iterator[Difference]:
     row = f"{head['origin']} {head['size']}"
     if head["root"] != root:
         yield Difference(code="tree.root_differs", table="checkpoint", row=row)
     told = Checkpoint(origin=head["origin"], size=head["size"], root=head["root"])
     if _checkpoint_in(head["note"]) != told:
         yield Difference(code="tree.note_differs", table="checkpoint", row=row)
+    elif note_holds is not None and not note_holds(head["origin"], head["note"]):
+        yield Difference(code="tree.signature_invalid", table="checkpoint", row=row)
 
 
 def _checkpoint_in(note: str) -> Checkpoint | None:

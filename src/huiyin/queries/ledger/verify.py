@@ -22,7 +22,7 @@ from huiyin.queries.ledger.chains import (
     fold,
     in_order,
 )
-from huiyin.queries.ledger.leaves import ReadFile, check_tree
+from huiyin.queries.ledger.leaves import NoteCheck, ReadFile, check_tree
 from huiyin.queries.ledger.rows import compare, key_of, strangers
 from huiyin.records import sql
 from huiyin.records.catalogue import DOMAIN
@@ -54,6 +54,7 @@ def verify(
     promise_holds: PromiseCheck,
     progress: Callable[[Count], None] | None = None,
     read_file: ReadFile | None = None,
+    note_holds: NoteCheck | None = None,
 ) -> Iterator[Difference]:
     """Yield every difference between ledger, tables and tree; nothing is yielded when all is well.
 
@@ -78,7 +79,7 @@ def verify(
         for table in DOMAIN:
             if table not in WHOLE:
                 yield from strangers(table, tables[table])
-        yield from check_tree(read_file)
+        yield from check_tree(read_file, note_holds)
 
 
 def _subjects(open_salt: SaltOpener) -> Iterator[list[StoredEntry]]:
