@@ -19,7 +19,7 @@ from huiyin import commands
 from huiyin.commands.handler import Handler
 from huiyin.door.handlers import HANDLERS
 from huiyin.kernel.command import Command
-from huiyin.records.catalogue import DOMAIN, EXCEPTIONS, FRAMEWORK, LEDGER
+from huiyin.records.catalogue import DOMAIN, EXCEPTIONS, FRAMEWORK, LEDGER, TREE
 from huiyin.rules.lifecycle.steps import STEPS
 
 ROOT = Path(__file__).parents[2]
@@ -94,7 +94,7 @@ def test_every_command_has_its_test_file_with_four_tests(command: type[Command])
 
 
 def test_every_table_stands_in_the_catalogue_once() -> None:
-    lists = [*DOMAIN, *LEDGER, *EXCEPTIONS, *FRAMEWORK]
+    lists = [*DOMAIN, *LEDGER, *TREE, *EXCEPTIONS, *FRAMEWORK]
     assert len(lists) == len(set(lists))
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
     assert tables <= set(lists)
@@ -115,7 +115,7 @@ def test_migrations_import_no_code_of_ours(file: Path) -> None:
 
 
 def fields() -> list[Any]:
-    ours = {*DOMAIN, *LEDGER}
+    ours = {*DOMAIN, *LEDGER, *TREE}
     return [
         field
         for model in apps.get_models()
@@ -162,6 +162,7 @@ PLAIN_TEXT = {
     "oversight_setting.id", "oversight_setting.kind", "oversight_setting.name", "oversight_setting.checks",
     "oversight_setting.value",
     "feed.language",
+    "checkpoint.origin", "checkpoint.note", "cosignature.origin", "cosignature.witness", "cosignature.line",
 }  # fmt: skip
 TEXTUAL = (models.CharField, models.TextField, models.JSONField, ArrayField)
 

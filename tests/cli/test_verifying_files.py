@@ -16,12 +16,14 @@ import builders
 from huiyin.cli.receipt import command
 from huiyin.cli.wording import Language
 from huiyin.jobs.silences import sweep_silences
+from huiyin.kernel import clock
 from huiyin.prepare import nonresponse, receipts
 from huiyin.prepare.house import vault
-from rules.receipt import made, made_silence
+from rules.receipt import made, made_logged, made_silence
 from support.moment import AT
 
 SOURCE = Path(__file__).parents[2] / "src"
+KEY = str(made_logged.WITNESS_KEY)
 
 
 @pytest.fixture
@@ -123,6 +125,90 @@ def test_an_altered_file_is_refused_with_the_reason(
     assert ran.code == 1
     assert json.loads(ran.out)["code"] == code
     assert run(command, "verify", path).out.startswith("✗ ")
+
+
+def logged(tmp_path: Path, **later: Any) -> Path:
+    path = tmp_path / "logged.json"
+    path.write_bytes(made_logged.receipt(**later))
+    return path
+
+
+def test_a_receipt_saved_later_says_log_witness_and_acts_and_what_it_cannot_prove(
+    run: Any, tmp_path: Path
+) -> None:
+    out = run(command, "verify", logged(tmp_path)).out
+    assert "entry number 3 of the 17" in out
+    assert (
+        f"at 2026-05-06 10:01:00 China time. Compare its key with the one that the witness publishes: {KEY}"
+        in out
+    )
+    assert "4 acts followed in unbroken order, the last at 2026-05-10 10:00:00 China time" in out
+    assert "1 of them the log has promised" in out
+    assert "Not proved: that nothing was recorded after this file was saved." in out
+
+
+def test_a_receipt_given_at_filing_says_what_it_does_not_prove(run: Any, files: dict[str, Path]) -> None:
+    out = run(command, "verify", files["receipt"]).out
+    assert "Not proved: that the public log holds it." in out
+    assert "It says nothing of what was recorded after the filing." in out
+    zh = run(command, "verify", files["receipt"], language=Language.ZH).out
+    assert "尚未证明：公开日志已收录本次提交" in zh
+
+
+def test_a_receipt_without_acts_or_witnesses_says_so(run: Any, tmp_path: Path) -> None:
+    log = made_logged.log(witness=None) | {"witnesses": []}
+    out = run(command, "verify", logged(tmp_path, log=log, history=[])).out
+    assert "No witness is named." in out
+    assert "nothing had been recorded in the matter after the filing" in out
+
+
+def test_json_holds_log_and_history(run: Any, tmp_path: Path, files: dict[str, Path]) -> None:
+    told = json.loads(run(command, "verify", logged(tmp_path), "--json").out)
+    assert (told["log"]["size"], told["log"]["index"]) == (17, 2)
+    assert told["log"]["witnesses"] == [{"key": KEY, "at": "2026-05-06T02:01:00+00:00"}]
+    assert [one["index"] for one in told["history"]] == [5, 8, 11, None]
+    assert [one["own"] for one in told["history"]] == [False, False, True, False]
+    told = json.loads(run(command, "verify", files["receipt"], "--json").out)
+    assert (told["log"], told["history"]) == (None, None)
+
+
+def test_a_witness_can_be_demanded(run: Any, tmp_path: Path, files: dict[str, Path]) -> None:
+    assert run(command, "verify", logged(tmp_path), "--witness", KEY).code == 0
+    for path in (files["receipt"], files["record"]):
+        ran = run(command, "verify", path, "--witness", KEY)
+        assert (ran.code, "has not cosigned" in ran.out) == (1, True)
+    ran = run(command, "verify", logged(tmp_path), "--witness", "nonsense")
+    assert ran.code == 1
+    assert "no verifier key of a witness" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda plain: plain["history"].pop(1), "Act 2 after the filing does not follow"),
+        (lambda plain: plain["history"][2].update(index=0), "does not lead to the checkpoint"),
+        (lambda plain: plain["history"][3].update(promise=""), "Act 4 after the filing was altered"),
+        (lambda plain: plain["log"].update(index=0), "which has 17 entries"),
+        (lambda plain: plain["log"].update(checkpoint="x"), "(merkle.not_a_note)"),
+        (lambda plain: plain["log"].update(witnesses=["\x1b[2J"]), r"'\x1b[2J'"),
+    ],
+)
+def test_what_does_not_hold_of_log_or_history_is_said(
+    run: Any, tmp_path: Path, change: Any, said: str
+) -> None:
+    ran = run(command, "verify", altered(logged(tmp_path), change))
+    assert ran.code == 1
+    assert said in ran.out
+
+
+@pytest.mark.parametrize("kind", ["receipt", "record"])
+def test_what_lies_ahead_of_this_machines_clock_is_refused(
+    run: Any, files: dict[str, Path], kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: AT - timedelta(hours=1))
+    ran = run(command, "verify", files[kind])
+    assert ran.code == 1
+    assert "has not come yet by the clock of this machine" in ran.out
 
 
 def test_a_correction_stands_before_all_else(run: Any, tmp_path: Path) -> None:

@@ -7,14 +7,15 @@ from django.db import connections, transaction
 import builders
 from huiyin.kernel.errors import Misconfigured
 from huiyin.records import walls
-from huiyin.records.catalogue import DOMAIN, EXCEPTIONS, FRAMEWORK, LEDGER
+from huiyin.records.catalogue import DOMAIN, EXCEPTIONS, FRAMEWORK, LEDGER, TREE
 from support.roles import attempt
 
 pytestmark = pytest.mark.usefixtures("installed")
 
-GUARDED = [*DOMAIN, *LEDGER]
+GUARDED = [*DOMAIN, *LEDGER, *TREE]
 WRITES = ("INSERT INTO {} DEFAULT VALUES", "UPDATE {} SET {key} = {key}", "DELETE FROM {}", "TRUNCATE {}")
-KEYS = {"division": "code", "entry_salt": "commitment", "data_key": "petition"}
+KEYS = {"division": "code", "entry_salt": "commitment", "data_key": "petition", "entry_waiting": "place"}
+KEYS |= {"tree_leaf": "index", "checkpoint": "size", "cosignature": "size"}
 
 
 def statement(template: str, table: str) -> str:
@@ -26,6 +27,12 @@ def test_the_writer_cannot_write_a_guarded_table(table: str) -> None:
     for template in WRITES:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             attempt("writer", statement(template, table))
+
+
+def test_the_writer_cannot_say_what_waits_for_an_index() -> None:
+    for template in WRITES:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            attempt("writer", statement(template, "entry_waiting"))
 
 
 @pytest.mark.parametrize("table", [*GUARDED, *FRAMEWORK])
@@ -106,7 +113,23 @@ def test_the_ledger_is_changed_by_nobody(role: str) -> None:
         "UPDATE entry_salt SET sealed = 'x'",
         "TRUNCATE entry_salt",
         "TRUNCATE data_key",
+        *(f"TRUNCATE {table}" for table in TREE),
     ):
+        with pytest.raises((psycopg.errors.RaiseException, psycopg.errors.InsufficientPrivilege)):
+            attempt(role, change)
+
+
+@pytest.mark.parametrize("role", ["writer", "owner"])
+@pytest.mark.parametrize("table", TREE)
+def test_the_tree_is_changed_by_nobody(role: str, table: str) -> None:
+    values = {
+        "tree_leaf": "(0, 'leaf')",
+        "checkpoint": "('o', 0, 'root', 'note', now())",
+        "cosignature": "('o', 0, 'witness', now(), 'line')",
+    }
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} VALUES {values[table]}")
+    for change in (f"UPDATE {table} SET {KEYS[table]} = 1", f"DELETE FROM {table}"):
         with pytest.raises((psycopg.errors.RaiseException, psycopg.errors.InsufficientPrivilege)):
             attempt(role, change)
 

@@ -57,6 +57,14 @@ def test_figures_and_errors_are_for_everyone(may: May, browser: Browser, examine
     assert not examiner.faults, "\n".join(examiner.faults)
 
 
+def test_the_page_that_checks_receipts_is_for_everyone(
+    may: May, browser: Browser, examiner: Examiner
+) -> None:
+    past_public.checking(may, browser, examiner)
+    assert examiner.seen == ["verify", "verify-holds", "verify-altered"]
+    assert not examiner.faults, "\n".join(examiner.faults)
+
+
 def test_pages_in_english_and_in_large_type_are_for_everyone(
     may: May, browser: Browser, examiner: Examiner
 ) -> None:

@@ -54,6 +54,7 @@ def test_pages_of_following_are_taken(may: May, album: Album, browser: Browser) 
 
 def test_public_figures_and_errors_are_taken(may: May, album: Album, browser: Browser) -> None:
     past_public.public(may, browser, album)
+    past_public.checking(may, browser, album)
 
 
 def test_pages_in_english_and_in_large_type_are_taken(may: May, album: Album, browser: Browser) -> None:

@@ -144,3 +144,27 @@ def test_plain_data_is_its_own_plain_value_and_encodes_the_same_twice(value: Any
 def test_the_order_of_members_does_not_matter(members: Mapping[str, int]) -> None:
     turned = dict(reversed(list(members.items())))
     assert canonical.encode(turned) == canonical.encode(members)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.text(st.characters(codec="utf-8")),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(codec="utf-8")), inner),
+    )
+)
+def test_canonical_bytes_are_read_exactly(value: Any) -> None:
+    assert canonical.decode_exactly(canonical.encode(value)) == value
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(b"1.0", b"1e3", b"NaN", b"-Infinity", b"01", b"-0", b" 1", b"18446744073709551616"),
+        *(b'{"b":1,"a":2}', b'{"a":1,"a":2}', b'{"a": 1}', b'"\\u0041"', b'"\\ud800"', b'"\xff"', b""),
+        "1".encode("utf-16"),
+    ],
+    ids=str,
+)
+def test_what_could_be_written_otherwise_is_not_canonical(data: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        canonical.decode_exactly(data)

@@ -7,6 +7,7 @@ import resource
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,11 @@ from hypothesis import strategies as st
 from huiyin.kernel import canonical
 from huiyin.kernel.errors import Invalid
 from huiyin.prepare import nonresponse
-from huiyin.prepare.receipts import verify
+from huiyin.prepare.receipts import signature_holds, verify
+from huiyin.rules.receipt.compact import verify_compact, write_compact
 from huiyin.rules.receipt.format import Proof
+from huiyin.rules.receipt.history import Act
+from huiyin.rules.receipt.logged import Logged
 from huiyin.rules.receipt.silence import RecordProof, is_record
 from huiyin.vault import admission, evidence_facts
 from huiyin.vault.facts_process import MAX_MEMORY_BYTES
@@ -63,11 +67,30 @@ def _verified(data: bytes) -> Proof | RecordProof | None:
 
 
 def _proves_the_same(proof: Proof | RecordProof, whole: Proof | RecordProof) -> bool:
-    """Whether nothing else is proved; a record may have lost its correction, which it says of itself."""
+    """Whether nothing else is proved; a file may have lost a part, or its end, which it says of itself."""
     one, other = vars(proof), vars(whole)
     corrected = one.get("correction") in (None, other.get("correction"))
-    kept = other.keys() - {"correction", "demo"}
-    return corrected and one.keys() == other.keys() and all(one[name] == other[name] for name in kept)
+    kept = other.keys() - {"correction", "demo", "log", "history"}
+    same = one.keys() == other.keys() and all(one[name] == other[name] for name in kept)
+    logged = _same_tree(one.get("log"), other.get("log"))
+    return corrected and same and logged and _begins(one.get("history"), other.get("history"))
+
+
+def _same_tree(log: Logged | None, whole: Logged | None) -> bool:
+    """Whether this is the place in the same tree, some witnesses perhaps no longer named."""
+    if log is None or whole is None:
+        return log is None
+    return replace(log, witnesses=whole.witnesses) == whole and set(log.witnesses) <= set(whole.witnesses)
+
+
+def _begins(acts: tuple[Act, ...] | None, whole: tuple[Act, ...] | None) -> bool:
+    """Whether these are the first acts of the whole, some perhaps no longer proved by the tree."""
+    if acts is None or whole is None:
+        return acts is None
+    return len(acts) <= len(whole) and all(
+        replace(one, index=other.index) == other and one.index in (None, other.index)
+        for one, other in zip(acts, whole, strict=False)
+    )
 
 
 def _places(plain: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -111,6 +134,24 @@ def test_a_receipt_with_another_value_anywhere_proves_the_same_or_nothing(name: 
         proof = _verified(json.dumps(changed).encode())
         if proof is not None:
             assert _proves_the_same(proof, whole)
+
+    attempt()
+
+
+@pytest.mark.parametrize("name", RECEIPTS)
+def test_a_damaged_compact_form_proves_the_same_or_nothing(name: str) -> None:
+    text = write_compact(canonical.decode(RECEIPTS[name])).encode()
+    whole = verify_compact(text.decode(), signature_holds=signature_holds)
+
+    @MANY
+    @given(st.one_of(weird.damaged(text), st.binary()))
+    def attempt(damaged: bytes) -> None:
+        try:
+            proof = verify_compact(damaged.decode("latin-1"), signature_holds=signature_holds)
+        except Invalid as fault:
+            assert fault.code.startswith("receipt.")  # noqa: PT017  the only way out
+        else:
+            assert proof == whole
 
     attempt()
 

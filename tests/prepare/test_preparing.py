@@ -127,9 +127,9 @@ def test_another_text_makes_no_receipt_that_holds() -> None:
     assert other
     with pytest.raises(receipts.receipt_format.Invalid, match=r"receipt\.content_altered"):
         receipts.verify(other)
-    assert receipts.own_receipt(life.petition, {**life.prepared.filed, "title": "别的"}) is None
-    assert receipts.own_receipt(life.petition, None) is None
-    assert receipts.own_receipt(life.petition, life.prepared.filed)
+    assert receipts.own_receipt(life.petition, {**life.prepared.filed, "title": "别的"}, at=AT) is None
+    assert receipts.own_receipt(life.petition, None, at=AT) is None
+    assert receipts.own_receipt(life.petition, life.prepared.filed, at=AT)
 
 
 @pytest.mark.usefixtures("installed")

@@ -7,6 +7,7 @@ import pytest
 import builders
 from huiyin.commands.evidence.open_story import OpenStory
 from huiyin.kernel.clock import local_date
+from support.log import turn
 from support.verifying import differences, found
 
 
@@ -33,16 +34,20 @@ def test_the_last_entry_cut_alone_is_named_by_the_rows_it_explained(attack: Any,
     }
 
 
-def test_the_last_entry_cut_with_all_its_rows_is_what_only_the_numbered_tree_will_find(
-    attack: Any, life: builders.Life
+@pytest.mark.parametrize("numbered", [False, True])
+def test_the_last_entry_cut_with_all_its_rows_is_found_only_once_it_is_numbered(
+    attack: Any, life: builders.Life, *, numbered: bool
 ) -> None:
     # docs/decisions/0091: said plainly, so that nobody believes more than is true.
     grant = OpenStory(petition=life.petition)
     life = life.then(grant, builders.HANDLER)
+    if numbered:
+        turn()
+    attack("DELETE FROM entry_waiting WHERE commitment = %s", life.outcome.entry.commitment)
     attack("DELETE FROM story_grant WHERE on = %s".replace(" on ", ' "on" '), local_date(life.at))
     attack("DELETE FROM entry_salt WHERE commitment = %s", life.outcome.entry.commitment)
     attack("DELETE FROM entry WHERE id = %s", life.outcome.entry.id)
-    assert differences() == []
+    assert [one.code for one in differences()] == (["tree.leaf_without_entry"] if numbered else [])
 
 
 def test_a_forked_chain_is_named(attack: Any, life: builders.Life) -> None:

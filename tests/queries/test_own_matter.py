@@ -14,6 +14,7 @@ from huiyin.queries.outreach.following import Following, following
 from huiyin.queries.outreach.own_papers import own_paper
 from huiyin.queries.outreach.own_story import OwnStory, own_story
 from support.database import Ground
+from support.moment import AT
 from support.roles import intruder
 
 pytestmark = pytest.mark.usefixtures("installed")
@@ -49,16 +50,16 @@ def test_a_story_without_one_of_its_respondents_proves_nothing(installed: Any, g
     story = story_of(life)
     assert len(story.respondents) == 1
     assert story.filed is None
-    assert receipts.own_receipt(life.petition, story.filed) is None
+    assert receipts.own_receipt(life.petition, story.filed, at=AT) is None
 
 
 def test_a_receipt_is_made_again_only_for_the_very_words_that_were_filed() -> None:
     life = builders.file_petition()
-    data = receipts.own_receipt(life.petition, life.prepared.filed)
+    data = receipts.own_receipt(life.petition, life.prepared.filed, at=AT)
     assert data is not None
     assert receipts.verify(data).number == life.prepared.command.number
-    assert receipts.own_receipt(life.petition, {**life.prepared.filed, "title": "另一个标题"}) is None
-    assert receipts.own_receipt(PetitionId(uuid4()), life.prepared.filed) is None
+    assert receipts.own_receipt(life.petition, {**life.prepared.filed, "title": "另一个标题"}, at=AT) is None
+    assert receipts.own_receipt(PetitionId(uuid4()), life.prepared.filed, at=AT) is None
 
 
 def test_a_document_that_was_not_served_is_not_the_petitioners_yet() -> None:

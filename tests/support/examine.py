@@ -23,7 +23,7 @@ from huiyin.prepare.house import store, vault  # noqa: E402
 from huiyin.prepare.receipts import signature_holds  # noqa: E402
 from huiyin.queries.ledger.verify import verify  # noqa: E402
 from huiyin.records import sql  # noqa: E402
-from huiyin.rules.receipt.format import promise_message  # noqa: E402
+from huiyin.rules.receipt.promise import promise_message  # noqa: E402
 from huiyin.vault.binding import place  # noqa: E402
 from huiyin.vault.files import open_stream  # noqa: E402
 from huiyin.vault.sealing import open_json  # noqa: E402

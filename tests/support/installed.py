@@ -13,6 +13,8 @@ from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
 import builders
+from huiyin.adapters.publishing import current as publishing
+from huiyin.adapters.publishing.folder import LogFolder
 from huiyin.adapters.store.folder import FolderStore
 from huiyin.config import runtime
 from huiyin.prepare import house
@@ -39,6 +41,7 @@ def _process(installed_vault: Vault, tmp_path: Path) -> Iterator[Vault]:
     store = FolderStore(tmp_path / "files", reserved_bytes=0)
     current.use(lambda: installed_vault)
     house.use_store(lambda: store)
+    publishing.use(lambda: LogFolder(tmp_path / "log"))
     yield installed_vault
     runtime.install(settings.HUIYIN_ENV)
     law.use(None)  # tests without a database compute by the law as shipped

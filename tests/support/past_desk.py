@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from support.installation import Installation
 from support.pictured_life import DISPATCHER, HANDLER, HEAD
 from support.pictured_matters import CONTACT, EXECUTION, FINDING, OPINION
-from support.tour import DESK, PHONE, Looker, May, window
+from support.tour import DESK, PHONE, Looker, May, press, window
 
 INSPECTOR, PROVINCE_HEAD, TWO_POSTS = "song.jian", "fang.zhiheng", "wei.siqi"
 QUEUE, POSTS = "**/desk/", "**/desk/me/post/**"
@@ -76,10 +76,10 @@ def handler(may: May, browser: Browser, looker: Looker) -> None:
         page.goto(f"/desk/petition/{may.number('soon')}/")
         looker.take(page, "petition-closed")
         _form(page, may.number("soon"), "classify")
-        page.click("button[value='guide:aim=claim']")
+        press(page, "button[value='guide:aim=claim']")
         looker.take(page, "act-classify")
         page.goto("/desk/calendar/")
-        page.click("button[value=make]")
+        press(page, "button[value=make]")
         looker.take(page, "desk-calendar")
         _open(page, may.number("follow"))
         looker.take(page, "petition")

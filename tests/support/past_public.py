@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Page
 
-from support.tour import PHONE, Looker, May, window
+from support.tour import PHONE, Looker, May, press, window
 
 REASONED = {
     "calculator": "/calculator/",
@@ -31,7 +31,7 @@ def following(may: May, browser: Browser, looker: Looker) -> None:
         page.goto("/follow/files/")
         looker.take(page, "follow-files")
         page.goto("/follow/calendar/")
-        page.click("button[value=make]")
+        press(page, "button[value=make]")
         looker.take(page, "follow-calendar")
     with window(browser, may.place) as page:
         _follow(page, may.matters["answered"])
@@ -68,15 +68,33 @@ def public(may: May, browser: Browser, looker: Looker) -> None:
         looker.take(page, "error-404")
 
 
+def checking(may: May, browser: Browser, looker: Looker) -> None:
+    """See the page that checks receipts: empty, with a receipt that holds, and with an altered one."""
+    with window(browser, may.place) as page:
+        _follow(page, may.matters["answered"])
+        receipt = page.context.request.get("/follow/receipt/").body()
+        page.goto("/verify/")
+        looker.take(page, "verify")
+        for name, data in (
+            ("verify-holds", receipt),
+            ("verify-altered", receipt.replace(b"\xe6", b"\xe7", 1)),
+        ):
+            page.set_input_files(
+                "#file", {"name": "receipt.json", "mimeType": "application/json", "buffer": data}
+            )
+            page.wait_for_selector("#result h2:focus")
+            looker.take(page, name)
+
+
 def otherwise(may: May, browser: Browser, looker: Looker) -> None:
     """See public pages in English, and in large type."""
     with window(browser, may.place) as page:
         page.goto("/")
-        page.click("button[name=language][value=en]")
+        press(page, "button[name=language][value=en]")
         _as_it_is(page, may, looker, "english")
     with window(browser, may.place) as page:
         page.goto("/")
-        page.click("button[name=elder]")
+        press(page, "button[name=elder]")
         _as_it_is(page, may, looker, "large")
 
 
@@ -84,17 +102,17 @@ def in_sichuanese(may: May, browser: Browser, looker: Looker) -> None:
     """See public pages in 四川话, one of them in large type as well: the fullest row of switches there is."""
     with window(browser, may.place) as page:
         page.goto("/")
-        page.click("button[name=language][value=zh-hans-x-sichuan]")
+        press(page, "button[name=language][value=zh-hans-x-sichuan]")
         _as_it_is(page, may, looker, "sichuanese")
         page.goto("/")
-        page.click("button[name=elder]")
+        press(page, "button[name=elder]")
         looker.take(page, "home-sichuanese-large", (PHONE,))
 
 
 def _as_it_is(page: Page, may: May, looker: Looker, how: str) -> None:
     looker.take(page, f"home-{how}", (PHONE,))
     page.goto("/file/")
-    page.click("main form .actions button >> nth=0")
+    press(page, "main form .actions button >> nth=0")
     looker.take(page, f"file-what-{how}", (PHONE,))
     _follow(page, may.matters["follow"])
     looker.take(page, f"follow-{how}", (PHONE,))

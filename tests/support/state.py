@@ -13,7 +13,7 @@ from huiyin.kernel import canonical
 from huiyin.records import sql
 from huiyin.records.catalogue import DOMAIN, LEDGER
 
-WATCHED = (*DOMAIN, *LEDGER, "procrastinate_jobs")
+WATCHED = (*DOMAIN, *LEDGER, "entry_waiting", "procrastinate_jobs")
 
 
 def rows(table: str, **where: Any) -> list[dict[str, Any]]:

@@ -50,6 +50,12 @@ class May:
         return self.matters[name]["number"]
 
 
+def press(page: Page, selector: str) -> None:
+    """Press what leads to another page, and wait until that is there."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 @contextmanager
 def installed() -> Iterator[Installation]:
     """An installation of its own, removed afterwards."""

@@ -3,22 +3,32 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from huiyin.prepare.integrating import checkpoint_holds
 from huiyin.prepare.receipts import signature_holds
 from huiyin.queries.ledger.chains import Difference
+from huiyin.queries.ledger.leaves import ReadFile
 from huiyin.queries.ledger.verify import Count, verify
-from huiyin.rules.receipt.format import promise_message
+from huiyin.rules.receipt.promise import promise_message
 from huiyin.vault.current import vault
 
 
-def differences(progress: Callable[[Count], None] | None = None) -> list[Difference]:
-    """Return everything that is not as the ledger says."""
+def differences(
+    progress: Callable[[Count], None] | None = None, read_file: ReadFile | None = None
+) -> list[Difference]:
+    """Return everything that is not as the ledger says; of the published files too when they can be read."""
     signer = vault().signer
 
     def promise_holds(commitment: bytes, promise: bytes, at: datetime) -> bool:
         message = promise_message(origin=signer.origin, commitment=commitment, at=at)
         return signature_holds(signer.public_key, promise, message)
 
-    found = verify(open_salt=vault().sealer.open_salt, promise_holds=promise_holds, progress=progress)
+    found = verify(
+        open_salt=vault().sealer.open_salt,
+        promise_holds=promise_holds,
+        progress=progress,
+        read_file=read_file,
+        note_holds=checkpoint_holds,
+    )
     return list(found)
 
 

@@ -7,8 +7,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from huiyin.kernel.command import Sealer, Signer
 from huiyin.kernel.errors import HuiyinError
+from huiyin.rules.merkle.note import key_id
 from huiyin.vault import Vault
-from huiyin.vault.log_key import key_id
 
 
 def test_a_signature_verifies_with_the_public_key(vault: Vault) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wizard import NOTICE, WHAT, WHO, filed, fill, kept, pdf, send, text
 
@@ -38,6 +39,16 @@ def test_the_saved_receipt_proves_itself(browser: Client) -> None:
     assert proof.at == AT
     assert proof.filed["title"] == WHAT["title"]
     assert proof.filed["persons"][0]["name"] == WHO["name"]
+
+
+def test_the_saved_receipt_passes_the_verify_page(browser: Client) -> None:
+    draft = filed(browser)
+    saved = browser.get("/file/receipt/file/").content
+    answered = browser.post("/verify/", {"file": SimpleUploadedFile("receipt.json", saved)})
+    assert answered.status_code == 200
+    told = text(answered).split('<section id="result"')[1].split("</section>")[0]
+    assert draft.number in told
+    assert "签名用的是本页所属网站的密钥" in told
 
 
 def test_the_receipt_comes_on_paper_too(browser: Client) -> None:

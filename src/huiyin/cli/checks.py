@@ -4,6 +4,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,14 @@ from huiyin.cli.setting_up import keys
 from huiyin.cli.setting_up.rules import unknown_years
 from huiyin.kernel import clock
 from huiyin.kernel.errors import HuiyinError
+from huiyin.queries.ledger.cosigned import cosigned_sizes
+from huiyin.queries.ledger.heads import waiting
+from huiyin.vault import current
 from huiyin.vault.installation import open_vault
 from huiyin.vault.key_home import KeyFolder
 
+COSIGNED_WITHIN = timedelta(minutes=5)
+LATE = timedelta(seconds=60)  # an entry is in the public log within seconds
 OTHERS = 0o077
 DEMO_ACCOUNTS = "demo-accounts.txt"
 ALIASES = ("owner", "default", "reader")
@@ -84,7 +90,7 @@ def _database() -> Iterator[Finding]:
     yield Finding(code="doctor.running" if running else "doctor.stopped", well=True)
     with serving.reachable_database(silent):
         yield from _roles()
-        yield from _migrations()
+        yield from _migrations(running=running)
 
 
 def _roles() -> Iterator[Finding]:
@@ -108,7 +114,7 @@ def _role(alias: str, role: str) -> Finding:
     return Finding(code="doctor.role", well=True, facts={"role": role})
 
 
-def _migrations() -> Iterator[Finding]:
+def _migrations(*, running: bool) -> Iterator[Finding]:
     executor = MigrationExecutor(connections["owner"])
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     yield Finding(
@@ -118,6 +124,7 @@ def _migrations() -> Iterator[Finding]:
     )
     if not missing:
         yield from _days_off()
+        yield from _log(running=running)
     if not missing and KeyFolder(folder=settings.HUIYIN_ENV.keys).path.exists():
         yield from _keys_fit()
 
@@ -132,6 +139,27 @@ def _days_off() -> Iterator[Finding]:
         )
     if not unknown:
         yield Finding(code="doctor.days_off", well=True, facts={"year": clock.local_date(at).year + 1})
+
+
+def _log(*, running: bool) -> Iterator[Finding]:
+    """Say whether entries reach the public log; while nothing runs, they may wait."""
+    waits = waiting()
+    late = running and waits.since is not None and clock.now() - waits.since > LATE
+    yield Finding(code="doctor.log_late" if late else "doctor.log", well=not late, facts=vars(waits))
+    yield from _witnesses(running=running)
+
+
+def _witnesses(*, running: bool) -> Iterator[Finding]:
+    """Say which witness has not cosigned what was signed a while ago; while nothing runs, none is asked."""
+    places = settings.HUIYIN_ENV.witnesses
+    if not places:
+        return
+    sizes = cosigned_sizes(current.vault().signer.origin, until=clock.now() - COSIGNED_WITHIN)
+    for name in (place.key.name for place in places):
+        seen = sizes.by_witness.get(name, 0)
+        late = running and seen < sizes.signed
+        code = "doctor.witness_behind" if late else "doctor.witness"
+        yield Finding(code=code, well=not late, facts={"witness": name, "seen": seen, "signed": sizes.signed})
 
 
 def _keys_fit() -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The child processes of `huiyin up`: the web server and the worker."""
+"""The child processes of `huiyin up`: the web server, the worker, and who publishes the log."""
 
 import os
 import signal
@@ -84,6 +84,18 @@ def worker(logs: Path) -> Program:
         when_orphaned=signal.SIGKILL,  # it may wait for its database for ever; jobs are safe to run twice
         needs_same_database=True,
         waits_for_others=True,
+    )
+
+
+def log(logs: Path) -> Program:
+    """Return the integrator's program: it publishes the log, about once a second."""
+    program = "from huiyin.cli.main import main; main()"
+    return Program(
+        name="log",
+        arguments=(sys.executable, "-c", program, "ledger", "integrate", "--keep-on"),
+        log=logs / "log.out",
+        when_orphaned=signal.SIGKILL,  # safe at any line; it may wait for its database for ever
+        needs_same_database=True,
     )
 
 

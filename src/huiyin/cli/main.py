@@ -26,14 +26,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("huiyin.cli.backup", "Write everything but the keys into one file."),
     "restore": ("huiyin.cli.restore", "Fill an empty installation from a backup, or prove that one is good."),
     "import": ("huiyin.cli.import_messages", "Bring in what was said and answered elsewhere."),
-    "ledger": ("huiyin.cli.ledger", "Replay the ledger and name every row altered behind the door."),
+    "ledger": ("huiyin.cli.ledger", "Check every row against the ledger; the public log of it."),
     "statute": ("huiyin.cli.statute.command", "When something is due, and why; packs, rules, calendars."),
     "sweep": ("huiyin.cli.sweep", "Remind of what is due, raise what was not done; when whom to remind."),
     "receipt": ("huiyin.cli.receipt", "Check what a receipt proves: offline, by itself."),
+    "witness": ("huiyin.cli.witness.command", "Be a witness of somebody's log; no installation needed."),
     "bench": ("huiyin.cli.bench.command", "Measure this machine; the results are JSON."),
 }
 # They need no settings, and leave no data folder behind.
-WITHOUT_SETTINGS = frozenset({"bench", "receipt", "statute"})
+WITHOUT_SETTINGS = frozenset({"bench", "receipt", "statute", "witness"})
 
 
 class Commands(click.Group):
@@ -67,7 +68,7 @@ def huiyin(ctx: click.Context, lang: str | None) -> None:
 
     Settings come from the environment: HUIYIN_DATA (folder of database, keys and files; ./var),
     HUIYIN_PORT (8000), HUIYIN_DATABASE_URL, HUIYIN_STORE_URL, HUIYIN_KEY_URI, HUIYIN_PUBLIC_URL,
-    HUIYIN_SETTINGS=production.
+    HUIYIN_WITNESSES (KEY URL …), HUIYIN_SETTINGS=production.
 
     \b
     Examples:

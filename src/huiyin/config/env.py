@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from huiyin.kernel.errors import Misconfigured
+from huiyin.kernel.errors import Invalid, Misconfigured
+from huiyin.rules.witness.place import Place, read_places
 
 DEFAULT_PORT = 8000
 
@@ -25,6 +26,7 @@ class Env:
     now_offset: timedelta  # a demonstration's clock; nothing in production
     demo: bool  # everything issued says so; never in production
     demo_rules: bool  # matters run under the demonstration's rules, which are not law
+    witnesses: tuple[Place, ...]  # who is asked to cosign the log's checkpoints
 
     @property
     def keys(self) -> Path:
@@ -35,6 +37,11 @@ class Env:
     def files(self) -> Path:
         """The folder of the sealed files, unless `store_url` names another place."""
         return self.data / "files"
+
+    @property
+    def log(self) -> Path:
+        """The folder of the published log: everything in it is public."""
+        return self.data / "log"
 
     @property
     def logs(self) -> Path:
@@ -60,6 +67,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         now_offset=_now_offset(environ.get("HUIYIN_NOW_OFFSET", "0"), production=production),
         demo=_switch(environ, "HUIYIN_DEMO", production=production),
         demo_rules=_switch(environ, "HUIYIN_DEMO_RULES", production=production),
+        witnesses=_witnesses(environ.get("HUIYIN_WITNESSES", "")),
     )
 
 
@@ -92,3 +100,10 @@ def _switch(environ: Mapping[str, str], name: str, *, production: bool) -> bool:
     if value == "1" and production:
         raise Misconfigured("up.demo_in_production")
     return value == "1"
+
+
+def _witnesses(text: str) -> tuple[Place, ...]:
+    try:
+        return read_places(text)
+    except Invalid as fault:
+        raise Misconfigured("settings.bad_witnesses", name="HUIYIN_WITNESSES", reason=fault.code) from fault

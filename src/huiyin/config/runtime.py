@@ -1,5 +1,7 @@
 """Puts this process together: the vault, the store, the door's equipment."""
 
+from huiyin.adapters.publishing import current as publishing
+from huiyin.adapters.publishing.folder import LogFolder, folder_of
 from huiyin.adapters.store.folder import FolderStore
 from huiyin.config.env import Env
 from huiyin.door import equipment
@@ -14,7 +16,9 @@ def install(env: Env) -> None:
     """Say where everything comes from; keys and files are opened when first asked for."""
     current.use(lambda: open_vault(env.data / "keys"))
     house.use_mode(house.Mode(demo=env.demo or bool(env.now_offset), demo_rules=env.demo_rules))
+    house.use_witnesses([one.key for one in env.witnesses])
     house.use_store(lambda: FolderStore(env.data / "files"))
+    publishing.use(lambda: LogFolder(env.log / folder_of(current.vault().signer.origin)))
     equipment.use(_equipment)
     law.use(shelf.kept)
 

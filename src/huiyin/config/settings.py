@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "huiyin.web.shared",
     "huiyin.web.portal",
     "huiyin.web.desk",
+    "huiyin.web.openlog",
     "allauth",  # after our own pages: theirs stand back
     "allauth.account",
     "allauth.mfa",

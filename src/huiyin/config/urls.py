@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("huiyin.web.desk.urls")),
     path("", include("huiyin.web.portal.urls")),
     path("follow/", include("huiyin.web.portal.following.urls")),
+    path("log/", include("huiyin.web.openlog.urls")),
     path("figures/", include("huiyin.web.portal.figures.urls")),
 ]
 

@@ -2,12 +2,11 @@
 
 An entry's body is canonical JSON (`kernel.canonical`) with these members: `format` 1, `id`, `subject`,
 `kind`, `at`, `previous` (commitment of the subject's previous entry, or null), `actor`, `facts`,
-`changes` ([table, "+" or "~", values] each), and `happened_at` with `happened_source` when told.
-Commitment = HMAC-SHA-256(salt, body). Promise = Ed25519 over canonical {at, commitment, origin}.
+`shown` (`rules.receipt.shown`), `changes` ([table, "+" or "~", values] each), and `happened_at` with
+`happened_source` when told. Commitment: `rules.receipt.commitment`, openable in two grades.
+Promise = Ed25519 over canonical {at, commitment, origin}.
 """
 
-import hashlib
-import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,10 +23,11 @@ from huiyin.kernel.command import Actor, Change, Decision, Entry, EntryId, inser
 from huiyin.kernel.errors import Conflict
 from huiyin.kernel.ids import new_id
 from huiyin.records import sql
-from huiyin.rules.receipt.format import promise_message
+from huiyin.rules.receipt.commitment import SALT_BYTES, commit, link_of
+from huiyin.rules.receipt.promise import promise_message
+from huiyin.rules.receipt.shown import shown
 
 FORMAT = 1
-SALT_BYTES = 32
 
 _WRITE = "SELECT door_write(%b, %b, %b, %b, %b, %b, %b)"  # binary: text would double the bytes
 _HEADS = """
@@ -91,16 +91,12 @@ def _store(entries: Sequence[Entry], decisions: Sequence[Decision]) -> None:
     )
 
 
-def commitment_of(salt: bytes, body: bytes) -> bytes:
-    """Return the 32-byte commitment to an entry's body."""
-    return hmac.new(salt, body, hashlib.sha256).digest()
-
-
 def _entry(decision: Decision, previous: bytes | None, *, actor: Actor, at: datetime) -> Entry:
     entry_id = EntryId(new_id(at))
-    body = canonical.encode(_body(decision, entry_id, previous, actor=actor, at=at))
+    members = _body(decision, entry_id, previous, actor=actor, at=at)
+    body = canonical.encode(members)
     salt = secrets.token_bytes(SALT_BYTES)
-    commitment = commitment_of(salt, body)
+    commitment = commit(salt, link=link_of(members), body=body)
     signer = equipment().signer
     message = promise_message(origin=signer.origin, commitment=commitment, at=at)
     return Entry(
@@ -128,6 +124,7 @@ def _body(
         "previous": previous,
         "actor": _actor(actor),
         "facts": decision.facts,
+        "shown": shown(decision.kind, decision.facts),
         "changes": [[c.table, c.op, c.values] for c in (*decision.changes, *_notices(decision, at))],
     }
     if decision.happened_at is not None:

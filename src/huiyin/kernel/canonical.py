@@ -30,6 +30,25 @@ def decode(data: bytes) -> Any:
     return json.loads(data)
 
 
+def decode_exactly(data: bytes) -> Any:
+    """Return the plain data of canonical bytes; raise ValueError when they are not those `encode` writes.
+
+    Then nobody can read them in another way: no member stands twice, no number is written differently.
+    """
+    plain_data = json.loads(data, parse_float=_no_number, parse_constant=_no_number)
+    try:
+        written = orjson.dumps(plain_data, option=orjson.OPT_SORT_KEYS)
+    except TypeError as fault:  # a lone surrogate, a number beyond 64 bits
+        raise ValueError("no canonical bytes") from fault
+    if written != data:
+        raise ValueError("no canonical bytes")
+    return plain_data
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(f"no canonical number: {text[:20]}")
+
+
 def instant(at: datetime) -> str:
     """Return an aware instant as ``2026-05-06T01:02:03.000004Z``."""
     if at.tzinfo is None:

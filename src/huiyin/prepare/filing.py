@@ -17,7 +17,7 @@ from huiyin.prepare.drafts import StagedFile
 from huiyin.prepare.house import mode, store, vault
 from huiyin.prepare.masks import masked
 from huiyin.rules.lifecycle.states import Klass
-from huiyin.rules.receipt.format import content_hash
+from huiyin.rules.receipt.format import CONTENT_KEY_BYTES, content_hash
 from huiyin.rules.routing.names import named_offices
 from huiyin.rules.routing.topics import TopicSuggestion, suggest_topics
 from huiyin.rules.statute.choose import PackRef, choose_pack
@@ -26,7 +26,6 @@ from huiyin.vault.binding import place
 from huiyin.vault.data_key import DataKey
 from huiyin.vault.sealing import seal_json, seal_text
 
-CONTENT_KEY_BYTES = 32
 SUGGESTIONS_KEPT = 4  # for the bureau's queue, beside the best two offices
 WORDS_KEPT = 5
 

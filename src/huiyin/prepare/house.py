@@ -1,14 +1,15 @@
 """What preparation works with: the vault and the store of files of this process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from huiyin.adapters.store.object_store import ObjectStore
 from huiyin.kernel.errors import Misconfigured
+from huiyin.rules.merkle.note import VerifierKey
 from huiyin.vault.current import vault
 
-__all__ = ["Mode", "mode", "store", "use_mode", "use_store", "vault"]
+__all__ = ["Mode", "mode", "store", "use_mode", "use_store", "use_witnesses", "vault", "witnesses"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,19 @@ def use_mode(mode: Mode) -> None:
 def mode() -> Mode:
     """Return what kind of installation this is."""
     return _mode[0]
+
+
+_witnesses: list[VerifierKey] = []
+
+
+def use_witnesses(keys: Sequence[VerifierKey]) -> None:
+    """Say whose cosignatures receipts name."""
+    _witnesses[:] = keys
+
+
+def witnesses() -> tuple[VerifierKey, ...]:
+    """Return the keys of the witnesses that this installation asks."""
+    return tuple(_witnesses)
 
 
 _source: list[Callable[[], ObjectStore]] = []

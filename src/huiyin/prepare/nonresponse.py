@@ -1,10 +1,12 @@
 """Records of non-response for the petitioner: the signed file, and the paper that says the same."""
 
+from datetime import datetime
+
+from huiyin.adapters.ed25519 import signature_holds
 from huiyin.adapters.typesetting.nonresponse import RecordSheet, render_record
 from huiyin.adapters.typesetting.receipt_words import Language
 from huiyin.kernel.ids import PetitionId
 from huiyin.prepare.house import vault
-from huiyin.prepare.receipts import signature_holds
 from huiyin.queries.outreach.own_records import ProvedRecord, proved_record
 from huiyin.rules.receipt import silence
 from huiyin.rules.receipt.silence import Kept, RecordProof
@@ -26,9 +28,12 @@ def record_paper(petition: PetitionId, position: int, language: str) -> bytes | 
     return render_record(RecordSheet(language=spoken, proof=proof))
 
 
-def verify(data: bytes) -> RecordProof:
-    """Return what a record file proves, by itself and offline; raise Invalid ``receipt.*``."""
-    return silence.verify(data, signature_holds=signature_holds)
+def verify(data: bytes, *, at: datetime | None = None) -> RecordProof:
+    """Return what a record file proves, by itself and offline; raise Invalid ``receipt.*``.
+
+    Nothing of it may be later than `at`, the reader's clock, when that is given.
+    """
+    return silence.verify(data, signature_holds=signature_holds, at=at)
 
 
 def _file(proved: ProvedRecord) -> bytes:

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import hmac
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ from huiyin.adapters.typesetting.receipt import ReceiptClock, ReceiptFile, Recei
 from huiyin.adapters.typesetting.receipt_words import Language
 from huiyin.queries.outreach.following import Following
 from huiyin.rules.receipt import format as receipt_format
+from huiyin.rules.receipt.commitment import open_body
 from huiyin.rules.routing.offices import office
 from huiyin.rules.statute.clocks import Clock, State
 from huiyin.rules.statute.packs.shape import Kind
@@ -29,6 +29,7 @@ class ReceiptPaper:
     place: str
     public_url: str
     qr: str
+    proof_address: str
 
 
 def print_receipt(paper: ReceiptPaper, language: str) -> bytes:
@@ -52,6 +53,7 @@ def print_receipt(paper: ReceiptPaper, language: str) -> bytes:
         commitment=_commitment(plain),
         qr=paper.qr,
         follow_url=f"{paper.public_url}/follow/",
+        proof_address=paper.proof_address,
         demo=plain["demo"],
     )
     return render_receipt(sheet)
@@ -85,4 +87,4 @@ def _fingerprint(public_key: str) -> str:
 
 def _commitment(plain: Any) -> str:
     salt, entry = base64.b64decode(plain["salt"]), base64.b64decode(plain["entry"])
-    return hmac.new(salt, entry, hashlib.sha256).hexdigest()
+    return open_body(salt, entry).commitment.hex()

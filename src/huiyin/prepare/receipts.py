@@ -2,19 +2,23 @@
 
 import base64
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
+from huiyin.adapters.ed25519 import signature_holds
 from huiyin.kernel.command import Outcome
 from huiyin.kernel.errors import Invalid
 from huiyin.kernel.ids import PetitionId
 from huiyin.prepare.filing import Prepared
 from huiyin.prepare.house import vault
-from huiyin.queries.intake.filed import filed
+from huiyin.prepare.openings import later_members
+from huiyin.queries.intake.filed import Filed, filed
 from huiyin.rules.receipt import format as receipt_format
 from huiyin.rules.receipt.format import Proof
+from huiyin.rules.receipt.logged import NOTHING, Demanded
+
+__all__ = ["own_receipt", "receipt_again", "receipt_of", "signature_holds", "verify"]
 
 
 def receipt_of(prepared: Prepared, outcome: Outcome) -> bytes:
@@ -37,8 +41,31 @@ def receipt_again(petition: PetitionId, what: Mapping[str, Any]) -> bytes | None
     `what` is what was submitted (`filing.what_is_filed`); another text would not match its hash.
     """
     found = filed(petition)
-    if found is None:
+    return None if found is None else _made(found, what, {})
+
+
+def own_receipt(petition: PetitionId, what: Mapping[str, Any] | None, *, at: datetime) -> bytes | None:
+    """Return the receipt made again from the rows, with its place in the public log and every act since.
+
+    Without those when they do not hold, such as after a restoration; None when not even the rest would.
+    """
+    found = filed(petition) if what is not None else None
+    if found is None or what is None:
         return None
+    for later in (later_members(found.entry, at=at), {}):
+        made = _made(found, what, later)
+        with suppress(Invalid):
+            verify(made)
+            return made
+    return None
+
+
+def verify(data: bytes, demanded: Demanded = NOTHING) -> Proof:
+    """Return what a receipt proves, by itself and offline; raise Invalid ``receipt.*``."""
+    return receipt_format.verify(data, signature_holds=signature_holds, demanded=demanded)
+
+
+def _made(found: Filed, what: Mapping[str, Any], later: Mapping[str, Any]) -> bytes:
     signer = vault().signer
     return receipt_format.write(
         number=found.number,
@@ -48,27 +75,5 @@ def receipt_again(petition: PetitionId, what: Mapping[str, Any]) -> bytes | None
         origin=signer.origin,
         public_key=signer.public_key,
         demo=found.demo,
+        later=later,
     )
-
-
-def own_receipt(petition: PetitionId, what: Mapping[str, Any] | None) -> bytes | None:
-    """Return the receipt made again from the rows; None when it would not prove what was filed."""
-    made = receipt_again(petition, what) if what is not None else None
-    try:
-        return made if made is not None and verify(made).number else None
-    except Invalid:
-        return None
-
-
-def verify(data: bytes) -> Proof:
-    """Return what a receipt proves, by itself and offline; raise Invalid ``receipt.*``."""
-    return receipt_format.verify(data, signature_holds=signature_holds)
-
-
-def signature_holds(public_key: bytes, signature: bytes, message: bytes) -> bool:
-    """Return whether an Ed25519 signature (RFC 8032) holds."""
-    try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True

@@ -55,8 +55,13 @@ DOMAIN: dict[str, Sight] = {
 # erasure deletes salts and data keys and rotation re-wraps data keys.
 LEDGER = ("entry", "entry_salt", "data_key")
 
+# The public tree over the ledger: written only by the functions of numbering, read by everyone, and never
+# updated, deleted or truncated.
+TREE = ("tree_leaf", "checkpoint", "cosignature")
+
 # The named exceptions of the house: not folds of the ledger, and why.
 EXCEPTIONS: dict[str, str] = {
+    "entry_waiting": "entries without an index yet: numbering moves each to the tree and takes it away",
     "waiting": "drafts that are no matter yet; sealed, and they expire",
     "delivery": "marks of delivery; the notice itself is in the ledger",
     "attempt": "failed look-ups by number and code: keyed hashes, counts, until when; they are swept",
@@ -73,6 +78,9 @@ EXCEPTIONS: dict[str, str] = {
     "procrastinate_periodic_defers": "the queue's own",
     "procrastinate_events": "the queue's own",
 }
+
+# Of the exceptions, those that the writer too changes only by a function.
+CLOSED = frozenset({"entry_waiting"})
 
 # Known to the framework, never written while running.
 FRAMEWORK = (

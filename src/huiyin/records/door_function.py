@@ -30,6 +30,9 @@ BEGIN
     FROM generate_subscripts(bodies, 1) AS n;
     INSERT INTO entry_salt (commitment, sealed)
     SELECT commitments[n], salts[n] FROM generate_subscripts(commitments, 1) AS n;
+    -- In the order given: of one history, an earlier entry has the lower place.
+    INSERT INTO entry_waiting (commitment)
+    SELECT c FROM unnest(commitments) WITH ORDINALITY AS given(c, n) ORDER BY n;
     INSERT INTO data_key (petition, wrapped) SELECT * FROM unnest(key_petitions, keys);
 
     SELECT COALESCE(jsonb_object_agg(name, rows), '{}') INTO changed FROM (

@@ -8,9 +8,10 @@ row-level security. All of it is installed again at every migration, in one tran
 from typing import Any
 
 from huiyin.kernel.errors import Misconfigured
-from huiyin.records.catalogue import DOMAIN, EXCEPTIONS, FRAMEWORK, LEDGER, Sight
+from huiyin.records.catalogue import CLOSED, DOMAIN, EXCEPTIONS, FRAMEWORK, LEDGER, TREE, Sight
 from huiyin.records.columns import read_columns
 from huiyin.records.door_function import door_function
+from huiyin.records.tree_functions import TREE_CALLS, TREE_FUNCTIONS
 
 WRITER = "huiyin_writer"
 READER = "huiyin_reader"
@@ -18,6 +19,9 @@ OWNER = "huiyin_owner"
 
 # What the reader role may read of the public figures: not what was counted in suppressed cells.
 PUBLISHED = ("first_on", "last_on", "demo", "measure", "place", "topic", "value", "base", "as_of")
+
+_OWN_DIARIES = tuple(table for table in EXCEPTIONS if table not in CLOSED)
+_ERASED = frozenset({"entry_salt", "data_key"})  # erasure deletes rows of them
 
 # Settings of the reader's transaction, each read once a query (a scalar sub-select, not once a row).
 _OFFICES = "(SELECT NULLIF(current_setting('huiyin.offices', true), '')::bigint[])"
@@ -114,16 +118,18 @@ def statements(cursor: Any) -> list[str]:
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {WRITER}, {READER}, PUBLIC",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {WRITER}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITER}",
-        f"GRANT INSERT, UPDATE, DELETE ON {', '.join(EXCEPTIONS)} TO {WRITER}",
-        f"GRANT SELECT ON {', '.join(DOMAIN)}, {', '.join(LEDGER)} TO {READER}",
+        f"GRANT INSERT, UPDATE, DELETE ON {', '.join(_OWN_DIARIES)} TO {WRITER}",
+        f"GRANT SELECT ON {', '.join((*DOMAIN, *LEDGER, *TREE))} TO {READER}",
         f"GRANT SELECT ({', '.join(PUBLISHED)}) ON figure TO {READER}",
         *(wall for table, sight in DOMAIN.items() for wall in _policies(table, SIGHTS[sight])),
         *_policies("data_key", SIGHTS[Sight.OF_PETITION]),
         *_policies("entry", f"subject = {_PETITION} OR ({_CLASSIFIED})"),
         *_policies("entry_salt", f"EXISTS ({_OWN_ENTRY} AND e.commitment = entry_salt.commitment)"),
+        *(wall for table in TREE for wall in _policies(table, "true")),
         _LOCK,
         _CHANGES,
-        *(wall for table in LEDGER for wall in _refusals(table)),
+        *(wall for table in (*LEDGER, *TREE) for wall in _refusals(table)),
+        *TREE_FUNCTIONS,
         door_function(read_columns(cursor)),
         "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",  # once all are there
         *_callable(),
@@ -145,7 +151,7 @@ def _policies(table: str, sight: str) -> list[str]:
 
 
 def _refusals(table: str) -> list[str]:
-    rows = "UPDATE OR DELETE" if table == "entry" else "UPDATE"
+    rows = "UPDATE" if table in _ERASED else "UPDATE OR DELETE"
     trigger = f"CREATE OR REPLACE TRIGGER {table}_never"
     refuse = "EXECUTE FUNCTION refuse_change()"
     walls = [f"{trigger}_truncated BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}"]
@@ -158,6 +164,7 @@ def _callable() -> list[str]:
     door = "door_write(bytea[], bytea[], bytea[], bytea[], uuid[], bytea[], jsonb)"
     return [
         f"GRANT EXECUTE ON FUNCTION {door}, lock_petition(uuid) TO {WRITER}",
+        f"GRANT EXECUTE ON FUNCTION {', '.join(TREE_CALLS)} TO {WRITER}",
         f"GRANT EXECUTE ON FUNCTION find_petition(text, bytea), find_feed(bytea, date) TO {READER}",
         f"GRANT EXECUTE ON FUNCTION last_changes(uuid[]) TO {READER}",
         f"""DO $$ DECLARE f regprocedure; BEGIN
@@ -172,7 +179,7 @@ def _require_every_table_named(cursor: Any) -> None:
         "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
     )
     present = {row[0] for row in cursor.fetchall()}
-    named = {*DOMAIN, *LEDGER, *EXCEPTIONS, *FRAMEWORK}
+    named = {*DOMAIN, *LEDGER, *TREE, *EXCEPTIONS, *FRAMEWORK}
     if present != named:
         raise Misconfigured(
             "walls.tables_differ", unnamed=sorted(present - named), missing=sorted(named - present)

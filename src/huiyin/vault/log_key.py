@@ -1,16 +1,14 @@
 """The log's signing key (C2SP signed-note, Ed25519) and the sealing of the salts of its entries."""
 
-import base64
-import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from huiyin.rules.merkle.note import KeyType, VerifierKey
 from huiyin.vault import sealing
 from huiyin.vault.keyset import Aead
 
-ED25519 = b"\x01"  # C2SP signed-note, signature type of Ed25519
 _SALT = "salt"
 
 
@@ -31,14 +29,19 @@ class LogSigner:
         return self.private_key.public_key().public_bytes_raw()
 
     @property
+    def key(self) -> VerifierKey:
+        """What the signatures are checked with, under the name of the log (C2SP signed-note)."""
+        return VerifierKey(name=self.origin, type=KeyType.ED25519, public_key=self.public_key)
+
+    @property
     def key_id(self) -> bytes:
         """The key id of C2SP signed-note, 4 bytes."""
-        return key_id(self.origin, self.public_key)
+        return self.key.key_id
 
     @property
     def verifier_key(self) -> str:
         """The verifier key of C2SP signed-note: ``<name>+<hex key id>+<base64 of type and key>``."""
-        return verifier_key(self.origin, self.public_key)
+        return str(self.key)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -57,12 +60,6 @@ class SaltSealer:
         return sealing.open_blob(self.blob, self.known_keys, _SALT, sealed, commitment.hex())
 
 
-def key_id(origin: str, public_key: bytes) -> bytes:
-    """Return the key id of an Ed25519 key by C2SP signed-note, section "Signatures", 4 bytes."""
-    return hashlib.sha256(origin.encode() + b"\n" + ED25519 + public_key).digest()[:4]
-
-
 def verifier_key(origin: str, public_key: bytes) -> str:
-    """Return the verifier key of C2SP signed-note of an Ed25519 key."""
-    encoded = base64.b64encode(ED25519 + public_key).decode()
-    return f"{origin}+{key_id(origin, public_key).hex()}+{encoded}"
+    """Return the verifier key of C2SP signed-note of the log of this name."""
+    return str(VerifierKey(name=origin, type=KeyType.ED25519, public_key=public_key))

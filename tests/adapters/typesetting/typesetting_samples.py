@@ -193,6 +193,7 @@ RECEIPT = ReceiptSheet(
     commitment=digest("commitment"),
     qr=b"huiyin receipt 1",
     follow_url="https://xinfang.example.cn/follow/",
+    proof_address=f"https://xinfang.example.cn/verify/#{'A' * 400}",
 )
 
 

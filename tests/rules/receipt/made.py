@@ -4,7 +4,7 @@
 """
 
 import hashlib
-import hmac
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from huiyin.kernel import canonical
 from huiyin.kernel.command import Entry, EntryId
 from huiyin.rules.receipt import format as receipt_format
+from huiyin.rules.receipt.commitment import LINK, commit, link_of
+from huiyin.rules.receipt.promise import promise_message
+from huiyin.rules.receipt.shown import shown
 
 VECTORS = Path(__file__).parent / "vectors"
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -58,16 +61,17 @@ def entry(**facts: Any) -> Entry:
             "previous": None,
             "actor": {"kind": "petitioner", "role": "public"},
             "facts": told,
+            "shown": shown("petition.filed", told),
             "changes": [],
         }
     )
     return promised(identity, petition, body)
 
 
-def promised(identity: EntryId, petition: UUID, body: bytes) -> Entry:
-    """Return an entry of this body, promised by the fixed key."""
-    commitment = hmac.new(SALT, body, hashlib.sha256).digest()
-    message = receipt_format.promise_message(origin=ORIGIN, commitment=commitment, at=AT)
+def promised(identity: EntryId, petition: UUID, body: bytes, *, key: Ed25519PrivateKey = KEY) -> Entry:
+    """Return an entry of this body, promised by the key."""
+    commitment = commit(SALT, link=_link(body), body=body)
+    message = promise_message(origin=ORIGIN, commitment=commitment, at=AT)
     return Entry(
         id=identity,
         subject=petition,
@@ -77,8 +81,17 @@ def promised(identity: EntryId, petition: UUID, body: bytes) -> Entry:
         body=body,
         salt=SALT,
         commitment=commitment,
-        promise=KEY.sign(message),
+        promise=key.sign(message),
     )
+
+
+def _link(body: bytes) -> bytes:
+    """Return the link of a body; something, when somebody else made the body up."""
+    try:
+        members = json.loads(body)
+        return link_of(members) if set(members) >= set(LINK) else b""
+    except (RecursionError, TypeError, ValueError):
+        return b""
 
 
 def receipt(*, demo: bool = False, of: Entry | None = None) -> bytes:

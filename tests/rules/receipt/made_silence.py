@@ -63,6 +63,7 @@ def entry(kind: str, **facts: Any) -> Entry:
             "previous": None,
             "actor": {"kind": "system", "role": "recorder", "name": "recorder"},
             "facts": facts,
+            "shown": {"kind": kind},
             "changes": [],
         }
     )

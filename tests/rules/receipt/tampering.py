@@ -40,6 +40,19 @@ def flip(name: str, *within: str) -> Change:
     return change
 
 
+def reword(name: str, *within: str) -> Change:
+    """Return a change of one digit in the canonical JSON of a member in base64; it stays canonical."""
+
+    def change(members: dict[str, Any]) -> None:
+        place = _place(members, within)
+        text = base64.b64decode(place[name]).decode()
+        altered = text.replace('"id":"019d', '"id":"019e', 1)
+        assert altered != text
+        place[name] = base64.b64encode(altered.encode()).decode()
+
+    return change
+
+
 def refusal(check: Callable[[bytes], Any], data: bytes) -> tuple[str, str]:
     """Return code and field with which a reader refuses a file."""
     with pytest.raises(Invalid) as caught:

@@ -9,11 +9,13 @@ from uuid import UUID
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from huiyin.kernel import canonical
 from huiyin.kernel.command import EntryId
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.receipt.format import Proof, read, verify
+from huiyin.rules.receipt.promise import promise_message
 from rules.receipt import made
-from rules.receipt.tampering import Change, flip, put, refusal, tampered
+from rules.receipt.tampering import Change, flip, put, refusal, reword, tampered
 
 FILED = (made.VECTORS / "filed.huiyin-receipt.json").read_bytes()
 DEMO = (made.VECTORS / "demo.huiyin-receipt.json").read_bytes()
@@ -72,7 +74,8 @@ NUMBER = ("receipt.number_or_time_altered", "number")
         (put(0.5, "title", "filed"), CONTENT),
         (put("\ud800", "title", "filed"), CONTENT),
         (flip("content_key"), CONTENT),
-        (flip("entry"), PROMISE),
+        (flip("entry"), ("receipt.incomplete", "entry")),
+        (reword("entry"), PROMISE),
         (flip("salt"), PROMISE),
         (flip("public_key", "promise"), PROMISE),
         (flip("signature", "promise"), PROMISE),
@@ -163,13 +166,38 @@ def test_an_entry_that_somebody_else_made_up_does_not_break_the_reader(body: byt
     assert code in {"receipt.incomplete", "receipt.number_or_time_altered"}
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"previous": base64.b64encode(bytes(32)).decode()},
+        {"shown": {"kind": "petition.rated"}},
+        {"shown": {"number": made.NUMBER, "demo": False}},
+    ],
+    ids=str,
+)
+def test_an_entry_that_is_no_filing_is_none_even_when_a_log_signed_it(changed: dict[str, Any]) -> None:
+    body = canonical.encode({**canonical.decode(made.entry().body), **changed})
+    entry = made.promised(EntryId(UUID(int=1)), UUID(int=2), body)
+    assert code_of(made.receipt(of=entry)) == ("receipt.incomplete", "entry")
+
+
+@pytest.mark.parametrize("size", [0, 31, 33, 65])
+def test_a_content_key_of_another_length_is_none(size: int) -> None:
+    change = put(base64.b64encode(bytes(size)).decode(), "content_key")
+    assert code_of(tampered(change, FILED)) == ("receipt.incomplete", "content_key")
+
+
+def test_what_a_file_says_is_told_without_control_characters() -> None:
+    with pytest.raises(Invalid) as caught:
+        check(tampered(put("\x1b[2J\ud800", "format"), FILED))
+    assert caught.value.facts == {"format": r"'\x1b[2J\ud800'"}
+
+
 def test_a_receipt_signed_by_another_key_holds_by_itself_and_names_that_key() -> None:
     other = Ed25519PrivateKey.from_private_bytes(bytes(32))
     members = json.loads(FILED)
     proof = check(FILED)
-    message = made.receipt_format.promise_message(
-        origin=proof.origin, commitment=proof.commitment, at=proof.at
-    )
+    message = promise_message(origin=proof.origin, commitment=proof.commitment, at=proof.at)
     changed = copy.deepcopy(members)
     changed["promise"]["public_key"] = base64.b64encode(other.public_key().public_bytes_raw()).decode()
     changed["promise"]["signature"] = base64.b64encode(other.sign(message)).decode()

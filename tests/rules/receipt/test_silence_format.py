@@ -1,14 +1,17 @@
 """The record of non-response by itself: it proves what was recorded and when; nothing can be changed."""
 
 import base64
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from huiyin.kernel import canonical
+from huiyin.rules.receipt.promise import promise_message
 from huiyin.rules.receipt.silence import CORRECTED, FORMAT, Kept, RecordProof, is_record, verify
 from rules.receipt import made, made_silence
-from rules.receipt.tampering import Change, flip, put, refusal, tampered
+from rules.receipt.tampering import Change, flip, put, refusal, reword, tampered
 
 RECORDED = (made.VECTORS / "recorded.huiyin-nonresponse.json").read_bytes()
 AMENDED = (made.VECTORS / "corrected.huiyin-nonresponse.json").read_bytes()
@@ -66,14 +69,15 @@ OF_CORRECTION = ("receipt.content_altered", "correction")
         (put("more", "more", "record"), CONTENT),
         (put(0.5, "record", "record"), CONTENT),
         (put("\ud800", "binding_on", "record"), CONTENT),
-        (flip("entry"), PROMISE),
+        (flip("entry"), ("receipt.incomplete", "entry")),
+        (reword("entry"), PROMISE),
         (flip("salt"), PROMISE),
         (flip("public_key", "promise"), PROMISE),
         (flip("signature", "promise"), PROMISE),
         (put("another.example", "origin", "promise"), PROMISE),
         (put("2026-05-05T02:00:00.123456Z", "at", "promise"), PROMISE),
         (put("not_owed", "reason", "correction", "told"), OF_CORRECTION),
-        (flip("entry", "correction"), PROMISE),
+        (reword("entry", "correction"), PROMISE),
         (flip("signature", "correction", "promise"), PROMISE),
     ],
 )
@@ -107,7 +111,7 @@ def test_a_correction_of_another_record_does_not_correct_this_one() -> None:
 
 def test_a_correction_by_another_log_does_not_correct_a_record() -> None:
     other = Ed25519PrivateKey.from_private_bytes(bytes(32))
-    message = made.receipt_format.promise_message(
+    message = promise_message(
         origin=made.ORIGIN, commitment=made_silence.corrected().entry.commitment, at=made_silence.AT
     )
 
@@ -132,7 +136,8 @@ def test_an_entry_that_somebody_else_made_up_does_not_break_the_reader(body: byt
 
 
 def test_facts_that_are_no_facts_do_not_break_the_reader() -> None:
-    text = b'{"at":"2026-05-06T02:00:00.123456Z","facts":5,"kind":"petition.nonresponse_recorded"}'
+    whole = made_silence.recorded().entry.body
+    text = canonical.encode({**canonical.decode(whole), "facts": 5})
     entry = made.promised(made_silence.IDENTITY, made_silence.PETITION, text)
     made_up = made_silence.file(Kept(told=made_silence.RECORD, entry=entry))
     assert code_of(made_up) == ("receipt.incomplete", "entry")
@@ -152,6 +157,22 @@ def test_a_record_that_says_nothing_is_incomplete_even_when_a_log_signed_it(reco
     content = made_silence.content_of(record)
     kept = Kept(told=record, entry=made_silence.recorded(content=content).entry)
     assert code_of(made_silence.file(kept)) == ("receipt.incomplete", "record")
+
+
+def test_a_record_ahead_of_the_readers_clock_is_refused_unless_it_is_a_demonstration() -> None:
+    at = made_silence.AT
+
+    def code(early: timedelta, of: bytes) -> str:
+        def check_at(data: bytes) -> RecordProof:
+            return verify(data, signature_holds=made.signature_holds, at=at - early)
+
+        return refusal(check_at, of)[0]
+
+    for data in (RECORDED, AMENDED):
+        assert verify(data, signature_holds=made.signature_holds, at=at - timedelta(minutes=5))
+        assert code(timedelta(minutes=6), data) == "receipt.in_the_future"
+    demo = made_silence.file(made_silence.recorded(demo=True), demo=True)
+    assert verify(demo, signature_holds=made.signature_holds, at=at - timedelta(days=9)).demo
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"null", b"{}", b"\xff\xfe", b"[" * 100_000, b"%PDF-1.7"])

@@ -1,4 +1,4 @@
-"""Mutants of the statute's code: each with one small change, made in the tree of its module."""
+"""Mutants of code: each with one small change, made in the tree of its module."""
 
 import ast
 import copy
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-PACKAGE = Path(__file__).parents[3] / "src" / "huiyin" / "rules" / "statute"
+RULES = Path(__file__).parents[3] / "src" / "huiyin" / "rules"
+PACKAGE = RULES / "statute"
 
 SWAPPED: dict[type[ast.AST], type[Any]] = {
     ast.Lt: ast.LtE,
@@ -47,10 +48,10 @@ class Mutant:
         return f"{self.file} {self.place}: {self.before} -> {self.after}{again}"
 
 
-def mutants(file: Path) -> Iterator[Mutant]:
-    """Yield every mutant of a module, in the order of its source."""
+def mutants(file: Path, package: Path = PACKAGE) -> Iterator[Mutant]:
+    """Yield every mutant of a module of the package, in the order of its source."""
     tree = ast.parse(file.read_text("utf-8"))
-    name = file.relative_to(PACKAGE).as_posix()
+    name = file.relative_to(package).as_posix()
     seen: dict[tuple[str, str, str], int] = {}
     places = _places(tree)
     for count, node in enumerate(ast.walk(tree)):

@@ -1,5 +1,6 @@
 """What the page of a matter says to who follows it: the truth in a sentence, with its reasons."""
 
+import json
 import re
 from typing import Any
 
@@ -8,12 +9,16 @@ from django.test import Client
 from followed import enter, follows, words
 
 import builders
+from huiyin.adapters.publishing.current import log_folder
 from huiyin.commands.evidence.open_story import OpenStory
 from huiyin.commands.handling.serve_document import ServeDocument
 from huiyin.kernel.clock import local_date
 from huiyin.prepare import receipts
 from huiyin.prepare.drafts import Draft
+from huiyin.prepare.integrating import Integrator
 from huiyin.rules.lifecycle.states import Klass, Route
+from huiyin.vault.current import vault
+from support.moment import AT
 
 pytestmark = pytest.mark.usefixtures("installed")
 
@@ -114,8 +119,21 @@ def test_the_accused_are_named_to_the_petitioner_as_filed(
 def test_the_receipt_can_be_saved_once_more_and_proves_the_same(visitor: Client, draft: Draft) -> None:
     enter(visitor, draft)
     saved = visitor.get("/follow/receipt/").content
-    assert saved == draft.receipt
+    given, again = json.loads(draft.receipt or b""), json.loads(saved)
+    assert again == {**given, "history": []}
     assert receipts.verify(saved).number == draft.number
+
+
+def test_the_page_says_whether_a_receipt_saved_now_proves_the_public_log(
+    visitor: Client, draft: Draft
+) -> None:
+    enter(visitor, draft)
+    assert "签名承诺已经有效" in visitor.get("/follow/").content.decode()
+    Integrator(vault().signer, log_folder()).turn(at=AT)
+    assert "已载入公开日志" in visitor.get("/follow/").content.decode()
+    proof = receipts.verify(visitor.get("/follow/receipt/").content)
+    assert proof.log is not None
+    assert proof.history == ()
 
 
 @pytest.mark.parametrize("made", builders.everything(), ids=lambda made: made.__name__)

@@ -26,6 +26,8 @@ from huiyin.web.shared.cookies import DRAFT
 from huiyin.web.shared.wording import ELSEWHERE, SICHUANESE, STANDARD
 from support.moment import AT
 
+PUBLIC = ("huiyin.web.portal", "huiyin.web.shared", "huiyin.web.openlog")
+
 pytestmark = pytest.mark.usefixtures("installed")
 
 
@@ -172,7 +174,7 @@ def test_an_unknown_calendar_is_answered_in_mandarin(neighbour: Client) -> None:
 
 def test_every_address_outside_the_public_pages_keeps_to_mandarin() -> None:
     for path, module in addresses(get_resolver(), "/"):
-        if not module.startswith(("huiyin.web.portal", "huiyin.web.shared")):
+        if not module.startswith(PUBLIC):
             assert path.startswith(ELSEWHERE), path
 
 

@@ -57,7 +57,8 @@ class ReceiptSheet:
     """Everything a printed receipt says. Raises Invalid, naming the field, when something is missing.
 
     `filed_at` is the instant of the signed promise; `petitioner` may be empty (name withheld), as may
-    `place`; `qr` is what the code holds, at most 2,953 bytes; `key_fingerprint` and `commitment` are
+    `place`; `qr` is what the code holds, at most 2,953 bytes; `proof_address` is that of the page that checks
+    receipts, with the compact form of this one behind #; `key_fingerprint` and `commitment` are
     hexadecimal. `demo` marks it 演示.
     """
 
@@ -77,6 +78,7 @@ class ReceiptSheet:
     commitment: str
     qr: bytes | str
     follow_url: str
+    proof_address: str
     demo: bool = False
 
     def __post_init__(self) -> None:
@@ -112,7 +114,7 @@ def print_receipt(sheet: ReceiptSheet) -> Printed:
         "files_title": words["files"].format(count=len(sheet.files)),
         "promise": words["promise_text"].format(instant=instant_in(sheet.filed_at, sheet.language)),
         "proof": _proof(sheet, words),
-        "check": words["check"],
+        "check": words["check"].format(url=sheet.proof_address.partition("#")[0]),
         "demo": sheet.demo,
     }
     own = {
@@ -121,6 +123,7 @@ def print_receipt(sheet: ReceiptSheet) -> Printed:
         "region": "cn" if sheet.language is Language.CHINESE else "gb",
         "page_of": words["page_of"],
         "qr": qr_svg(sheet.qr, title=words["qr"]),
+        "proof_qr": qr_svg(sheet.proof_address, title=words["proof_qr"]),
     }
     return press("receipt.typ", data, at=sheet.filed_at, own=own)
 

@@ -18,6 +18,7 @@ CHINESE = {
     "follow": "凭编号和查询码，可在 {url} 查询办理进度、查看文书、作出评价，无需注册。",
     "keep": "请妥善保管本凭证。查询码等同于您的钥匙，请不要告诉他人。",
     "qr": "扫码查询进度",
+    "proof_qr": "扫码核对编号和时间",
     "filed": "登记内容",
     "filed_at": "提出时间",
     "petitioner": "信访人",
@@ -39,8 +40,8 @@ CHINESE = {
     "log": "日志名称",
     "key": "签名公钥指纹",
     "commitment": "记录承诺值",
-    "check": "核验方法：保存凭证文件，用回音软件的 huiyin receipt verify 核验。"
-    "核验在您自己的设备上完成，不需要联网。",
+    "check": "核验方法：打开 {url} ，选择您保存的凭证文件，在您自己的设备上核验；"
+    "该网页存下来，不联网也能用。",
     "footer": "件件有回音",
     "page_of": "第 {page} 页，共 {pages} 页",
     "zone": "（北京时间）",
@@ -57,6 +58,7 @@ ENGLISH = {
     "the answer at {url}. No account is needed.",
     "keep": "Keep this receipt safe. The query code is your key: do not give it to anyone.",
     "qr": "Scan to follow your matter",
+    "proof_qr": "Scan to check number and time",
     "filed": "What was filed",
     "filed_at": "Filed",
     "petitioner": "Petitioner",
@@ -79,8 +81,8 @@ ENGLISH = {
     "log": "Log",
     "key": "Key fingerprint",
     "commitment": "Commitment",
-    "check": "To check it, save the receipt file and run huiyin receipt verify on it. "
-    "The check runs on your own device and needs no network.",
+    "check": "To check it, open {url} and choose the receipt file that you saved. The check runs on your own "
+    "device; saved there, the page needs no network.",
     "footer": "Every petition gets an answer",
     "page_of": "Page {page} of {pages}",
     "zone": " (Beijing time)",

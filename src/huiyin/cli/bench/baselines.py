@@ -38,8 +38,8 @@ def measure(ground: Ground, *, clients: Sequence[int]) -> dict[str, Any]:
 
 def _commits(ground: Ground, clients: int) -> float:
     counts = [0] * clients
-    conninfo = _conninfo(ground)
-    with psycopg.connect(**conninfo, autocommit=True) as setup:
+    place_of = conninfo(ground)
+    with psycopg.connect(**place_of, autocommit=True) as setup:
         # In a schema of its own: the walls know every table of the usual one.
         setup.execute("DROP SCHEMA IF EXISTS bench CASCADE")
         setup.execute("CREATE SCHEMA bench")
@@ -47,7 +47,7 @@ def _commits(ground: Ground, clients: int) -> float:
     until = time.perf_counter() + SECONDS
 
     def commit(place: int) -> None:
-        with psycopg.connect(**conninfo, autocommit=True) as connection:
+        with psycopg.connect(**place_of, autocommit=True) as connection:
             row = secrets.token_bytes(450)
             while time.perf_counter() < until:
                 connection.execute("INSERT INTO bench.bare (v) VALUES (%s)", (row,), prepare=True)
@@ -58,12 +58,13 @@ def _commits(ground: Ground, clients: int) -> float:
         thread.start()
     for thread in threads:
         thread.join()
-    with psycopg.connect(**conninfo, autocommit=True) as setup:
+    with psycopg.connect(**place_of, autocommit=True) as setup:
         setup.execute("DROP SCHEMA bench CASCADE")
     return round(sum(counts) / SECONDS, 1)
 
 
-def _conninfo(ground: Ground) -> Any:
+def conninfo(ground: Ground) -> Any:
+    """Return how to connect to the installation's database as the owner of its tables."""
     secret = (ground.folder / "secrets" / "huiyin_owner").read_text().strip()
     return {
         "host": str(socket_folder(ground.folder)),

@@ -1,10 +1,10 @@
 """The filing of a petition as it lies in the ledger: what a receipt is made of."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from huiyin.kernel.command import Entry, EntryId, Reader
+from huiyin.kernel.command import Entry, Reader
 from huiyin.kernel.ids import PetitionId
+from huiyin.queries.ledger.entries import COLUMNS, entry_of
 from huiyin.queries.reading import reading
 from huiyin.vault.binding import place
 from huiyin.vault.current import vault
@@ -22,8 +22,8 @@ class Filed:
     demo: bool
 
 
-_FILED = """
-    SELECT e.id, e.subject, e.kind, e.at, e.previous, e.commitment, e.body, e.promise, s.sealed,
+_FILED = f"""
+    SELECT {COLUMNS},
            p.number, p.query_hash, p.sealed_story, p.demo, k.wrapped
     FROM petition AS p
     JOIN entry AS e ON e.subject = p.id AND e.previous IS NULL
@@ -44,17 +44,7 @@ def filed(petition: PetitionId) -> Filed | None:
     return Filed(
         number=row["number"],
         code_hash=row["query_hash"],
-        entry=_entry(row),
+        entry=entry_of(row),
         content_key=story["content_key"],
         demo=row["demo"],
-    )
-
-
-def _entry(row: dict[str, Any]) -> Entry:
-    values = {name: row[name] for name in ("subject", "kind", "at", "previous", "body", "commitment")}
-    return Entry(
-        id=EntryId(row["id"]),
-        salt=vault().sealer.open_salt(row["sealed"], row["commitment"]),
-        promise=row["promise"],
-        **values,
     )

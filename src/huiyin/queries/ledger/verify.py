@@ -22,6 +22,7 @@ from huiyin.queries.ledger.chains import (
     fold,
     in_order,
 )
+from huiyin.queries.ledger.leaves import NoteCheck, ReadFile, check_tree
 from huiyin.queries.ledger.rows import compare, key_of, strangers
 from huiyin.records import sql
 from huiyin.records.catalogue import DOMAIN
@@ -48,9 +49,17 @@ class Count:
 
 
 def verify(
-    *, open_salt: SaltOpener, promise_holds: PromiseCheck, progress: Callable[[Count], None] | None = None
+    *,
+    open_salt: SaltOpener,
+    promise_holds: PromiseCheck,
+    progress: Callable[[Count], None] | None = None,
+    read_file: ReadFile | None = None,
+    note_holds: NoteCheck | None = None,
 ) -> Iterator[Difference]:
-    """Yield every difference between the ledger and the tables; nothing is yielded when all is well."""
+    """Yield every difference between ledger, tables and tree; nothing is yielded when all is well.
+
+    With `read_file` the published tiles are compared too: those of this installation, not of a restored copy.
+    """
     count = Count()
     with transaction.atomic(using=sql.OWNER):
         with sql.cursor(sql.OWNER) as cursor:
@@ -70,6 +79,7 @@ def verify(
         for table in DOMAIN:
             if table not in WHOLE:
                 yield from strangers(table, tables[table])
+        yield from check_tree(read_file, note_holds)
 
 
 def _subjects(open_salt: SaltOpener) -> Iterator[list[StoredEntry]]:

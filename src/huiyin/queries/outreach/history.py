@@ -8,33 +8,13 @@ from typing import Any
 from huiyin.kernel.command import ActorKind, Reader
 from huiyin.kernel.ids import OfficeId, PetitionId
 from huiyin.queries.reading import reading
+from huiyin.rules.receipt.shown import TOLD
 
 # Danger: the body of a filing may hold a megabyte of ciphertext; it is not parsed for a line of history.
 _STEPS = """
     SELECT kind, at, CASE WHEN kind <> 'petition.filed' THEN convert_from(body, 'UTF8')::jsonb END AS body
     FROM entry WHERE subject = %s AND kind = ANY(%s) ORDER BY at, id
 """
-# Left out: who read the file (told apart), and what is still in the making.
-KINDS = (
-    "petition.filed",
-    "petition.transferred",
-    "petition.person_requested",
-    "petition.classified",
-    "petition.accepted",
-    "petition.redirected",
-    "petition.declined",
-    "petition.contact_recorded",
-    "petition.finding_recorded",
-    "petition.deadline_extended",
-    "petition.evidence_added",
-    "petition.nonresponse_recorded",
-    "petition.nonresponse_corrected",
-    "petition.document_served",
-    "petition.execution_recorded",
-    "petition.review_requested",
-    "petition.rated",
-    "petition.clocks_moved",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +30,7 @@ class Taken:
 def history(petition: PetitionId) -> tuple[Taken, ...]:
     """Return the steps of one's own matter, oldest first."""
     with reading(Reader(petition=petition)) as rows:
-        found = rows.all(_STEPS, (petition, list(KINDS)))
+        found = rows.all(_STEPS, (petition, list(TOLD)))
     return tuple(
         _taken(row["kind"], row["at"], row["body"] or {"actor": {"kind": ActorKind.PETITIONER.value}})
         for row in found

@@ -5,21 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from huiyin.kernel.command import Entry, EntryId, Reader
+from huiyin.kernel.command import Entry, Reader
 from huiyin.kernel.ids import PetitionId
+from huiyin.queries.ledger.entries import COLUMNS, entry_of
 from huiyin.queries.reading import reading
-from huiyin.records import sql
 from huiyin.rules.nonresponse.corrections import still_disputable
 from huiyin.rules.receipt.silence import CORRECTED, RECORDED
-from huiyin.vault.current import vault
 
 _RECORDS = """
     SELECT n.position, n.statement, n.correction, n.recorded_at, n.corrected_at, c.met_on
     FROM nonresponse AS n LEFT JOIN clock AS c ON c.id = n.clock
     WHERE n.petition = %s ORDER BY n.position
 """
-_ENTRIES = """
-    SELECT e.id, e.subject, e.kind, e.at, e.previous, e.commitment, e.body, e.promise, s.sealed
+_ENTRIES = f"""
+    SELECT {COLUMNS}
     FROM entry AS e JOIN entry_salt AS s USING (commitment)
     WHERE e.subject = %s AND e.kind = ANY(%s)
       AND (convert_from(e.body, 'UTF8')::jsonb -> 'facts' ->> 'record')::int = %s
@@ -71,17 +70,7 @@ def proved_record(petition: PetitionId, position: int) -> ProvedRecord | None:
         found = rows.all(_RECORDS, (petition,))
         entries = rows.all(_ENTRIES, (petition, [RECORDED, CORRECTED], position))
     record = next((OwnRecord(**row) for row in found if row["position"] == position), None)
-    by_kind = {row["kind"]: _entry(row) for row in entries}
+    by_kind = {row["kind"]: entry_of(row) for row in entries}
     if record is None or RECORDED not in by_kind:
         return None
     return ProvedRecord(record=record, entry=by_kind[RECORDED], corrected_by=by_kind.get(CORRECTED))
-
-
-def _entry(row: sql.Row) -> Entry:
-    values = {name: row[name] for name in ("subject", "kind", "at", "previous", "body", "commitment")}
-    return Entry(
-        id=EntryId(row["id"]),
-        salt=vault().sealer.open_salt(row["sealed"], row["commitment"]),
-        promise=row["promise"],
-        **values,
-    )

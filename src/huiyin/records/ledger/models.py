@@ -1,4 +1,4 @@
-"""The ledger: entries as committed, their salts, and the wrapped data keys that erasure destroys."""
+"""The ledger: entries, salts, wrapped data keys; and the public tree over the entries' commitments."""
 
 from django.db import models
 
@@ -41,3 +41,54 @@ class DataKey(models.Model):
 
     class Meta:
         db_table = "data_key"
+
+
+class EntryWaiting(models.Model):
+    """A committed entry that has no index in the tree yet. `door_write` adds it, numbering takes it away."""
+
+    place = models.BigAutoField(primary_key=True)
+    commitment = models.BinaryField()
+
+    class Meta:
+        db_table = "entry_waiting"
+
+
+class TreeLeaf(models.Model):
+    """A leaf of the public tree: the commitment of one entry, under an index for ever. Append-only."""
+
+    index = models.BigIntegerField(primary_key=True)
+    commitment = models.BinaryField(unique=True)
+
+    class Meta:
+        db_table = "tree_leaf"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(index__gte=0), name="tree_leaf_index"),
+        ]
+
+
+class Checkpoint(models.Model):
+    """A tree head that this log has signed: of one size there is never another. Append-only."""
+
+    pk = models.CompositePrimaryKey("origin", "size")
+    origin = models.TextField()
+    size = models.BigIntegerField()
+    root = models.BinaryField()
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "checkpoint"
+
+
+class Cosignature(models.Model):
+    """What a witness answered to a checkpoint: one line of the signed note. Append-only."""
+
+    pk = models.CompositePrimaryKey("origin", "size", "witness", "at")
+    origin = models.TextField()
+    size = models.BigIntegerField()
+    witness = models.TextField()
+    at = models.DateTimeField()
+    line = models.TextField()
+
+    class Meta:
+        db_table = "cosignature"

@@ -1,1 +1,1 @@
-"""RFC 6962 trees."""
+"""RFC 6962 trees: hashing, growing, tiles, proofs, signed notes, checkpoints and cosignatures."""

@@ -12,8 +12,6 @@ It proves what this log recorded and when. A file without a correction does not 
 """
 
 import base64
-import hashlib
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +21,8 @@ from huiyin.kernel import canonical
 from huiyin.kernel.command import Entry
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.nonresponse.statement import content_of
-from huiyin.rules.receipt.format import SignatureCheck, bytes_of, promise_message, promise_of
+from huiyin.rules.receipt.commitment import Opened, open_body
+from huiyin.rules.receipt.promise import SignatureCheck, bytes_of, promise_of, require_past, tellable
 
 FORMAT = "huiyin-nonresponse/1"
 RECORDED = "petition.nonresponse_recorded"
@@ -97,10 +96,11 @@ def is_record(data: bytes) -> bool:
         return False
 
 
-def verify(data: bytes, *, signature_holds: SignatureCheck) -> RecordProof:
+def verify(data: bytes, *, signature_holds: SignatureCheck, at: datetime | None = None) -> RecordProof:
     """Return what the record proves; raise Invalid ``receipt.*`` saying which part does not hold.
 
-    Whether `public_key` is the log's is for the caller to compare.
+    Nothing of it may be later than the reader's clock `at`, a demonstration excepted. Whether `public_key` is
+    the log's is for the caller to compare.
     """
     members = _read(data)
     taken, facts = _taken(members, RECORDED, signature_holds)
@@ -110,12 +110,16 @@ def verify(data: bytes, *, signature_holds: SignatureCheck) -> RecordProof:
         raise Invalid("receipt.content_altered", field="record")
     if not _tells(members["record"]):
         raise Invalid("receipt.incomplete", field="record")
+    correction = _correction(members["correction"], taken, facts["content"], signature_holds)
+    demo = members["demo"] is not False or facts.get("demo") is not False
+    if at is not None and not demo:
+        require_past([taken.at, *([] if correction is None else [correction.at])], at)
     return RecordProof(
         **vars(taken),
         number=str(members["number"]),
         record=members["record"],
-        correction=_correction(members["correction"], taken, facts["content"], signature_holds),
-        demo=members["demo"] is not False or facts.get("demo") is not False,
+        correction=correction,
+        demo=demo,
     )
 
 
@@ -149,7 +153,7 @@ def _read(data: bytes) -> dict[str, Any]:
     except (ValueError, TypeError, KeyError, RecursionError) as fault:
         raise Invalid("receipt.not_a_receipt") from fault
     if not known:
-        raise Invalid("receipt.unknown_format", format=str(members["format"])[:40])
+        raise Invalid("receipt.unknown_format", format=tellable(members["format"])[:40])
     if not complete or not isinstance(members["record"], dict):
         raise Invalid("receipt.incomplete", field="record" if complete else "")
     return dict(members)
@@ -161,25 +165,23 @@ def _taken(
     """Return what the entry among the members proves, and its facts; the promise is checked first."""
     if "promise" not in members:
         raise Invalid("receipt.incomplete", field="promise")
-    promise, entry = promise_of(members), bytes_of(members, "entry")
-    commitment = hmac.new(bytes_of(members, "salt"), entry, hashlib.sha256).digest()
-    message = promise_message(origin=promise.origin, commitment=commitment, at=promise.at)
-    if not signature_holds(promise.public_key, promise.signature, message):
+    promise = promise_of(members)
+    opened = open_body(bytes_of(members, "salt"), bytes_of(members, "entry"))
+    if not promise.holds(opened.commitment, signature_holds):
         raise Invalid("receipt.promise_invalid", field="promise")
-    facts = _facts(entry, kind, promise.at)
-    taken = Taken(at=promise.at, origin=promise.origin, public_key=promise.public_key, commitment=commitment)
+    facts = _facts(opened, kind, promise.at)
+    taken = Taken(
+        at=promise.at, origin=promise.origin, public_key=promise.public_key, commitment=opened.commitment
+    )
     return taken, facts
 
 
-def _facts(entry: bytes, kind: str, at: datetime) -> Mapping[str, Any]:
-    try:
-        body = canonical.decode(entry)
-        facts, told = body["facts"], (body["kind"], body["at"])
-    except (KeyError, RecursionError, TypeError, ValueError) as fault:
-        raise Invalid("receipt.incomplete", field="entry") from fault
+def _facts(opened: Opened, kind: str, at: datetime) -> Mapping[str, Any]:
+    body = opened.body or {}
+    facts = body.get("facts")
     if not isinstance(facts, dict):
         raise Invalid("receipt.incomplete", field="entry")
-    if told != (kind, canonical.instant(at)):
+    if (body.get("kind"), opened.link.at) != (kind, at):
         raise Invalid("receipt.number_or_time_altered", field="entry")
     return facts
 

@@ -1,6 +1,6 @@
 """The receipt: on the page, as a file that proves itself, and on paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from huiyin.kernel.ids import PetitionId
 from huiyin.prepare import paper
 from huiyin.queries.outreach.following import Following, following
 from huiyin.rules.receipt import format as receipt_format
+from huiyin.rules.receipt.compact import write_compact
 from huiyin.web.portal import due, places, writing
 from huiyin.web.portal.writing import Writing
 
@@ -39,15 +40,20 @@ class Filed:
         return f"huiyin-{self.held.draft.number}"
 
 
-def qr(text: str) -> SafeString:
+def qr(text: str, *, error: str = "m") -> SafeString:
     """Return a QR code as inline SVG, without colours of its own beyond black on white."""
-    drawn = segno.make(text, error="m").svg_inline(border=1, omitsize=True, svgclass=None, lineclass=None)
+    drawn = segno.make(text, error=error).svg_inline(border=1, omitsize=True, svgclass=None, lineclass=None)
     return mark_safe(drawn)  # noqa: S308  drawn by us: paths only, no text
 
 
 def follow_address(number: str, code: str) -> str:
     """Return the address of the follow page; number and code stand behind #, which no server ever sees."""
     return f"{settings.HUIYIN_ENV.public_url}/follow/#{number}.{code}"
+
+
+def proof_address(receipt: Mapping[str, Any]) -> str:
+    """Return the address under which anybody can check number, time and content hash of a receipt."""
+    return f"{settings.HUIYIN_ENV.public_url}{reverse('verify')}#{write_compact(receipt)}"
 
 
 @require_safe
@@ -82,6 +88,7 @@ def receipt_paper(request: HttpRequest) -> HttpResponse:
         place=places.full_name(filed.followed.division),
         public_url=settings.HUIYIN_ENV.public_url,
         qr=follow_address(draft.number, draft.code),
+        proof_address=proof_address(receipt_format.read(filed.data)),
     )
     return _download(paper.print_receipt(sheet, due.spoken()), "application/pdf", f"{filed.file_name}.pdf")
 
@@ -107,6 +114,7 @@ def _context(filed: Filed) -> dict[str, Any]:
         "lead": places.office_name(followed.lead) if followed.lead else "",
         "dues": due.dues(followed, today=clock.local_date(filed.held.at)),
         "qr": qr(follow_address(draft.number, draft.code)),
+        "proof_qr": qr(proof_address(plain), error="l"),  # much in it: the fewer modules, the better it reads
         "fixed": True,
         "stamp": _("Taken in"),
     }

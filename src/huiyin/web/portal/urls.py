@@ -7,12 +7,14 @@ from django.urls import path
 
 from huiyin.web.portal import check, filing, guiding, home, place_list, receipt
 from huiyin.web.portal.calculator.page import calculator
+from huiyin.web.portal.verifying.page import verify
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("places.json", place_list.place_list, name="places"),
     path("calculator/", calculator, name="calculator"),
     path("whom/", guiding.whom, name="whom"),
+    path("verify/", verify, name="verify"),
     path("file/", filing.begin, name="file"),
     path("file/resume/", filing.resume, name="resume"),
     path("file/later/", filing.later, name="later"),

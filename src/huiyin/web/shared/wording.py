@@ -5,13 +5,14 @@ dialect.
 """
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 STANDARD = "zh-hans"
 SICHUANESE = "zh-hans-x-sichuan"
 ELSEWHERE = ("/desk/", "/api/", "/calendar/")  # rooms behind these addresses are no public pages
+WORDLESS = ("/log/checkpoint", "/log/tile/")
 
 
 class SpokenLanguage(LocaleMiddleware):
@@ -23,6 +24,12 @@ class SpokenLanguage(LocaleMiddleware):
         if translation.get_language() == SICHUANESE and not is_public(request):
             translation.activate(STANDARD)
             request.LANGUAGE_CODE = STANDARD
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Say which language a page came in. Files of the public log are in none."""
+        if request.path_info.startswith(WORDLESS):
+            return response
+        return super().process_response(request, response)
 
 
 def is_public(request: HttpRequest) -> bool:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.kernel import clock
 from huiyin.kernel.ids import PetitionId
 from huiyin.prepare import papers, receipts
+from huiyin.queries.ledger.entries import is_numbered
 from huiyin.queries.outreach import history, own_story, sending
 from huiyin.queries.outreach.following import Following
 from huiyin.queries.outreach.own_executions import own_executions
@@ -42,7 +43,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, petition: PetitionId) -> HttpResponse:
     matter, story = read(petition), own_story.own_story(petition)
-    context = {**_matter(matter, petition), **_story(matter, story)}
+    context = {**_matter(matter, petition), **_story(matter, petition, story)}
     context["told"] = TOLD.get(request.GET.get("told", ""), "")
     return sessions.kept_open(render(request, "portal/follow.html", context), petition)
 
@@ -54,7 +55,7 @@ def receipt_file(request: HttpRequest) -> HttpResponse:
     if petition is None:
         return entering.expired(request)
     matter, story = read(petition), own_story.own_story(petition)
-    data = receipts.own_receipt(petition, story.filed) if story else None
+    data = receipts.own_receipt(petition, story.filed, at=clock.now()) if story else None
     if data is None:
         raise Http404
     return sessions.kept_open(download(data, "application/json", f"huiyin-{matter.number}.json"), petition)
@@ -112,7 +113,7 @@ def _matter(matter: Following, petition: PetitionId) -> dict[str, Any]:
     }
 
 
-def _story(matter: Following, story: OwnStory | None) -> dict[str, Any]:
+def _story(matter: Following, petition: PetitionId, story: OwnStory | None) -> dict[str, Any]:
     if story is None:
         return {"story": None}
     sent = sending.sent_by_itself(matter)
@@ -121,4 +122,5 @@ def _story(matter: Following, story: OwnStory | None) -> dict[str, Any]:
         "reasons": told_reasons(sending.reasons(matter, story)) if sent else [],
         "sent_to": office_name(sent) if sent else "",
         "has_receipt": story.filed is not None,
+        "in_log": is_numbered(petition),
     }

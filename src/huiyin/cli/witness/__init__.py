@@ -1,0 +1,1 @@
+"""`huiyin witness`: remembers what a log showed, so that it cannot show others something else."""

@@ -1,0 +1,164 @@
+"""The public tree compared: every entry is a leaf or waits, every signed root is that of the leaves.
+
+Streams the leaves once, in bounded memory, within the transaction of one moment that verification holds.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import Any
+
+from django.db import connections
+from psycopg.rows import dict_row
+
+from huiyin.kernel.errors import HuiyinError, Unknown
+from huiyin.queries.ledger.chains import Difference
+from huiyin.records import sql
+from huiyin.rules.merkle.checkpoint import Checkpoint, parse_checkpoint
+from huiyin.rules.merkle.frontier import TILE_BITS, TILE_WIDTH, Frontier
+from huiyin.rules.merkle.note import parse_note
+from huiyin.rules.merkle.tiles import Bundle, Tile, bundle_bytes, grow
+
+PIECE = 1 << 14  # leaves held at once
+
+ReadFile = Callable[[Tile | Bundle], bytes]  # raises Unknown for one that is not there
+NoteCheck = Callable[[str, str], bool]  # name of the log, signed note: whether its signature holds
+
+_NOT_IN_TREE = """
+    SELECT e.id::text AS row, e.subject::text AS subject FROM entry AS e
+    LEFT JOIN tree_leaf AS l USING (commitment) LEFT JOIN entry_waiting AS w USING (commitment)
+    WHERE l.commitment IS NULL AND w.commitment IS NULL
+"""
+_WITHOUT_ENTRY = """
+    SELECT l.index::text AS row, '' AS subject FROM tree_leaf AS l LEFT JOIN entry AS e USING (commitment)
+    WHERE e.id IS NULL ORDER BY l.index
+"""
+_IN_VAIN = """
+    SELECT w.place::text AS row, '' AS subject FROM entry_waiting AS w
+    LEFT JOIN entry AS e USING (commitment) LEFT JOIN tree_leaf AS l USING (commitment)
+    WHERE e.id IS NULL OR l.commitment IS NOT NULL ORDER BY w.place
+"""
+_LEAVES = 'SELECT "index", commitment FROM tree_leaf ORDER BY "index"'
+_HEADS = "SELECT origin, size, root, note FROM checkpoint ORDER BY size, origin"
+
+
+def check_tree(read_file: ReadFile | None, note_holds: NoteCheck | None) -> Iterator[Difference]:
+    """Yield what is wrong with the public tree; files and signatures are checked when there is a way to."""
+    for code, table, query in (
+        ("ledger.not_in_tree", "entry", _NOT_IN_TREE),
+        ("tree.leaf_without_entry", "tree_leaf", _WITHOUT_ENTRY),
+        ("tree.waits_in_vain", "entry_waiting", _IN_VAIN),
+    ):
+        for row in sql.fetch(sql.OWNER, query):
+            yield Difference(code=code, table=table, row=row["row"], subject=row["subject"])
+    walk = _Walk(leaves=_stream("leaves", _LEAVES), read_file=read_file)
+    for head in _stream("heads", _HEADS):
+        yield from walk.reach(head["size"])
+        if walk.broken:
+            return  # no later root can be computed
+        yield from _compare_head(head, walk.tree.root(), note_holds)
+    yield from walk.compare_edge()
+    yield from walk.rest()
+
+
+@dataclass(kw_only=True)
+class _Walk:
+    """How far the leaves have been read, and the tree of those."""
+
+    leaves: Iterator[dict[str, Any]]
+    read_file: ReadFile | None
+    tree: Frontier = field(default_factory=Frontier)
+    unfinished: list[bytes] = field(default_factory=list)
+    broken: bool = False
+
+    def reach(self, size: int) -> Iterator[Difference]:
+        """Read the leaves up to `size`, and yield what is wrong with them and their files."""
+        while self.tree.size < size and not self.broken:
+            wanted = min(size - self.tree.size, PIECE - len(self.unfinished))
+            part, missing = self._next(wanted)
+            if missing is not None:
+                yield missing
+                return
+            growth = grow(self.tree, part, unfinished=self.unfinished)
+            made = chain[tuple[Tile | Bundle, bytes]](growth.tiles.items(), growth.bundles.items())
+            yield from self._compare({one: data for one, data in made if one.width == TILE_WIDTH})
+            self.tree = growth.frontier
+            both = [*self.unfinished, *part]
+            self.unfinished = both[len(both) - self.tree.size % TILE_WIDTH :]
+
+    def rest(self) -> Iterator[Difference]:
+        """Read the leaves that no checkpoint covers yet: they too have every index."""
+        for place, leaf in enumerate(self.leaves, start=self.tree.size):
+            if leaf["index"] != place:
+                yield _missing(place)
+                return
+
+    def _next(self, wanted: int) -> tuple[list[bytes], Difference | None]:
+        rows = list(islice(self.leaves, wanted))
+        for place, row in enumerate(rows, start=self.tree.size):
+            if row["index"] != place:
+                self.broken = True
+                return [], _missing(place)
+        if len(rows) < wanted:
+            self.broken = True
+            return [], _missing(self.tree.size + len(rows))
+        return [row["commitment"] for row in rows], None
+
+    def compare_edge(self) -> Iterator[Difference]:
+        """Yield what is wrong with the partial files of the last checkpoint, which has been reached."""
+        files: dict[Tile | Bundle, bytes] = {}
+        for level, nodes in enumerate(self.tree.edge):
+            if nodes:
+                index = self.tree.size >> TILE_BITS * (level + 1)
+                files[Tile(level=level, index=index, width=len(nodes))] = b"".join(nodes)
+        if self.unfinished:
+            bundle = Bundle(index=self.tree.size >> TILE_BITS, width=len(self.unfinished))
+            files[bundle] = bundle_bytes(self.unfinished)
+        yield from self._compare(files)
+
+    def _compare(self, files: Mapping[Tile | Bundle, bytes]) -> Iterator[Difference]:
+        if self.read_file is not None:
+            for named, data in files.items():
+                yield from _compare_file(named, data, self.read_file)
+
+
+def _compare_file(named: Tile | Bundle, data: bytes, read_file: ReadFile) -> Iterator[Difference]:
+    try:
+        found = read_file(named)
+    except Unknown:
+        yield Difference(code="tree.file_missing", table="log", row=named.path)
+        return
+    except HuiyinError:  # what is there does not read as such a file at all
+        found = b""
+    if found != data:
+        yield Difference(code="tree.file_differs", table="log", row=named.path)
+
+
+def _compare_head(head: dict[str, Any], root: bytes, note_holds: NoteCheck | None) -> Iterator[Difference]:
+    row = f"{head['origin']} {head['size']}"
+    if head["root"] != root:
+        yield Difference(code="tree.root_differs", table="checkpoint", row=row)
+    told = Checkpoint(origin=head["origin"], size=head["size"], root=head["root"])
+    if _checkpoint_in(head["note"]) != told:
+        yield Difference(code="tree.note_differs", table="checkpoint", row=row)
+    elif note_holds is not None and not note_holds(head["origin"], head["note"]):
+        yield Difference(code="tree.signature_invalid", table="checkpoint", row=row)
+
+
+def _checkpoint_in(note: str) -> Checkpoint | None:
+    try:
+        return parse_checkpoint(parse_note(note).text)
+    except HuiyinError:
+        return None
+
+
+def _missing(place: int) -> Difference:
+    return Difference(code="tree.index_missing", table="tree_leaf", row=str(place))
+
+
+def _stream(name: str, query: str) -> Iterator[dict[str, Any]]:
+    connection = connections[sql.OWNER].connection
+    with connection.cursor(name=name, row_factory=dict_row) as cursor:
+        cursor.itersize = 2000
+        cursor.execute(query)
+        yield from cursor

@@ -1,0 +1,36 @@
+"""The page about the public log: what it is, what it shows, and how to check it."""
+
+import base64
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from huiyin.queries.ledger.published import published_note
+from huiyin.rules.merkle.checkpoint import parse_checkpoint
+from huiyin.rules.merkle.note import parse_note
+from huiyin.vault.current import vault
+
+SPECIFICATION = "https://c2sp.org/tlog-tiles"
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Say in plain words what is published here, with the newest checkpoint."""
+    data = published_note()
+    signer = vault().signer
+    context: dict[str, Any] = {
+        "origin": signer.origin,
+        "key": signer.verifier_key,
+        "specification": SPECIFICATION,
+    }
+    if data is not None:
+        note = parse_note(data)
+        head = parse_checkpoint(note.text)
+        context |= {
+            "size": head.size,
+            "root": base64.b64encode(head.root).decode(),
+            "witnesses": [one.name for one in note.signatures if one.name != signer.origin],
+        }
+    return render(request, "openlog/about.html", context)

@@ -1,0 +1,11 @@
+"""Addresses of the public log; those below are fixed by C2SP tlog-tiles, with ``/log`` as the prefix."""
+
+from django.urls import path
+
+from huiyin.web.openlog import page, serving
+
+urlpatterns = [
+    path("", page.about, name="log"),
+    path("checkpoint", serving.checkpoint, name="log_checkpoint"),
+    path("tile/<path:rest>", serving.tile, name="log_tile"),
+]

@@ -1,0 +1,62 @@
+// What a proof says, line by line: names of sentences and their facts. The server tells the same in told.py.
+const OWN_KEY = JSON.parse(document.getElementById("own_key").textContent); // of the site that gave this page
+
+function toldOf(proof) {
+  const { head, proved, unproved } = { receipt: toldOfReceipt, silence: toldOfSilence, compact: toldOfCompact }[proof.kind](proof);
+  const same = proof.promise.key === OWN_KEY;
+  return {
+    head,
+    notes: [...(proof.demo ? ["demo"] : []), ...(same ? [] : ["other_key"])],
+    proved: [...toldOfPromise(proof), ...(same ? [["same_key", {}]] : []), ...proved],
+    unproved: [["key", {}], ...unproved],
+  };
+}
+
+function toldOfCompact(proof) {
+  const proved = [["content_hash", { content: proof.content }]];
+  return { head: "holds_compact", proved, unproved: [["content_unseen", {}], ["not_logged_here", {}]] };
+}
+
+function toldOfReceipt(proof) {
+  const files = proof.filed.get("files"), count = Array.isArray(files) ? files.length : 0, log = proof.log;
+  const proved = [["content", {}]], unproved = [];
+  if (count) proved.push(["files", { count }]);
+  if (log) {
+    proved.push(["included", { size: log.checkpoint.size }]);
+    for (const one of log.witnesses) proved.push(["witnessed", { who: one.key.split("+")[0], at: one.at }]);
+    unproved.push([log.witnesses.length ? "witness_keys" : "not_witnessed", {}]);
+  } else {
+    unproved.push(["not_logged", {}]);
+  }
+  if (proof.history) {
+    proved.push(...toldOfHistory(proof.history));
+    unproved.push(["later", {}]);
+  }
+  return { head: "holds_receipt", proved, unproved: [...unproved, ["true", {}]] };
+}
+
+function toldOfHistory(history) {
+  const waiting = history.filter((act) => act.index === null).length;
+  const told = history.length ? [["history", { count: history.length }]] : [];
+  return waiting ? [...told, ["history_waits", { count: waiting }]] : told;
+}
+
+function toldOfSilence(proof) {
+  const record = proof.record, correction = proof.correction;
+  const proved = [["record", { record: record.get("record"), day: record.get("binding_on") }]], unproved = [["no_finding", {}]];
+  if (correction) proved.push(toldOfCorrection(correction.told));
+  else unproved.push(["no_correction", {}]);
+  return { head: "holds_silence", proved, unproved };
+}
+
+function toldOfCorrection(told) {
+  const day = told.get("corrected_on"), reason = told.get("reason"), on = told.get("on");
+  if (reason === "date_moved" && on === null) return ["corrected_date_open", { day }];
+  if (reason === "office_states_answer") return ["corrected_" + reason, { day, on, office: told.get("office") }];
+  if (reason === "answered_in_time" || reason === "date_moved") return ["corrected_" + reason, { day, on }];
+  return [reason === "not_owed" ? "corrected_not_owed" : "corrected", { day }];
+}
+
+function toldOfPromise(proof) {
+  return [["promise", { origin: proof.promise.origin, at: proof.at }], ["number", { number: proof.number }]];
+}
