@@ -54,8 +54,9 @@ def test_it_starts_says_where_and_ctrl_c_stops_everything(installation: Installa
 def test_the_second_start_takes_seconds(installation: Installation) -> None:
     installation.up().ready().stop()
     running = installation.up().ready()
-    # Of a processor's time: how soon that much is had is the machine's affair.
-    assert sum(machine.spent(running.process.pid).by_kind.values()) < 8
+    # Eight seconds of two processors: how soon that much is had is the machine's affair.
+    spent = machine.spent(running.process.pid).by_kind
+    assert 0 < spent.pop("up") + sum(spent[kind] for kind in spent if kind != "client") < 2 * 8
     assert running.stop(signal.SIGTERM) == 0
 
 
