@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from huiyin.kernel import canonical
 from huiyin.kernel.command import Entry, EntryId
@@ -105,15 +104,6 @@ def receipt(*, demo: bool = False, of: Entry | None = None) -> bytes:
         public_key=KEY.public_key().public_bytes_raw(),
         demo=demo,
     )
-
-
-def signature_holds(public_key: bytes, signature: bytes, message: bytes) -> bool:
-    """Return whether an Ed25519 signature holds."""
-    try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from huiyin.adapters.ed25519 import signature_holds
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.receipt.compact import CompactProof, verify_compact, write_compact
 from huiyin.rules.receipt.format import content_hash, read
@@ -17,7 +18,7 @@ RAW = base64.urlsafe_b64decode(COMPACT + "=" * (-len(COMPACT) % 4))
 
 
 def check(text: str, **options: Any) -> CompactProof:
-    return verify_compact(text, signature_holds=made.signature_holds, **options)
+    return verify_compact(text, signature_holds=signature_holds, **options)
 
 
 def text_of(raw: bytes) -> str:

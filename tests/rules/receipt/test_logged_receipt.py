@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from huiyin.adapters.ed25519 import signature_holds
 from huiyin.kernel import canonical
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.merkle.note import KeyType, VerifierKey
@@ -29,7 +30,7 @@ OTHER = VerifierKey(
 
 
 def check(data: bytes, **demanded: Any) -> Proof:
-    return verify(data, signature_holds=made.signature_holds, demanded=Demanded(**demanded))
+    return verify(data, signature_holds=signature_holds, demanded=Demanded(**demanded))
 
 
 def told(data: bytes, **demanded: Any) -> tuple[str, str, Any]:

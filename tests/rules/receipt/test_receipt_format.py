@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from huiyin.adapters.ed25519 import signature_holds
 from huiyin.kernel import canonical
 from huiyin.kernel.command import EntryId
 from huiyin.kernel.errors import Invalid
@@ -22,7 +23,7 @@ DEMO = (made.VECTORS / "demo.huiyin-receipt.json").read_bytes()
 
 
 def check(data: bytes) -> Proof:
-    return verify(data, signature_holds=made.signature_holds)
+    return verify(data, signature_holds=signature_holds)
 
 
 def code_of(data: bytes) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from huiyin.adapters.ed25519 import signature_holds
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.merkle.hashing import leaf_hash
 from huiyin.rules.receipt.commitment import body_digest, link_key, link_of
@@ -67,7 +68,7 @@ def test_every_code_that_a_receipt_is_refused_with_stands_on_the_page() -> None:
 
 def ours(data: bytes, **demanded: Any) -> str:
     try:
-        verify(data, signature_holds=made.signature_holds, demanded=Demanded(**demanded))
+        verify(data, signature_holds=signature_holds, demanded=Demanded(**demanded))
     except Invalid as fault:
         return fault.code.removeprefix("receipt.")
     return ""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from huiyin.adapters.ed25519 import signature_holds
 from huiyin.kernel import canonical
 from huiyin.rules.receipt.promise import promise_message
 from huiyin.rules.receipt.silence import CORRECTED, FORMAT, Kept, RecordProof, is_record, verify
@@ -18,7 +19,7 @@ AMENDED = (made.VECTORS / "corrected.huiyin-nonresponse.json").read_bytes()
 
 
 def check(data: bytes) -> RecordProof:
-    return verify(data, signature_holds=made.signature_holds)
+    return verify(data, signature_holds=signature_holds)
 
 
 def code_of(data: bytes) -> tuple[str, str]:
@@ -164,15 +165,15 @@ def test_a_record_ahead_of_the_readers_clock_is_refused_unless_it_is_a_demonstra
 
     def code(early: timedelta, of: bytes) -> str:
         def check_at(data: bytes) -> RecordProof:
-            return verify(data, signature_holds=made.signature_holds, at=at - early)
+            return verify(data, signature_holds=signature_holds, at=at - early)
 
         return refusal(check_at, of)[0]
 
     for data in (RECORDED, AMENDED):
-        assert verify(data, signature_holds=made.signature_holds, at=at - timedelta(minutes=5))
+        assert verify(data, signature_holds=signature_holds, at=at - timedelta(minutes=5))
         assert code(timedelta(minutes=6), data) == "receipt.in_the_future"
     demo = made_silence.file(made_silence.recorded(demo=True), demo=True)
-    assert verify(demo, signature_holds=made.signature_holds, at=at - timedelta(days=9)).demo
+    assert verify(demo, signature_holds=signature_holds, at=at - timedelta(days=9)).demo
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"null", b"{}", b"\xff\xfe", b"[" * 100_000, b"%PDF-1.7"])

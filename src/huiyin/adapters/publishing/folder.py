@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
+from huiyin.adapters.durable import sync_folder
 from huiyin.kernel.errors import Unknown
 from huiyin.rules.merkle.frontier import TILE_WIDTH
 from huiyin.rules.merkle.hashing import HASH_BYTES
@@ -112,7 +113,7 @@ class LogFolder:
             for path, file in zip(files, unfinished, strict=True):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 Path(file.name).rename(path)
-            list(flushers.map(_sync_folder, self._with_parents({path.parent for path in files})))
+            list(flushers.map(sync_folder, self._with_parents({path.parent for path in files})))
 
     def _with_parents(self, folders: set[Path]) -> list[Path]:
         """Return the folders and all above them up to our own, the lowest first: their names are new too."""
@@ -145,11 +146,3 @@ def _taken(handle: int) -> bool:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return True
     return False
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Self
 
+from huiyin.adapters.durable import sync_folder
 from huiyin.adapters.store.object_store import Stored, require_address
 from huiyin.kernel.errors import Misconfigured, Unknown
 
@@ -34,8 +35,8 @@ class FolderStore:
         self._durable: set[Path] = set()
         folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
         self._uploads.mkdir(mode=_FOLDER_MODE, exist_ok=True)
-        _sync_folder(folder)
-        _sync_folder(folder.parent)
+        sync_folder(folder)
+        sync_folder(folder.parent)
 
     def require_room(self, expected_bytes: int = 0) -> None:
         """Raise ``store.full`` unless more than `expected_bytes` fits beside the reserve."""
@@ -76,7 +77,7 @@ class FolderStore:
         path = self._path(address)
         with contextlib.suppress(FileNotFoundError):
             path.unlink()
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
     def list(self) -> Iterator[Stored]:
         """Yield every committed file."""
@@ -113,13 +114,13 @@ class FolderStore:
             os.fsync(file.fileno())
             file.close()
             path.rename(final)
-            _sync_folder(final.parent)
+            sync_folder(final.parent)
 
     def _have(self, folder: Path) -> None:
         # Made by another process, it may not be durable yet: its name is synced once by each process.
         if folder not in self._durable:
             folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
-            _sync_folder(folder.parent)
+            sync_folder(folder.parent)
             self._durable.add(folder)
 
     @contextlib.contextmanager
@@ -184,11 +185,3 @@ def _read_fully(file: BinaryIO, count: int) -> bytes:
         pieces.append(piece)
         count -= len(piece)
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
