@@ -168,3 +168,18 @@ def test_canonical_bytes_are_read_exactly(value: Any) -> None:
 def test_what_could_be_written_otherwise_is_not_canonical(data: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         canonical.decode_exactly(data)
+
+
+def test_quick_decoding_reads_what_is_written_and_tells_another_spelling() -> None:
+    data = canonical.encode({"b": [1, None, True, "王"], "a": {"x": -5}})
+    plain = canonical.decode_quickly(data)
+    assert plain == canonical.decode(data)
+    assert canonical.spells(data, plain)
+    for other in (data + b" ", b'{"a":1,"a":1}', b'{"b":1,"a":1}', b'{"a":"\\u0041"}'):
+        assert not canonical.spells(other, canonical.decode_quickly(other))
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[NaN]", b'"\\ud800"', b"[" * 100_000])
+def test_quick_decoding_refuses_what_nobody_could_have_written(data: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        canonical.decode_quickly(data)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import click
@@ -12,12 +11,12 @@ from huiyin.cli import serving
 from huiyin.cli.integrating import integrate_command, status_command
 from huiyin.cli.progress import Progress
 from huiyin.cli.screen import Screen, screen
-from huiyin.prepare.integrating import checkpoint_holds
-from huiyin.prepare.receipts import signature_holds
+from huiyin.cli.verifying.checking import promise_holds, signers
+from huiyin.cli.verifying.command import verify_deep
+from huiyin.cli.verifying.telling import told
 from huiyin.queries.ledger.chains import Difference
 from huiyin.queries.ledger.leaves import ReadFile
 from huiyin.queries.ledger.verify import Count, verify
-from huiyin.rules.receipt.promise import promise_message
 from huiyin.vault.current import vault
 
 
@@ -32,18 +31,37 @@ command.add_command(status_command, "status")
 
 @command.command(name="verify")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
-def verify_command(as_json: bool) -> int:  # noqa: FBT001  click gives it so
+@click.option("--deep", "deeply", is_flag=True, help="Verify everything, by several processes.")
+@click.option("--since", default="", metavar="SIZE|DAY", help="With --deep: only what is younger.")
+@click.option("--restart", is_flag=True, help="With --deep: begin anew, forget a run that was ended.")
+@click.option("--processes", default=0, help="With --deep: how many; as many as there are processors.")
+def verify_command(*, as_json: bool, deeply: bool, since: str, restart: bool, processes: int) -> int:
     """Replay every entry and compare: commitments, chains, promises, every row of every table, the tree.
 
     Names each row that was altered, removed or added behind the door. Reads only; it may run beside
     `huiyin up`. Exit code 0 when all is well, 1 when something differs.
 
+    With --deep also: the log's signature under every checkpoint and the cosignatures of the witnesses in
+    HUIYIN_WITNESSES; data keys; the bytes of every stored file; and tables, triggers, policies, functions
+    and rights, against those that this version makes. Each difference comes with what should stand and what
+    does (sealed and written things as digests), and the first entry that says otherwise.
+
+    A deep run that was ended, even killed, goes on where it was when it is called again. What it had
+    verified by then counts as of then. --since verifies the histories with an entry that a checkpoint of
+    SIZE did not hold yet, or none signed before DAY; walls and tree are always verified whole.
+
     \b
     Examples:
       huiyin ledger verify
       huiyin ledger verify --json | jq '.differences[] | {table, row, fields}'
+      huiyin ledger verify --deep
+      huiyin ledger verify --deep --since 2026-07-01 --json
     """
     say = screen()
+    if deeply:
+        return verify_deep(say, since=since, restart=restart, processes=processes, as_json=as_json)
+    if since or restart or processes:
+        raise click.UsageError("--since, --restart and --processes go with --deep")
     count = Count()
     with serving.reachable_database(say):
         found = [_told(one, say, as_json=as_json) for one in differences(count, _published_files())]
@@ -72,7 +90,7 @@ def differences(count: Count, read_file: ReadFile | None = None) -> Iterator[Dif
             promise_holds=promise_holds(),
             progress=show,
             read_file=read_file,
-            note_holds=checkpoint_holds,
+            signers=signers(),
         )
 
 
@@ -82,21 +100,8 @@ def _published_files() -> ReadFile | None:
     return folder.read if folder.checkpoint() is not None else None
 
 
-def promise_holds() -> Any:
-    """Return the check of a promise by this installation's log key."""
-    signer = vault().signer
-    key, origin = signer.public_key, signer.origin
-
-    def holds(commitment: bytes, promise: bytes, at: datetime) -> bool:
-        return signature_holds(key, promise, promise_message(origin=origin, commitment=commitment, at=at))
-
-    return holds
-
-
 def _told(one: Difference, say: Screen, *, as_json: bool) -> dict[str, Any]:
-    sentence = say.words(
-        one.code, table=one.table, row=one.row, subject=one.subject, fields=", ".join(one.fields)
-    )
+    plain = told(one, say)
     if not as_json:
-        click.echo(f"✗ {sentence}")
-    return {**vars(one), "fields": list(one.fields), "says": sentence}
+        click.echo(f"✗ {plain['says']}")
+    return plain

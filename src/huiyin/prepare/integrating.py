@@ -25,9 +25,8 @@ from huiyin.queries.ledger.heads import Head, commitments, head_of_size, latest_
 from huiyin.rules.merkle.checkpoint import Checkpoint, open_checkpoint
 from huiyin.rules.merkle.frontier import TILE_BITS, TILE_WIDTH, Frontier
 from huiyin.rules.merkle.hashing import leaf_hashes
-from huiyin.rules.merkle.note import KeyType, Note, VerifierKey
+from huiyin.rules.merkle.note import Note
 from huiyin.rules.merkle.tiles import Bundle, Tile, bundles_between, frontier_at, grow, tiles_between
-from huiyin.vault.current import vault
 from huiyin.vault.log_key import LogSigner
 
 BATCH = 1 << 15  # entries numbered, hashed and held in memory at once
@@ -54,7 +53,7 @@ class Integrator:
         """Nothing is read before the first turn."""
         self._signer = signer
         self._folder = folder
-        self._key = log_key(signer)
+        self._key = signer.key
         self._tree: Frontier | None = None
 
     def turn(self, *, at: datetime) -> Turn:
@@ -187,23 +186,6 @@ class Integrator:
     def _drop_partial(self, old: int, new: int) -> None:
         finished = chain[Tile | Bundle](tiles_between(old, new), bundles_between(old, new))
         self._folder.drop_partial(one for one in finished if one.width == TILE_WIDTH)
-
-
-def log_key(signer: LogSigner) -> VerifierKey:
-    """Return the key that the log's checkpoints are checked with."""
-    return VerifierKey(name=signer.origin, type=KeyType.ED25519, public_key=signer.public_key)
-
-
-def checkpoint_holds(origin: str, note: str) -> bool:
-    """Return whether this installation has signed the checkpoint; those of another name are not its own."""
-    key = log_key(vault().signer)
-    if origin != key.name:
-        return True
-    try:
-        open_checkpoint(note, origin=origin, key=key, signature_holds=signature_holds)
-    except HuiyinError:
-        return False
-    return True
 
 
 def _is_of(size: int, named: Tile | Bundle) -> bool:

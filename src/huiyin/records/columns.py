@@ -15,6 +15,8 @@ class Column:
     key: bool
 
 
+HERE = "public"  # the schema of every table
+
 Tables = dict[str, tuple[Column, ...]]
 
 _COLUMNS = """
@@ -23,14 +25,14 @@ _COLUMNS = """
     FROM pg_class c
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
-    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname = ANY(%s)
+    WHERE c.relnamespace = %s::regnamespace AND c.relkind = 'r' AND c.relname = ANY(%s)
     ORDER BY c.relname, a.attnum
 """
 
 
-def read_columns(cursor: Any) -> Tables:
+def read_columns(cursor: Any, schema: str = HERE) -> Tables:
     """Return the columns of every domain table, in the order of the catalogue."""
-    cursor.execute(_COLUMNS, [list(DOMAIN)])
+    cursor.execute(_COLUMNS, [schema, list(DOMAIN)])
     found: dict[str, list[Column]] = {}
     for table, name, type_, key in cursor.fetchall():
         found.setdefault(table, []).append(Column(name=name, type=type_, key=key))

@@ -9,7 +9,7 @@ from typing import Any
 
 from huiyin.kernel.errors import Misconfigured
 from huiyin.records.catalogue import CLOSED, DOMAIN, EXCEPTIONS, FRAMEWORK, LEDGER, TREE, Sight
-from huiyin.records.columns import read_columns
+from huiyin.records.columns import HERE, read_columns
 from huiyin.records.door_function import door_function
 from huiyin.records.tree_functions import TREE_CALLS, TREE_FUNCTIONS
 
@@ -111,8 +111,11 @@ def install(connection: Any) -> None:
             cursor.execute(statement)
 
 
-def statements(cursor: Any) -> list[str]:
-    """Return every statement of the walls, in order; verification compares with the same list."""
+def statements(cursor: Any, schema: str = HERE) -> list[str]:
+    """Return every statement of the walls, in order; verification compares with the same list.
+
+    The door's function is made for the columns of the tables in `schema`.
+    """
     return [
         f"GRANT USAGE ON SCHEMA public TO {WRITER}, {READER}",
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {WRITER}, {READER}, PUBLIC",
@@ -130,7 +133,7 @@ def statements(cursor: Any) -> list[str]:
         _CHANGES,
         *(wall for table in (*LEDGER, *TREE) for wall in _refusals(table)),
         *TREE_FUNCTIONS,
-        door_function(read_columns(cursor)),
+        door_function(read_columns(cursor, schema)),
         "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",  # once all are there
         *_callable(),
         *(f"ALTER TABLE procrastinate_jobs DISABLE TRIGGER procrastinate_{one}_v1" for one in _IDLE),

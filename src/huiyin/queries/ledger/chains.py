@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from huiyin.kernel import canonical
-from huiyin.kernel.errors import Invalid
-from huiyin.rules.receipt.commitment import open_body
+from huiyin.rules.receipt.commitment import SALT_BYTES, commit, link_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,22 +26,45 @@ class StoredEntry:
     salt: bytes | None
     salt_damaged: bool = False
 
+    @cached_property
+    def members(self) -> dict[str, Any]:
+        """What the body says; nothing when it does not read."""
+        try:
+            body = canonical.decode_quickly(self.body)
+        except ValueError:
+            return {}
+        return body if isinstance(body, dict) else {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """A field as the ledger says it and as it stands, both as they may be shown (`showing`)."""
+
+    name: str
+    expected: str | None
+    found: str | None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """One thing that is not as the ledger says: which table, which row, which fields, and how."""
+    """One thing that is not as the ledger says: which table, which row, which fields, and how.
+
+    `entry` is the first entry that says otherwise, where one does.
+    """
 
     code: str
     table: str
     row: str
     fields: tuple[str, ...] = ()
     subject: str = ""
+    values: tuple[Value, ...] = ()
+    entry: str = ""
 
 
 PromiseCheck = Callable[[bytes, bytes, datetime], bool]
 Folded = dict[str, dict[str, dict[str, Any]]]
 Keys = Mapping[str, str]  # the key column of each table
-_Changes = list[tuple[str, str, dict[str, Any]]]
+Changes = list[tuple[str, str, dict[str, Any]]]
 
 
 def check_entry(entry: StoredEntry, promise_holds: PromiseCheck) -> Iterator[Difference]:
@@ -52,7 +75,7 @@ def check_entry(entry: StoredEntry, promise_holds: PromiseCheck) -> Iterator[Dif
         yield _difference("ledger.body_altered", entry)
     if not promise_holds(entry.commitment, entry.promise, entry.at):
         yield _difference("ledger.promise_invalid", entry)
-    body = _body(entry)
+    body = entry.members
     told = canonical.plain(
         {
             "id": entry.id,
@@ -68,10 +91,13 @@ def check_entry(entry: StoredEntry, promise_holds: PromiseCheck) -> Iterator[Dif
 
 
 def _commits(salt: bytes, entry: StoredEntry) -> bool:
-    try:
-        return open_body(salt, entry.body).commitment == entry.commitment
-    except Invalid:  # a body that no door ever wrote
+    if len(salt) != SALT_BYTES or not canonical.spells(entry.body, entry.members):
         return False
+    try:
+        link = link_of(entry.members)
+    except KeyError:  # a body that no door ever wrote
+        return False
+    return commit(salt, link=link, body=entry.body) == entry.commitment
 
 
 def in_order(entries: Sequence[StoredEntry]) -> tuple[list[StoredEntry], list[Difference]]:
@@ -100,7 +126,7 @@ def fold(entries: Sequence[StoredEntry], keys: Keys, into: Folded) -> Iterator[D
     Yields each entry whose body nobody could have written; its changes are left out.
     """
     for entry in entries:
-        changes = _changes(entry, keys)
+        changes = changes_of(entry, keys)
         if changes is None:
             yield _difference("ledger.body_unreadable", entry)
             continue
@@ -110,8 +136,9 @@ def fold(entries: Sequence[StoredEntry], keys: Keys, into: Folded) -> Iterator[D
             rows[key] = values if op == "+" else {**rows.get(key, {}), **values}
 
 
-def _changes(entry: StoredEntry, keys: Keys) -> _Changes | None:
-    changes = _body(entry).get("changes")
+def changes_of(entry: StoredEntry, keys: Keys) -> Changes | None:
+    """Return the changes of an entry, each table, sign, values; None when nobody could have written them."""
+    changes = entry.members.get("changes")
     if not isinstance(changes, list) or not all(_is_change(change, keys) for change in changes):
         return None
     return [(table, op, values) for table, op, values in changes]
@@ -124,17 +151,10 @@ def _is_change(change: Any, keys: Keys) -> bool:
     return False
 
 
-def _body(entry: StoredEntry) -> dict[str, Any]:
-    try:
-        body = canonical.decode(entry.body)
-    except (RecursionError, ValueError):
-        return {}
-    return body if isinstance(body, dict) else {}
-
-
 def _recorded(entry: StoredEntry) -> tuple[datetime, UUID]:
     return entry.at, entry.id
 
 
 def _difference(code: str, entry: StoredEntry, fields: tuple[str, ...] = ()) -> Difference:
-    return Difference(code=code, table="entry", row=str(entry.id), fields=fields, subject=str(entry.subject))
+    identity, subject = str(entry.id), str(entry.subject)
+    return Difference(code=code, table="entry", row=identity, fields=fields, subject=subject, entry=identity)

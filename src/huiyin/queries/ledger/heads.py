@@ -14,6 +14,7 @@ _LINES = """
     SELECT DISTINCT ON (witness) line FROM cosignature WHERE origin = %s AND size = %s
     ORDER BY witness, at DESC
 """
+_SIZE_BEFORE = "SELECT COALESCE(max(size), 0) AS size FROM checkpoint WHERE origin = %s AND at < %s"
 _LEAVES = "SELECT COALESCE(max(index) + 1, 0) AS leaves FROM tree_leaf"
 _COMMITMENTS = "SELECT commitment FROM tree_leaf WHERE index >= %s AND index < %s ORDER BY index"
 # What waits is the writer's to see: the entries behind it are of all petitions.
@@ -56,6 +57,13 @@ def latest_head(origin: str) -> Head | None:
 def head_of_size(origin: str, size: int) -> Head | None:
     """Return the tree head that was signed at this size, or None."""
     return _head(origin, sql.fetch_one(sql.WRITER, _OF_SIZE, (origin, size)))
+
+
+def size_signed_before(origin: str, at: datetime) -> int:
+    """Return the size of the last tree head that the log of this name signed before `at`; 0 without one."""
+    [row] = sql.fetch(sql.WRITER, _SIZE_BEFORE, (origin, at))
+    size: int = row["size"]
+    return size
 
 
 def leaves() -> int:

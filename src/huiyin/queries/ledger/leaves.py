@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
 
-from django.db import connections
-from psycopg.rows import dict_row
-
 from huiyin.kernel.errors import HuiyinError, Unknown
 from huiyin.queries.ledger.chains import Difference
+from huiyin.queries.ledger.streams import stream
 from huiyin.records import sql
 from huiyin.rules.merkle.checkpoint import Checkpoint, parse_checkpoint
 from huiyin.rules.merkle.frontier import TILE_BITS, TILE_WIDTH, Frontier
@@ -20,9 +18,9 @@ from huiyin.rules.merkle.note import parse_note
 from huiyin.rules.merkle.tiles import Bundle, Tile, bundle_bytes, grow
 
 PIECE = 1 << 14  # leaves held at once
+MARK_AFTER = PIECE  # leaves from one mark to the next, at least
 
 ReadFile = Callable[[Tile | Bundle], bytes]  # raises Unknown for one that is not there
-NoteCheck = Callable[[str, str], bool]  # name of the log, signed note: whether its signature holds
 
 _NOT_IN_TREE = """
     SELECT e.id::text AS row, e.subject::text AS subject FROM entry AS e
@@ -38,12 +36,44 @@ _IN_VAIN = """
     LEFT JOIN entry AS e USING (commitment) LEFT JOIN tree_leaf AS l USING (commitment)
     WHERE e.id IS NULL OR l.commitment IS NOT NULL ORDER BY w.place
 """
-_LEAVES = 'SELECT "index", commitment FROM tree_leaf ORDER BY "index"'
-_HEADS = "SELECT origin, size, root, note FROM checkpoint ORDER BY size, origin"
+_LEAVES = 'SELECT "index", commitment FROM tree_leaf WHERE "index" >= %s ORDER BY "index"'
+_HEADS = "SELECT origin, size, root, note FROM checkpoint WHERE size >= %s ORDER BY size, origin"
 
 
-def check_tree(read_file: ReadFile | None, note_holds: NoteCheck | None) -> Iterator[Difference]:
-    """Yield what is wrong with the public tree; files and signatures are checked when there is a way to."""
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """How far the tree was compared: its leaves, and the signed heads that are smaller."""
+
+    tree: Frontier = field(default_factory=Frontier)
+    unfinished: tuple[bytes, ...] = ()  # commitments of the leaves in the unfinished tile
+
+
+def check_tree(read_file: ReadFile | None) -> Iterator[Difference]:
+    """Yield what is wrong with the public tree; its files are compared when they can be read."""
+    for one in walk_tree(read_file):
+        if isinstance(one, Difference):
+            yield one
+
+
+def walk_tree(read_file: ReadFile | None, start: Mark | None = None) -> Iterator[Difference | Mark]:
+    """Yield what `check_tree` does, and now and then a mark, from which a later walk goes on as `start`."""
+    if start is None:
+        yield from _misplaced()
+    walk = _Walk.begun(start or Mark(), read_file)
+    marked = walk.tree.size
+    for head in stream("heads", _HEADS, (marked,)):
+        yield from walk.reach(head["size"])
+        if walk.broken:
+            return  # no later root can be computed
+        if walk.tree.size >= marked + MARK_AFTER:
+            marked = walk.tree.size
+            yield Mark(tree=walk.tree, unfinished=tuple(walk.unfinished))
+        yield from _compare_head(head, walk.tree.root())
+    yield from walk.compare_edge()
+    yield from walk.rest()
+
+
+def _misplaced() -> Iterator[Difference]:
     for code, table, query in (
         ("ledger.not_in_tree", "entry", _NOT_IN_TREE),
         ("tree.leaf_without_entry", "tree_leaf", _WITHOUT_ENTRY),
@@ -51,14 +81,6 @@ def check_tree(read_file: ReadFile | None, note_holds: NoteCheck | None) -> Iter
     ):
         for row in sql.fetch(sql.OWNER, query):
             yield Difference(code=code, table=table, row=row["row"], subject=row["subject"])
-    walk = _Walk(leaves=_stream("leaves", _LEAVES), read_file=read_file)
-    for head in _stream("heads", _HEADS):
-        yield from walk.reach(head["size"])
-        if walk.broken:
-            return  # no later root can be computed
-        yield from _compare_head(head, walk.tree.root(), note_holds)
-    yield from walk.compare_edge()
-    yield from walk.rest()
 
 
 @dataclass(kw_only=True)
@@ -70,6 +92,12 @@ class _Walk:
     tree: Frontier = field(default_factory=Frontier)
     unfinished: list[bytes] = field(default_factory=list)
     broken: bool = False
+
+    @classmethod
+    def begun(cls, start: Mark, read_file: ReadFile | None) -> "_Walk":
+        """Return one that has read the leaves up to a mark."""
+        leaves = stream("leaves", _LEAVES, (start.tree.size,))
+        return cls(leaves=leaves, read_file=read_file, tree=start.tree, unfinished=list(start.unfinished))
 
     def reach(self, size: int) -> Iterator[Difference]:
         """Read the leaves up to `size`, and yield what is wrong with them and their files."""
@@ -134,15 +162,13 @@ def _compare_file(named: Tile | Bundle, data: bytes, read_file: ReadFile) -> Ite
         yield Difference(code="tree.file_differs", table="log", row=named.path)
 
 
-def _compare_head(head: dict[str, Any], root: bytes, note_holds: NoteCheck | None) -> Iterator[Difference]:
+def _compare_head(head: dict[str, Any], root: bytes) -> Iterator[Difference]:
     row = f"{head['origin']} {head['size']}"
     if head["root"] != root:
         yield Difference(code="tree.root_differs", table="checkpoint", row=row)
     told = Checkpoint(origin=head["origin"], size=head["size"], root=head["root"])
     if _checkpoint_in(head["note"]) != told:
         yield Difference(code="tree.note_differs", table="checkpoint", row=row)
-    elif note_holds is not None and not note_holds(head["origin"], head["note"]):
-        yield Difference(code="tree.signature_invalid", table="checkpoint", row=row)
 
 
 def _checkpoint_in(note: str) -> Checkpoint | None:
@@ -154,11 +180,3 @@ def _checkpoint_in(note: str) -> Checkpoint | None:
 
 def _missing(place: int) -> Difference:
     return Difference(code="tree.index_missing", table="tree_leaf", row=str(place))
-
-
-def _stream(name: str, query: str) -> Iterator[dict[str, Any]]:
-    connection = connections[sql.OWNER].connection
-    with connection.cursor(name=name, row_factory=dict_row) as cursor:
-        cursor.itersize = 2000
-        cursor.execute(query)
-        yield from cursor

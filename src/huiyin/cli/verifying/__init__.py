@@ -1,0 +1,1 @@
+"""`huiyin ledger verify --deep`: everything verified, by several processes, resumed after a kill."""
