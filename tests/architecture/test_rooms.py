@@ -143,6 +143,8 @@ PLAIN_TEXT = {
     "rule_proposal.kind", "rule_proposal.name", "rule_proposal.version", "rule_proposal.reason",
     "rule_proposal.state", "rule_proposal.decided_because",
     "advice.adopted",  # one of three words
+    # They must be read when the key is gone; the forms say that no name belongs there.
+    "erasure.state", "erasure.basis", "erasure.reason", "erasure.decided_because",
     "petition.number", "petition.channel", "petition.language", "petition.klass", "petition.declared_klass",
     "petition.state", "petition.topic", "petition.topic_by", "petition.pack", "petition.pack_version",
     "petition.happened_source",

@@ -52,6 +52,7 @@ class Life:
     at: datetime  # of the last command
     documents: dict[str, UUID] = field(default_factory=dict)  # by kind
     opinion: UUID | None = None
+    erasure: UUID | None = None
 
     @property
     def petition(self) -> PetitionId:

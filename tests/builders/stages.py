@@ -7,9 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from builders.filings import Life, file_petition, waiting
-from builders.world import DISPATCHER, ECOLOGY, HANDLER, HEAD, INSPECTOR, RECORDER, WATCH
+from builders.world import DISPATCHER, ECOLOGY, ERASER, HANDLER, HEAD, INSPECTOR, RECORDER, WATCH
 from huiyin.commands.documents import NewDocument
+from huiyin.commands.evidence.erase_petition import ErasePetition
 from huiyin.commands.evidence.open_story import OpenStory
+from huiyin.commands.evidence.propose_erasure import ProposeErasure
 from huiyin.commands.handling.accept_petition import AcceptPetition
 from huiyin.commands.handling.classify_petition import ClassifyPetition
 from huiyin.commands.handling.decline_petition import DeclinePetition
@@ -143,6 +145,30 @@ def advised(life: Life | None = None, *, failed: str = "tell", due_in: int | Non
         sealed_text=b"sealed",
     )
     return life.then(command, INSPECTOR, days=0)
+
+
+def over(life: Life | None = None) -> Life:
+    """A matter that was answered, and nothing of which can be contested any more."""
+    life = life or answered()
+    return replace(life, at=life.at + timedelta(days=60))
+
+
+def erasure_proposed(life: Life | None = None) -> Life:
+    """A matter whose erasure the dispatcher of its bureau proposed."""
+    life = over(life)
+    command = ProposeErasure(
+        petition=life.petition, id=new_id(life.at), basis="个人信息保护法 第四十七条", reason="保存期限届满"
+    )
+    return replace(life.then(command, DISPATCHER), erasure=command.id)
+
+
+def erased(life: Life | None = None) -> Life:
+    """A matter whose content was erased by two people."""
+    life = erasure_proposed(life)
+    assert life.erasure is not None
+    number = life.prepared.command.number
+    command = ErasePetition(petition=life.petition, proposal=life.erasure, number=number)
+    return life.then(command, ERASER)
 
 
 def full_life(**answers: Any) -> Life:

@@ -76,6 +76,7 @@ HANDLER = official(Role.HANDLER, ECOLOGY)
 HEAD = official(Role.HEAD, ECOLOGY)
 PROPOSER = official(Role.DISPATCHER, BUREAU_OF_SICHUAN)  # of rules and calendars
 CONFIRMER = official(Role.HEAD, BUREAU_OF_SICHUAN)
+ERASER = official(Role.HEAD, BUREAU)  # of what the dispatcher proposed
 INSPECTOR = official(Role.INSPECTOR, BUREAU)
 STRANGER = official(Role.HANDLER, HOUSING)
 

@@ -136,5 +136,5 @@ def test_a_matter_whose_key_was_erased_opens_for_nobody(installed: Any, ground: 
     life = opened(builders.file_petition(AT))
     with intruder(ground) as connection:
         connection.execute("DELETE FROM data_key WHERE petition = %s", (life.petition,))
-    with pytest.raises(Unknown, match=r"petition\.unknown"):
+    with pytest.raises(Unknown, match=r"petition\.erased"):
         story_of(life)

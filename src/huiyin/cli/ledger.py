@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from huiyin.adapters.publishing.current import log_folder
-from huiyin.cli import serving
+from huiyin.cli import rebuilding, serving
 from huiyin.cli.integrating import integrate_command, status_command
 from huiyin.cli.progress import Progress
 from huiyin.cli.screen import Screen, screen
@@ -22,7 +22,7 @@ from huiyin.vault.current import vault
 
 @click.group()
 def command() -> None:
-    """Check the ledger; bring the public log forward."""
+    """Check the ledger; bring the public log forward; make the tables again from it."""
 
 
 command.add_command(integrate_command, "integrate")
@@ -74,6 +74,29 @@ def verify_command(*, as_json: bool, deeply: bool, since: str, restart: bool, pr
     else:
         say.result("ledger.differs", number=f"{len(found):,}", entries=f"{count.entries:,}")
     return 0 if well else 1
+
+
+@command.command(name="rebuild")
+@click.option("--check", is_flag=True, help="Only compare; changes nothing, and may run beside `huiyin up`.")
+def rebuild_command(check: bool) -> int:  # noqa: FBT001  click gives it so
+    """Make every table again from the ledger alone, identical row for row.
+
+    For tables that were damaged or altered behind the door while the ledger is sound. The ledger is checked
+    first, as by `huiyin ledger verify`; rows are never made of entries that are not what was committed. Then
+    every entry is applied, in the order of the public log, to empty tables aside; rows that differ are named;
+    and all tables are replaced in one transaction. Killed at any moment, it leaves the installation as it
+    was, or finished: simply run it again. Accounts, drafts and files are no part of it and stay.
+
+    Stop `huiyin up` first. It needs room for the tables once more.
+
+    \b
+    Examples:
+      huiyin ledger rebuild --check    which rows would change; exit code 1 when some would
+      huiyin ledger rebuild
+    """
+    if check:
+        return rebuilding.check(screen())
+    return rebuilding.rebuild(screen(), lambda: differences(Count()))
 
 
 def differences(count: Count, read_file: ReadFile | None = None) -> Iterator[Difference]:

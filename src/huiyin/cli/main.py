@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ledger": ("huiyin.cli.ledger", "Check every row against the ledger; the public log of it."),
     "statute": ("huiyin.cli.statute.command", "When something is due, and why; packs, rules, calendars."),
     "sweep": ("huiyin.cli.sweep", "Remind of what is due, raise what was not done; when whom to remind."),
+    "erasure": ("huiyin.cli.erasure", "Erase the content of a closed matter, by two people."),
     "receipt": ("huiyin.cli.receipt", "Check what a receipt proves: offline, by itself."),
     "witness": ("huiyin.cli.witness.command", "Be a witness of somebody's log; no installation needed."),
     "bench": ("huiyin.cli.bench.command", "Measure this machine; the results are JSON."),

@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from huiyin.commands.evidence import add_evidence, open_story
+from huiyin.commands.evidence import (
+    add_evidence,
+    erase_petition,
+    open_story,
+    propose_erasure,
+    turn_down_erasure,
+)
 from huiyin.commands.handler import Handler
 from huiyin.commands.handling import (
     accept_petition,
@@ -54,6 +60,7 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     decline_petition.RedirectPetition: decline_petition.REDIRECT,
     confirm_rules.ConfirmRules: confirm_rules.HANDLER,
     draft_opinion.DraftOpinion: draft_opinion.HANDLER,
+    erase_petition.ErasePetition: erase_petition.HANDLER,
     extend_deadline.ExtendDeadline: extend_deadline.HANDLER,
     file_petition.FilePetition: file_petition.HANDLER,
     import_answer.ImportAnswer: import_answer.HANDLER,
@@ -64,6 +71,7 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     own_feeds.MakeOwnFeed: own_feeds.MAKE,
     own_feeds.RevokeOwnFeed: own_feeds.REVOKE,
     open_story.OpenStory: open_story.HANDLER,
+    propose_erasure.ProposeErasure: propose_erasure.HANDLER,
     propose_rules.ProposeRules: propose_rules.HANDLER,
     raise_supervision.RaiseSupervision: raise_supervision.HANDLER,
     rate_petition.RatePetition: rate_petition.HANDLER,
@@ -81,5 +89,6 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     set_watch.SetWatch: set_watch.HANDLER,
     sign_opinion.SignOpinion: sign_opinion.HANDLER,
     transfer_petition.TransferPetition: transfer_petition.HANDLER,
+    turn_down_erasure.TurnDownErasure: turn_down_erasure.HANDLER,
     turn_down_rules.TurnDownRules: turn_down_rules.HANDLER,
 }

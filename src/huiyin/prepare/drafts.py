@@ -5,7 +5,7 @@ second click or the back button is recognised as the same petition.
 """
 
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -125,6 +125,17 @@ def staged_addresses(at: datetime) -> frozenset[str]:
         with suppress(HuiyinError):
             found |= {file.address for file in unseal(sealed, key).files}
     return frozenset(found)
+
+
+def forget(erased: Callable[[PetitionId], bool], *, at: datetime) -> int:
+    """Forget what is still kept of the filing of erased matters, their keys too; return how many."""
+    known = []
+    for key, sealed in waiting.waiting_drafts(at=at):
+        with suppress(HuiyinError):
+            known += [key] if erased(PetitionId(unseal(sealed, key).id)) else []
+    for key in known:
+        waiting.drop_draft(key)
+    return len(known)
 
 
 def data_key(draft: Draft) -> DataKey:

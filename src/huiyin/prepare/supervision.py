@@ -55,15 +55,15 @@ def reply(item: SealedItem, advice: AdviceLine, text: str, *, adopted: str) -> A
 
 
 def advices(item: SealedItem) -> tuple[OpenedAdvice, ...]:
-    """Return what was advised on an item and replied, opened, the oldest first."""
-    if not item.advices:
+    """Return what was advised on an item and replied, opened, the oldest first; nothing once erased."""
+    if not item.advices or item.wrapped is None:
         return ()
     key = _key(item)
     return tuple(_advice(key, one) for one in item.advices)
 
 
 def texts(item: SealedItem) -> tuple[str, str]:
-    """Return the office's answer and the inspector's result; empty while there is none."""
+    """Return the office's answer and the inspector's result; empty while there is none, or once erased."""
     return _opened(item, item.sealed_answer, ANSWER), _opened(item, item.sealed_result, RESULT)
 
 
@@ -75,7 +75,7 @@ def _advice(key: DataKey, one: SealedAdvice) -> OpenedAdvice:
 
 
 def _opened(item: SealedItem, sealed: bytes | None, column: str) -> str:
-    if sealed is None:
+    if sealed is None or item.wrapped is None:
         return ""
     return open_text(_key(item), sealed, bound_to=place(TABLE, column, item.line.id))
 

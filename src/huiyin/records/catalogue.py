@@ -42,6 +42,7 @@ DOMAIN: dict[str, Sight] = {
     "rating": Sight.OF_PETITION,
     "review_request": Sight.OF_PETITION,
     "story_grant": Sight.OF_PETITION,
+    "erasure": Sight.OF_PETITION,
     "evidence": Sight.OF_PETITION,
     "notice": Sight.NOTICE,
     "reminder": Sight.OF_PETITION,

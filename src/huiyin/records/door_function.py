@@ -1,7 +1,8 @@
 """The door's one database function, generated from the columns of the domain tables.
 
 It is fed the committed bytes of entries and writes rows and entries together, so that no row can
-change without an entry. It belongs to the owner; the writer role may only call it.
+change without an entry. It belongs to the owner; the writer role may only call it. The part that applies
+changes to rows, `door_apply`, is the owner's alone: the rebuild applies what stands in the ledger by it.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from huiyin.records.columns import Column, Tables
 
 # Body: {"changes": [[table, "+" or "~", {column: value}], …], "subject", "kind", "at", "id",
 # "previous", …}: see huiyin.door.ledger. Bytes in JSON are base 64.
-_HEAD = """
+_WRITE = """
 CREATE OR REPLACE FUNCTION door_write(
     bodies bytea[], commitments bytea[], promises bytea[], salts bytea[],
     key_petitions uuid[], keys bytea[], jobs jsonb
@@ -18,7 +19,7 @@ CREATE OR REPLACE FUNCTION door_write(
 DECLARE
     entries jsonb[];
     changed jsonb;
-    touched bigint;
+    applied boolean;
 BEGIN
     SELECT array_agg(convert_from(b, 'UTF8')::jsonb ORDER BY n) INTO entries
     FROM unnest(bodies) WITH ORDINALITY AS given(b, n);
@@ -39,11 +40,10 @@ BEGIN
         SELECT (c->>0) || (c->>1) AS name, jsonb_agg(c->2) AS rows
         FROM unnest(entries) AS e, jsonb_array_elements(e->'changes') AS c GROUP BY 1
     ) AS by_table;
-"""
-
-_TAIL = """
-    IF changed <> '{}' THEN
-        RAISE EXCEPTION 'unknown table in changes: %', (SELECT jsonb_object_keys(changed) LIMIT 1);
+    applied := door_apply(changed);  -- an assignment needs no plan of its own, as PERFORM would
+    IF changed ? 'erasure~' THEN
+        PERFORM erase_petition((entries[n]->>'subject')::uuid, commitments[n])
+        FROM generate_subscripts(bodies, 1) AS n WHERE entries[n]->>'kind' = 'petition.erased';
     END IF;
 
     IF jsonb_array_length(jobs) > 0 THEN
@@ -57,9 +57,55 @@ $door$;
 """
 
 
-def door_function(tables: Tables) -> str:
-    """Return the SQL that makes `door_write`."""
-    return _HEAD + "".join(_insert(*item) + _update(*item) for item in tables.items()) + _TAIL
+# {"petition+": [{column: value} …], "petition~": […], …}: each row at most once under each name. It finds the
+# tables by the path of its caller: `door_write` is bound to the schema public, the rebuild has empty twins.
+_APPLY_HEAD = """
+CREATE OR REPLACE FUNCTION door_apply(changed jsonb) RETURNS boolean LANGUAGE plpgsql AS $apply$
+DECLARE
+    touched bigint;
+BEGIN
+"""
+_APPLY_TAIL = """
+    IF changed <> '{}' THEN
+        RAISE EXCEPTION 'unknown table in changes: %', (SELECT jsonb_object_keys(changed) LIMIT 1);
+    END IF;
+    RETURN true;
+END
+$apply$;
+"""
+
+
+# Called by `door_write` alone, for the entry that tells of the erasure, which keeps its own salt. It believes
+# nobody that two people decided it: it looks, and it erases once.
+_ERASE = """
+CREATE OR REPLACE FUNCTION erase_petition(which uuid, told bytea) RETURNS void LANGUAGE plpgsql AS $erase$
+DECLARE
+    destroyed bigint;
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM petition AS p JOIN erasure AS r ON r.petition = p.id
+        WHERE p.id = which AND p.erased_at = r.decided_at AND r.state = 'erased'
+          AND r.proposed_by <> r.decided_by
+    ) THEN
+        RAISE EXCEPTION 'nobody proposed and somebody else confirmed that this is erased';
+    END IF;
+    DELETE FROM data_key WHERE petition = which;
+    GET DIAGNOSTICS destroyed = ROW_COUNT;
+    IF destroyed <> 1 THEN
+        RAISE EXCEPTION 'there is no key to destroy';
+    END IF;
+    DELETE FROM entry_salt WHERE commitment IN (
+        SELECT commitment FROM entry WHERE subject = which AND commitment <> told
+    );
+END
+$erase$;
+"""
+
+
+def door_functions(tables: Tables) -> list[str]:
+    """Return the SQL that makes `door_apply`, `erase_petition` and `door_write`."""
+    applied = "".join(_insert(*item) + _update(*item) for item in tables.items())
+    return [_APPLY_HEAD + applied + _APPLY_TAIL, _ERASE, _WRITE]
 
 
 def _insert(table: str, columns: tuple[Column, ...]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from huiyin.kernel.errors import Misconfigured
 from huiyin.records.catalogue import CLOSED, DOMAIN, EXCEPTIONS, FRAMEWORK, LEDGER, TREE, Sight
 from huiyin.records.columns import HERE, read_columns
-from huiyin.records.door_function import door_function
+from huiyin.records.door_function import door_functions
 from huiyin.records.tree_functions import TREE_CALLS, TREE_FUNCTIONS
 
 WRITER = "huiyin_writer"
@@ -133,7 +133,7 @@ def statements(cursor: Any, schema: str = HERE) -> list[str]:
         _CHANGES,
         *(wall for table in (*LEDGER, *TREE) for wall in _refusals(table)),
         *TREE_FUNCTIONS,
-        door_function(read_columns(cursor, schema)),
+        *door_functions(read_columns(cursor, schema)),
         "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",  # once all are there
         *_callable(),
         *(f"ALTER TABLE procrastinate_jobs DISABLE TRIGGER procrastinate_{one}_v1" for one in _IDLE),

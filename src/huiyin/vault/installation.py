@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from huiyin.kernel.errors import Unknown
 from huiyin.kernel.ids import PetitionId, TokenSource
 from huiyin.vault import data_key, sealing
 from huiyin.vault.binding import bind
@@ -28,8 +29,13 @@ class Vault:
         """Return a fresh data key for a petition; store its `wrapped` beside the petition."""
         return data_key.new_data_key(self.keys.wrap, petition_id)
 
-    def open_data_key(self, wrapped: bytes, petition_id: PetitionId) -> DataKey:
-        """Return the petition's data key; errors as of `data_key.open_data_key`."""
+    def open_data_key(self, wrapped: bytes | None, petition_id: PetitionId) -> DataKey:
+        """Return the petition's data key; errors as of `data_key.open_data_key`.
+
+        Raises Unknown ``petition.erased`` when there is none any more.
+        """
+        if wrapped is None:
+            raise Unknown("petition.erased")
         return data_key.open_data_key(self.keys.wrap, self.keys.wrap_ids, bytes(wrapped), petition_id)
 
     def content_key(self) -> DataKey:

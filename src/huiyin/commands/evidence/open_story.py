@@ -57,6 +57,8 @@ def _granted(petition: PetitionId) -> frozenset[tuple[AccountId, date]]:
 def decide(subject: Opened, command: OpenStory, *, actor: Actor, at: datetime) -> Decision:
     """Grant it for today; a grant that stands already is a Conflict, and nothing is written twice."""
     account, today = acting_account(actor), local_date(at)
+    if subject.matter.erased:
+        raise Conflict("petition.erased")
     if (account, today) in subject.granted:
         raise Conflict("story.open_already")
     changes = Changes()

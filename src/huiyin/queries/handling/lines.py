@@ -18,7 +18,7 @@ from huiyin.vault.sealing import open_json
 SHOWN = """
     SELECT p.id, p.number, p.state, p.klass, p.declared_klass, p.route, p.topic, p.division, p.lead,
            p.bureau, p.denied, p.filed_at, p.next_due_on, p.sealed_summary, k.wrapped, chosen.*
-    FROM chosen JOIN petition AS p ON p.id = chosen.petition JOIN data_key AS k ON k.petition = p.id
+    FROM chosen JOIN petition AS p ON p.id = chosen.petition LEFT JOIN data_key AS k ON k.petition = p.id
 """
 _DUTIES = """
     SELECT petition, rule, pack, office, warn_on, COALESCE(binding_on, warn_on) AS due_on FROM clock
@@ -68,6 +68,7 @@ class Line:
     title: str
     who: str  # masked; empty when the name was withheld
     suggested: tuple[Suggested, ...]
+    erased: bool  # then title and name are empty
 
 
 def lines_of(rows: Reading, found: Sequence[Row], *, office: OfficeId | None) -> list[Line]:
@@ -101,11 +102,17 @@ def line_of(row: Row, duty: Duty | None) -> Line:
         title=summary["title"],
         who=summary["who"],
         suggested=suggested_of(summary),
+        erased=row["wrapped"] is None,
     )
 
 
 def open_summary(row: Row) -> Mapping[str, Any]:
-    """Return title, masked name and suggested topics of a petition's row with its wrapped key."""
+    """Return title, masked name and suggested topics of a petition's row with its wrapped key.
+
+    Title and name are empty when the content was erased.
+    """
+    if row["wrapped"] is None:
+        return {"title": "", "who": ""}
     petition = PetitionId(row["id"])
     key = vault().open_data_key(row["wrapped"], petition)
     bound_to = place("petition", "sealed_summary", petition)

@@ -9,6 +9,7 @@ from uuid import UUID
 from huiyin.kernel.clock import local_date
 from huiyin.kernel.command import Reader
 from huiyin.kernel.ids import AccountId, OfficeId, PetitionId
+from huiyin.queries.evidence.erasures import BESIDE, COLUMNS, ErasureLine, erasure_in
 from huiyin.queries.evidence.grants import granted
 from huiyin.queries.handling.lines import Suggested, open_summary, suggested_of
 from huiyin.queries.oversight.advices import AdviceLine, advices_of_matter
@@ -24,10 +25,11 @@ from huiyin.rules.oversight.checks import advice_rules
 from huiyin.rules.statute.clocks import Clock
 from huiyin.rules.statute.events import EventName
 
-_HEAD = """
+_HEAD = f"""
     SELECT p.id, p.channel, p.language, p.filed_at, p.happened_at, p.happened_source, p.topic_by,
-           p.anonymous, p.joint, p.publish_consent, p.sealed_summary, k.wrapped
-    FROM petition AS p JOIN data_key AS k ON k.petition = p.id WHERE p.number = %s
+           p.anonymous, p.joint, p.publish_consent, p.sealed_summary, k.wrapped,
+           {COLUMNS}
+    FROM petition AS p LEFT JOIN data_key AS k ON k.petition = p.id {BESIDE} WHERE p.number = %s
 """
 _DOCUMENTS = """
     SELECT d.id, d.office, d.kind, d.number, d.issued_on, d.opinion, s.served_on, s.way
@@ -185,7 +187,8 @@ class MatterPage:
     files: int
     findings: int
     open_today: bool
-    wrapped: bytes
+    wrapped: bytes | None  # None: erased
+    erasure: ErasureLine | None
 
     @property
     def received_at(self) -> datetime:
@@ -214,6 +217,7 @@ def matter_page(reader: Reader, number: str, *, at: datetime) -> MatterPage | No
 
 def _page(rows: Reading, head: Row, reader: Reader, at: datetime) -> MatterPage | None:
     petition = PetitionId(head.pop("id"))
+    erasure = erasure_in(head)
     matter = read_matter(rows.all, petition)
     if matter is None:
         return None
@@ -238,7 +242,8 @@ def _page(rows: Reading, head: Row, reader: Reader, at: datetime) -> MatterPage 
         reminders=reminders_of_matter(rows, petition),
         supervision=items_of_matter(rows, petition),
         advices=advices,
-        open_today=granted(rows, petition, reader, on=local_date(at)),
+        open_today=head["wrapped"] is not None and granted(rows, petition, reader, on=local_date(at)),
+        erasure=erasure,
         **counted,
         **head,
     )

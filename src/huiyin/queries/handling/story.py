@@ -18,7 +18,7 @@ from huiyin.vault.data_key import DataKey
 from huiyin.vault.sealing import open_json, open_text
 
 _STORY = """
-    SELECT p.sealed_story, k.wrapped FROM petition AS p JOIN data_key AS k ON k.petition = p.id
+    SELECT p.sealed_story, k.wrapped FROM petition AS p LEFT JOIN data_key AS k ON k.petition = p.id
     WHERE p.id = %s
 """
 _KEY = "SELECT wrapped FROM data_key WHERE petition = %s"
@@ -207,9 +207,9 @@ def _sealed(
 ) -> tuple[Row, DataKey]:
     _require_grant(rows, petition, reader, on)
     row, wrapped = rows.one(query, (petition, which)), rows.one(_KEY, (petition,))
-    if row is None or wrapped is None:
+    if row is None:
         raise Unknown("petition.no_such_part")
-    return row, vault().open_data_key(wrapped["wrapped"], petition)
+    return row, vault().open_data_key(wrapped["wrapped"] if wrapped else None, petition)
 
 
 def _named(row: Row, key: DataKey) -> Named:

@@ -17,10 +17,10 @@ from huiyin.queries.ledger.chains import (
     Keys,
     PromiseCheck,
     StoredEntry,
-    check_entry,
     fold,
     in_order,
 )
+from huiyin.queries.ledger.erased import check_entries
 from huiyin.queries.ledger.origins import Origins
 from huiyin.queries.ledger.rows import compare, key_of, of_petition
 from huiyin.queries.ledger.streams import stream
@@ -60,9 +60,8 @@ class Replay:
         folded: Folded = {}
         ordered: list[History] = []
         for entries in batch:
-            for entry in entries:
-                yield from check_entry(entry, self.checks.promise_holds)
             history, broken = in_order(entries)
+            yield from check_entries(history, self.checks.promise_holds)
             yield from broken
             yield from fold(history, self.keys, folded)
             ordered.append(history)

@@ -14,7 +14,12 @@ from huiyin.queries.ledger.streams import stream
 
 PIECE = 1 << 20  # bytes read at once
 
-_FILES = "SELECT id, petition, address FROM evidence AS e WHERE {where} ORDER BY id"
+# Files of an erased petition went with its key: nothing could open them.
+_FILES = """
+    SELECT id, petition, address FROM evidence AS e
+    WHERE {where} AND EXISTS (SELECT 1 FROM petition AS p WHERE p.id = e.petition AND p.erased_at IS NULL)
+    ORDER BY id
+"""
 
 
 class Store(Protocol):

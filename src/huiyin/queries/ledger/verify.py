@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from huiyin.queries.ledger.chains import Difference, PromiseCheck
+from huiyin.queries.ledger.data_keys import check_keys
 from huiyin.queries.ledger.leaves import ReadFile, check_tree
 from huiyin.queries.ledger.replay import WHOLE, Checks, Replay, SaltOpener, batches, domain_columns, histories
 from huiyin.queries.ledger.rows import strangers
@@ -51,6 +52,7 @@ def verify(
         replay = Replay(checks=checks, tables=domain_columns())
         for batch in batches(histories(checks), BATCH):
             yield from replay.check(batch)
+            yield from check_keys([history[0].subject for history in batch])
             count.subjects += len(batch)
             count.entries += sum(len(entries) for entries in batch)
             if progress:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from huiyin.kernel.command import Reader
 from huiyin.kernel.ids import OfficeId, PetitionId
+from huiyin.queries.evidence.erasures import ErasureLine, erasure_of
 from huiyin.queries.reading import Reading, reading
 from huiyin.records import sql
 from huiyin.records.petitions.matter import event_of
@@ -23,7 +24,7 @@ from huiyin.rules.statute.events import Event, Facts
 _FIND = "SELECT find_petition(%s, %s)"
 _PETITION = """
     SELECT number, state, klass, declared_klass, route, division, county, topic, pack, pack_version,
-           bureau, lead, offices, denied, filed_at, anonymous, unreachable, eservice_consent, demo
+           bureau, lead, offices, denied, filed_at, anonymous, unreachable, eservice_consent, demo, erased_at
     FROM petition WHERE id = %s
 """
 _PARTS = "SELECT id, office, role, state, opened_at FROM part WHERE petition = %s ORDER BY opened_at, id"
@@ -104,6 +105,7 @@ class Following:
     documents: tuple[FollowedDocument, ...]
     openings: tuple[Opening, ...]
     rated: tuple[Rated, ...]
+    erasure: ErasureLine | None  # carried out; None while the content stands
     matter: Matter
 
     @property
@@ -153,6 +155,7 @@ def _following(petition: PetitionId, row: sql.Row, rows: Reading, at: datetime) 
         documents=documents,
         openings=tuple(Opening(**one) for one in rows.all(_OPENINGS, (petition,))),
         rated=rated,
+        erasure=erasure_of(rows, petition) if matter.erased else None,
         matter=matter,
     )
 
@@ -180,6 +183,7 @@ def _matter(
         unreachable=row["unreachable"],
         electronic=row["eservice_consent"],
         demo=row["demo"],
+        erased=row["erased_at"] is not None,
         parts=tuple(Part(id=one.id, office=one.office, role=one.role, open=one.open) for one in parts),
         events=events,
         documents=tuple(

@@ -13,13 +13,16 @@ from huiyin.vault.sealing import open_json
 # Only what was served: a document that lies at the office is not the petitioner's yet.
 _SERVED = """
     SELECT d.kind, d.number, d.office, d.issued_on, d.sealed_content, k.wrapped
-    FROM document AS d JOIN data_key AS k ON k.petition = d.petition
+    FROM document AS d LEFT JOIN data_key AS k ON k.petition = d.petition
     WHERE d.petition = %s AND d.id = %s AND EXISTS (SELECT 1 FROM service AS s WHERE s.document = d.id)
 """
 
 
 def own_paper(petition: PetitionId, document: UUID) -> PaperContent | None:
-    """Return a document of one's own matter; None when there is none, or it was not served yet."""
+    """Return a document of one's own matter; None when there is none, or it was not served yet.
+
+    Raises Unknown ``petition.erased`` when the content was erased.
+    """
     with reading(Reader(petition=petition)) as rows:
         row = rows.one(_SERVED, (petition, document))
     if row is None:

@@ -48,7 +48,7 @@ _COUNTS = """
 _ONE = f"""
     SELECT {_COLUMNS}, p.number, p.denied, i.sealed_answer, i.sealed_result, k.wrapped
     FROM supervision_item AS i JOIN petition AS p ON p.id = i.petition
-    JOIN data_key AS k ON k.petition = p.id WHERE i.id = %s
+    LEFT JOIN data_key AS k ON k.petition = p.id WHERE i.id = %s
 """
 _OF_MATTER = f"SELECT {_COLUMNS} FROM supervision_item AS i WHERE i.petition = %s ORDER BY i.raised_on, i.id"
 _LABELS = """
@@ -108,7 +108,7 @@ class SealedItem:
     denied: tuple[OfficeId, ...]  # offices that may learn nothing of the matter
     sealed_answer: bytes | None
     sealed_result: bytes | None
-    wrapped: bytes
+    wrapped: bytes | None  # None: erased, and its texts with it
     advices: tuple[SealedAdvice, ...]
 
     @property

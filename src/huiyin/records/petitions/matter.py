@@ -15,7 +15,7 @@ FetchAll = Callable[[Sequence[tuple[str, Sequence[Any]]]], list[list[Row]]]
 
 _PETITION = """
     SELECT id, number, state, klass, declared_klass, route, topic, division, county, pack, pack_version,
-           bureau, lead, offices, denied, unreachable, eservice_consent, demo, next_due_on
+           bureau, lead, offices, denied, unreachable, eservice_consent, demo, next_due_on, erased_at
     FROM petition WHERE id = ANY(%s)
 """
 _PARTS = "SELECT * FROM part WHERE petition = ANY(%s) ORDER BY opened_at, id"
@@ -77,10 +77,11 @@ def _by_petition(rows: Iterable[Row]) -> dict[UUID, list[Row]]:
 
 
 def _typed(row: Row) -> dict[str, Any]:
-    plain = {name: value for name, value in row.items() if name != "eservice_consent"}
+    plain = {name: value for name, value in row.items() if name not in {"eservice_consent", "erased_at"}}
     return {
         **plain,
         "electronic": row["eservice_consent"],
+        "erased": row["erased_at"] is not None,
         "state": State(row["state"]),
         "klass": Klass(row["klass"]) if row["klass"] else None,
         "declared_klass": Klass(row["declared_klass"]),

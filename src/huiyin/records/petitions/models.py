@@ -4,10 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from huiyin.records.petitions.clock import ClockRow
+from huiyin.records.petitions.erasure import Erasure
 from huiyin.records.petitions.nonresponse import NonResponse
 from huiyin.records.petitions.of_petition import OfPetition, by_petition
 
-__all__ = ["ClockRow", "NonResponse"]  # the other tables stand here
+__all__ = ["ClockRow", "Erasure", "NonResponse"]  # the other tables stand here
 
 
 class Petition(models.Model):
@@ -47,6 +48,7 @@ class Petition(models.Model):
     sealed_summary = models.BinaryField()  # title and masked name, for lists
     sealed_story = models.BinaryField()  # what happened, what is asked, place in words
     closed_on = models.DateField(null=True)
+    erased_at = models.DateTimeField(null=True)  # since then no sealed column can be opened
 
     class Meta:
         db_table = "petition"

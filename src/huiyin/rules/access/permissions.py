@@ -6,6 +6,8 @@ from enum import StrEnum
 class Permission(StrEnum):
     """What can be allowed. Sorted; each is described in Chinese and English in `describe`."""
 
+    EVIDENCE_ERASURE_CONFIRM = "evidence:erasure:confirm"
+    EVIDENCE_ERASURE_PROPOSE = "evidence:erasure:propose"
     EVIDENCE_FILE_ADD = "evidence:file:add"
     EVIDENCE_STORY_OPEN = "evidence:story:open"
     HANDLING_CONTACT_RECORD = "handling:contact:record"

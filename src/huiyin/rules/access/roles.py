@@ -84,6 +84,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
         Role.AUDITOR: {},
         Role.DISPATCHER: {
             **_RECEPTION,
+            _P.EVIDENCE_ERASURE_PROPOSE: Relation.BUREAU,
             _P.HANDLING_DOCUMENT_SERVE: Relation.BUREAU,
             _P.HANDLING_PETITION_DECLINE: Relation.BUREAU,
             _P.LEARNING_RULES_PROPOSE: Relation.BUREAU,  # of the province: what is in force is asked of it
@@ -93,6 +94,8 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
         Role.HANDLER: _HANDLER,
         Role.HEAD: {
             **_HANDLER,
+            _P.EVIDENCE_ERASURE_CONFIRM: Relation.BUREAU,  # never what the same person proposed
+            _P.EVIDENCE_ERASURE_PROPOSE: Relation.BUREAU,
             _P.HANDLING_DEADLINE_EXTEND: Relation.PART,
             _P.HANDLING_OPINION_SIGN: Relation.PART,
             _P.LEARNING_RULES_CONFIRM: Relation.BUREAU,

@@ -80,6 +80,7 @@ class Matter:
     parts: tuple[Part, ...]
     events: tuple[Event, ...]
     next_due_on: date | None = None
+    erased: bool = False  # what was sealed of it can be opened no more
     clocks: tuple[StoredClock, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     documents: tuple[Document, ...] = ()

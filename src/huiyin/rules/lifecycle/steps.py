@@ -228,6 +228,8 @@ STEPS: dict[str, Step] = {
 
 def obstacle(matter: Matter, step: Step) -> Obstacle | None:
     """Return why the step is not lawful now, or None."""
+    if matter.erased:
+        return Obstacle(code="step.erased", article=step.article)
     if matter.state not in step.states:
         return Obstacle(code=f"step.not_when_{matter.state.value}", article=step.article)
     return next((found for hindrance in step.hindrances if (found := hindrance(matter))), None)

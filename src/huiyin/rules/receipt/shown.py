@@ -27,6 +27,7 @@ TOLD = (
     "petition.review_requested",
     "petition.rated",
     "petition.clocks_moved",
+    "petition.erased",
 )
 _TOLD = frozenset(TOLD)
 

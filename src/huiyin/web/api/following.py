@@ -63,6 +63,7 @@ def _told(found: Following, at: datetime) -> dict[str, Any]:
             "class": found.klass,
             "filed_at": found.filed_at,
             "demo": found.demo,
+            "erased_at": found.erasure.decided_at if found.erasure else None,
             "office": vars(named(lead, at)),
             "bureau": vars(named(found.bureau, at)),
             "documents": [vars(document) for document in found.documents],

@@ -35,6 +35,7 @@ _BY_CODE: dict[str, HTTPStatus] = {
     "evidence.too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "evidence.too_many": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "idempotency.bad_key": HTTPStatus.BAD_REQUEST,
+    "petition.erased": HTTPStatus.GONE,
     "petition.wait": HTTPStatus.TOO_MANY_REQUESTS,
     "store.full": HTTPStatus.INSUFFICIENT_STORAGE,
 }

@@ -117,6 +117,7 @@ class PetitionFiled(Schema):
     filed_at: datetime
     state: str
     demo: bool
+    erased_at: datetime | None = Field(description="Since then nobody can read its content.")
     office: OfficeTold
     bureau: OfficeTold
     clocks: list[ClockTold]

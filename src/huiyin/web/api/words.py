@@ -31,6 +31,7 @@ WORDS: dict[str, Any] = {
         "The same filing is being taken in by another request. Send it again in a few seconds."
     ),
     "line.too_long": _("At most %(limit)s characters fit here; there are %(length)s."),
+    "petition.erased": _("The content of this matter was erased; nobody can read it any more."),
     "petition.wait": _("Too many tries that did not fit. Please ask again in %(seconds)s seconds."),
     "petition.not_found": _("Number and query code do not belong together, or there is no such matter."),
     "place.unknown_division": _("There is no such province, prefecture or county; codes are of six digits."),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.ids import parse_number
-from huiyin.web.shared.errors import EXPIRED_CODE, ErrorWords
+from huiyin.web.shared.errors import ERASED, EXPIRED_CODE, ErrorWords
 
 PAGES: Mapping[HTTPStatus, ErrorWords] = {
     HTTPStatus.BAD_REQUEST: ErrorWords(
@@ -66,6 +66,13 @@ PAGES: Mapping[HTTPStatus, ErrorWords] = {
     ),
 }
 CODES: Mapping[str, ErrorWords] = {
+    ERASED: ErrorWords(
+        _("The content of this matter was erased"),
+        (
+            _("Its keys were destroyed; nobody can read story, people, files or documents any more."),
+            _("Who erased it, when, on which basis and why stands on the page of the matter."),
+        ),
+    ),
     "story.not_open": ErrorWords(
         _("The story is not open today"),
         (

@@ -46,7 +46,7 @@ def shown(line: Line, today: date, *, dispatching: bool = False, with_office: bo
     waits = dispatching and line.state is State.REGISTERED
     return LineShown(
         address=reverse("desk-petition", args=[line.number]),
-        title=line.title,
+        title=_("Content erased") if line.erased else line.title,
         state=state_of(line, today),
         head=days_text(line.due_on, today) if line.due_on else stage,
         day=_day(line.due_on) if line.due_on else "",
@@ -61,7 +61,11 @@ def _day(due_on: date) -> SafeString:
 
 
 def _meta(line: Line, *, with_office: bool) -> SafeString:
-    said = [topic_name(line.topic), place_name(line.division), line.who or _("name withheld")]
+    said = [
+        topic_name(line.topic),
+        place_name(line.division),
+        line.who or ("" if line.erased else _("name withheld")),
+    ]
     if with_office:
         said.append(office_name(line.lead))
     first = format_html('<span class="number">{}</span>', line.number)

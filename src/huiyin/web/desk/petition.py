@@ -4,13 +4,15 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huiyin.kernel.clock import local_date
 from huiyin.prepare.opening import TELLING
 from huiyin.queries.handling.matter import MatterPage, Paper
 from huiyin.queries.handling.story import Named
-from huiyin.rules.lifecycle.states import OpinionState, State
+from huiyin.rules.lifecycle.states import OPEN, OpinionState, State
+from huiyin.web.desk import erasure
 from huiyin.web.desk.dues import ClockShown, clocks_shown
 from huiyin.web.desk.here import DeskRequest, at_desk
 from huiyin.web.desk.matters import find_page, may_open, offered, open_story
@@ -79,6 +81,17 @@ def facts(request: DeskRequest, page: MatterPage) -> dict[str, Any]:
         "silences": silences_shown(request, page),
         "openings": _openings(page),
         "may_open": may_open(request, page),
+        **_erasure(request, page),
+    }
+
+
+def _erasure(request: DeskRequest, page: MatterPage) -> dict[str, Any]:
+    """Return who erased it, or where its erasure is proposed and decided: once the matter is closed."""
+    if page.matter.erased:
+        return {"erased_by": office_name(page.erasure.office) if page.erasure else ""}
+    offered_here = page.matter.state not in OPEN and erasure.may_see(request, page)
+    return {
+        "erasure_address": reverse("desk-erasure", args=[page.matter.number]) if offered_here else "",
     }
 
 

@@ -8,6 +8,7 @@ from django.urls import path
 from huiyin.web.desk import (
     act,
     calendars,
+    erasure,
     labels,
     me,
     petition,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("petition/<str:number>/document/<uuid:document>.pdf", story.document, name="desk-document"),
     path("petition/<str:number>/draft/<uuid:draft>.pdf", story.draft, name="desk-draft"),
     path("petition/<str:number>/record/<int:place>/", silence.correct, name="desk-record"),
+    path("petition/<str:number>/erasure/", erasure.erasure, name="desk-erasure"),
     path("petition/<str:number>/<slug:slug>/", act.act, name="desk-act"),
     path("petition/<str:number>/<slug:slug>/keep/", act.keep, name="desk-keep"),
     path("sign-in/", account.login, name="account_login"),

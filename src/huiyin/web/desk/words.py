@@ -61,6 +61,7 @@ STEPS: Words = {
     "record_execution": _("Record what was carried out"),
 }
 OBSTACLES: Words = {
+    "step.erased": _("The content of this matter was erased; nothing more is done with it."),
     "step.class_and_route_first": _("Class and route have not been decided yet."),
     "step.other_procedure": _("The matter belongs to another statutory procedure: tell that way instead."),
     "step.only_routes_1_to_4": _("Only matters of routes 31(1) to (4) are led to another procedure."),

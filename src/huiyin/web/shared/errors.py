@@ -70,6 +70,14 @@ PAGES: dict[HTTPStatus, ErrorWords] = {
         ),
     ),
 }
+GONE = ErrorWords(
+    _("The content of this matter was erased"),
+    (
+        _("Nobody can read it any more. That it was erased, when, by which office and why stands with it."),
+        _("A receipt or document that you saved yourself still proves what it proved."),
+    ),
+)
+ERASED = "petition.erased"
 EXPIRED = ErrorWords(
     _("This page was open for too long"),
     (
@@ -98,6 +106,8 @@ def answer(request: HttpRequest, error: HuiyinError) -> HttpResponse | None:
     if error.code == "store.full":
         log.error("web.disk_full", extra=dict(error.facts))
         return page(request, HTTPStatus.INSUFFICIENT_STORAGE)
+    if error.code == ERASED:
+        return page(request, HTTPStatus.GONE, GONE, code=error.code)
     for kind, status in _STATUS:
         if isinstance(error, kind):
             return page(request, status, code=error.code)

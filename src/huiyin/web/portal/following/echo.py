@@ -179,6 +179,7 @@ _PLAIN: Mapping[str, str | Promise] = {
     "petition.declined": gettext_lazy("Not accepted; the notice gives the reason and the right channel."),
     "petition.finding_recorded": gettext_lazy("Established facts of the matter."),
     "petition.nonresponse_corrected": gettext_lazy("The record that no answer was seen was corrected."),
+    "petition.erased": gettext_lazy("Erased the content of the matter: nobody can read it any more."),
     "reached": gettext_lazy("Spoke with you about the matter."),
     "not_reached": gettext_lazy("Tried to reach you and did not succeed."),
 }

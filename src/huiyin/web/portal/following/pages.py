@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.kernel import clock
+from huiyin.kernel.errors import Unknown
 from huiyin.kernel.ids import PetitionId
 from huiyin.prepare import papers, receipts
 from huiyin.queries.ledger.entries import is_numbered
@@ -57,7 +58,7 @@ def receipt_file(request: HttpRequest) -> HttpResponse:
     matter, story = read(petition), own_story.own_story(petition)
     data = receipts.own_receipt(petition, story.filed, at=clock.now()) if story else None
     if data is None:
-        raise Http404
+        raise _gone(matter)
     return sessions.kept_open(download(data, "application/json", f"huiyin-{matter.number}.json"), petition)
 
 
@@ -99,7 +100,7 @@ def _matter(matter: Following, petition: PetitionId) -> dict[str, Any]:
             {
                 "name": DOCUMENTS.get(one.kind, one.kind),
                 "number": papers.full_number(one.office, one.kind, one.number),
-                "address": reverse("follow_document", args=[place]),
+                "address": "" if matter.erasure else reverse("follow_document", args=[place]),
                 "office": office_name(one.office),
                 "served_on": one.served_on,
                 "way": WAYS_SERVED.get(one.way, one.way),
@@ -107,10 +108,15 @@ def _matter(matter: Following, petition: PetitionId) -> dict[str, Any]:
             for place, one in enumerate(matter.documents, start=1)
         ],
         "executions": [(office_name(one.office), one) for one in own_executions(petition)],
+        "erased_by": office_name(matter.erasure.office) if matter.erasure else "",
         "openings": [
             (one.day, office_name(one.office), ROLES.get(one.role, one.role)) for one in matter.openings
         ],
     }
+
+
+def _gone(matter: Following) -> Exception:
+    return Unknown("petition.erased") if matter.erasure else Http404()
 
 
 def _story(matter: Following, petition: PetitionId, story: OwnStory | None) -> dict[str, Any]:

@@ -140,6 +140,7 @@ ACTS: Words = {
     "act_petition.review_requested": _("A review was asked for"),
     "act_petition.rated": _("The handling was rated"),
     "act_petition.clocks_moved": _("Days were reckoned anew"),
+    "act_petition.erased": _("The content was erased"),
 }
 
 FAULTS: Words = {
