@@ -31,6 +31,7 @@ pytest_plugins = [
     "support.database",
     "support.installation",
     "support.installed",
+    "support.reopening",
     "support.browser",
 ]
 

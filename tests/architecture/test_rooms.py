@@ -165,6 +165,7 @@ PLAIN_TEXT = {
     "oversight_setting.value",
     "feed.language",
     "checkpoint.origin", "checkpoint.note", "cosignature.origin", "cosignature.witness", "cosignature.line",
+    "reopening.origin", "reopening.key", "reopening.after",
 }  # fmt: skip
 TEXTUAL = (models.CharField, models.TextField, models.JSONField, ArrayField)
 

@@ -155,7 +155,7 @@ def test_a_witness_whose_clock_is_ahead_is_named_when_its_time_has_come() -> Non
 def test_damaged_files_of_the_log_cost_its_proof_and_not_the_receipt(
     fault: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def damaged(_: Any) -> Inclusion:
+    def damaged(*_: Any, **__: Any) -> Inclusion:
         raise fault
 
     life = builders.classified()
@@ -172,7 +172,7 @@ def test_a_published_tree_of_another_log_costs_what_does_not_hold(monkeypatch: p
     found = included([one.entry.commitment for one in life.outcomes])
     assert found is not None
     other = Inclusion(note=found.note.replace(vault().signer.origin, "other"), size=9, places=found.places)
-    monkeypatch.setattr(openings, "included", lambda _: other)
+    monkeypatch.setattr(openings, "included", lambda *_, **__: other)
     proof = proof_of(life)
     assert proof.log is None
     assert proof.history is None

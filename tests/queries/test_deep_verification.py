@@ -13,11 +13,11 @@ from huiyin.kernel.ids import named_id, new_id
 from huiyin.queries.ledger import deep as deeper
 from huiyin.queries.ledger import leaves, replay
 from huiyin.queries.ledger.deep import Phase, Piece, Reached, Whole, check_histories, check_stored, deep
-from huiyin.queries.ledger.heads import size_signed_before
+from huiyin.queries.ledger.heads import leaves_signed_before
 from huiyin.queries.ledger.span import Span, database_name
 from huiyin.records import sql
 from support.database import Ground
-from support.log import log_key, made_leaves, published, turn
+from support.log import made_leaves, published, turn
 from support.moment import AT
 from support.state import row, rows
 from support.verifying import deeply, differences, tools, wanted
@@ -125,8 +125,8 @@ def test_only_what_is_younger_than_a_checkpoint_is_verified_when_asked(
     pieces = list(deep(wanted(since=size), Reached(), total=sizes.append))
     assert sum(piece.entries for piece in pieces) == sizes[0].entries < len(rows("entry"))
     assert sizes[0].files == 0
-    assert size_signed_before(log_key().name, AT) == 0
-    assert size_signed_before(log_key().name, later.at.replace(year=2100)) == published().size
+    assert leaves_signed_before(AT) == 0
+    assert leaves_signed_before(later.at.replace(year=2100)) == published().size
 
 
 def test_several_processes_see_one_moment(life: builders.Life, ground: Ground, attack: Any) -> None:

@@ -19,11 +19,11 @@ from huiyin.cli import main as program  # noqa: E402  Django must stand first
 from huiyin.cli import serving  # noqa: E402
 from huiyin.cli.bench import recompute  # noqa: E402
 from huiyin.cli.bench.generate import generate  # noqa: E402
-from huiyin.cli.ledger import promise_holds  # noqa: E402
 from huiyin.cli.screen import Screen  # noqa: E402
 from huiyin.cli.wording import Language  # noqa: E402
 from huiyin.kernel import canonical, clock  # noqa: E402
 from huiyin.kernel.clock import local_date  # noqa: E402
+from huiyin.prepare.promises import is_promised  # noqa: E402
 from huiyin.queries.ledger.verify import verify  # noqa: E402
 from huiyin.records import sql  # noqa: E402
 from huiyin.vault.current import vault  # noqa: E402
@@ -63,7 +63,7 @@ def out(file: Path, arguments: list[str]) -> None:
             stands.append(_stands())
         differences = [
             f"{one.code} {one.table} {one.row} {','.join(one.fields)}"
-            for one in verify(open_salt=vault().sealer.open_salt, promise_holds=promise_holds())
+            for one in verify(open_salt=vault().sealer.open_salt, promise_holds=is_promised)
         ]
     told = {"codes": codes, "first": stands[0], "second": stands[1], "differences": differences}
     file.write_text(json.dumps(told, default=str), "utf-8")

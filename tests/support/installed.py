@@ -28,11 +28,17 @@ TEMPLATE = "huiyin_installed"
 
 
 @pytest.fixture(scope="session")
-def installed_vault(tmp_path_factory: pytest.TempPathFactory) -> Vault:
-    """The keys of every installation of this session."""
+def installed_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the keys of every installation of this session; nobody changes it."""
     folder = tmp_path_factory.mktemp("installation") / "keys"
     make_keys(folder)
-    return open_vault(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def installed_vault(installed_keys: Path) -> Vault:
+    """Those keys, ready for use."""
+    return open_vault(installed_keys)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import hashlib
 
 from huiyin.adapters.publishing.current import log_folder
-from huiyin.prepare import integrating
 from huiyin.prepare.integrating import Integrator, Turn
 from huiyin.prepare.receipts import signature_holds
 from huiyin.records import sql
@@ -26,7 +25,7 @@ def turn() -> Turn:
 
 def log_key() -> VerifierKey:
     """Return the key that checkpoints are checked with."""
-    return integrating.log_key(vault().signer)
+    return vault().signer.key
 
 
 def published() -> Checkpoint:

@@ -1,18 +1,16 @@
 """Verification of the ledger as the command line asks for it."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from huiyin.adapters.publishing.current import log_folder
 from huiyin.cli.verifying.checking import signers
 from huiyin.cli.verifying.workers import tools, verified
-from huiyin.prepare.receipts import signature_holds
+from huiyin.prepare.promises import is_promised
 from huiyin.queries.ledger.chains import Difference
 from huiyin.queries.ledger.deep import Reached, Wanted, deep
 from huiyin.queries.ledger.leaves import ReadFile
 from huiyin.queries.ledger.verify import Count, verify
-from huiyin.rules.receipt.promise import promise_message
 from huiyin.vault.current import vault
 
 
@@ -20,15 +18,9 @@ def differences(
     progress: Callable[[Count], None] | None = None, read_file: ReadFile | None = None
 ) -> list[Difference]:
     """Return everything that is not as the ledger says; of the published files too when they can be read."""
-    signer = vault().signer
-
-    def promise_holds(commitment: bytes, promise: bytes, at: datetime) -> bool:
-        message = promise_message(origin=signer.origin, commitment=commitment, at=at)
-        return signature_holds(signer.public_key, promise, message)
-
     found = verify(
         open_salt=vault().sealer.open_salt,
-        promise_holds=promise_holds,
+        promise_holds=is_promised,
         progress=progress,
         read_file=read_file,
         signers=signers(),

@@ -7,12 +7,14 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from huiyin.kernel.errors import Misconfigured
 from huiyin.vault import key_home, keyset, make_keys, open_vault
+from huiyin.vault.installation import succeed_log
 from huiyin.vault.key_home import KeyFolder
 
 
@@ -203,3 +205,55 @@ def test_no_other_file_is_left_by_the_umask(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     open_vault(tmp_path / "keys")
+
+
+def test_a_new_log_key_keeps_the_old_one_for_checking_and_all_other_keys(folder: Path) -> None:
+    before = open_vault(folder)
+    ends = datetime(2026, 5, 6, tzinfo=UTC), datetime(2026, 5, 7, tzinfo=UTC)
+    for at in ends:
+        succeed_log(folder, at)
+    after = open_vault(folder)
+    assert after.fingerprint == before.fingerprint
+    assert after.keyed_hash("code", b"x") == before.keyed_hash("code", b"x")
+    newest, middle, oldest = after.house_keys
+    assert newest.key == after.signer.key != middle.key != oldest.key == before.signer.key
+    assert (newest.until, middle.until, oldest.until) == (None, ends[1], ends[0])
+    assert {one.key.name.partition("/")[0] for one in after.house_keys} == {"huiyin.example"}
+    assert oldest.signed_at(ends[0])
+    assert not oldest.signed_at(ends[1])
+    assert newest.signed_at(ends[1])
+    assert [path.name for path in folder.iterdir()] == ["keys.json"]
+    assert stat.S_IMODE((folder / "keys.json").stat().st_mode) == 0o600
+
+
+def test_the_old_log_key_signs_its_successor_and_is_gone(folder: Path) -> None:
+    old, at = open_vault(folder).signer, datetime(2026, 5, 6, tzinfo=UTC)
+    secret = json.loads((folder / "keys.json").read_text())["log"]["sealed_key"]
+    succeed_log(folder, at)
+    new, ended = open_vault(folder).house_keys
+    message = keyset.handover_message(
+        origin=old.origin,
+        public_key=old.public_key,
+        new_origin=new.key.name,
+        new_public_key=new.key.public_key,
+        at=at,
+    )
+    old.private_key.public_key().verify(ended.handover, message)
+    assert secret not in (folder / "keys.json").read_text()
+
+
+def test_a_key_file_that_cannot_be_written_stays_as_it_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (folder / "keys.json").read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(Misconfigured) as caught:
+            succeed_log(folder, datetime(2026, 5, 6, tzinfo=UTC))
+    assert caught.value.code == "vault.keys_not_made"
+    assert (folder / "keys.json").read_bytes() == before
+    assert [path.name for path in folder.iterdir()] == ["keys.json"]

@@ -13,6 +13,7 @@ from django.conf import settings
 from huiyin import __version__
 from huiyin.adapters.postgres import dump
 from huiyin.adapters.postgres.tell import Tell
+from huiyin.adapters.publishing.current import log_folder
 from huiyin.adapters.store.folder import FolderStore
 from huiyin.cli import archive, serving
 from huiyin.cli.archive import Take, Writer
@@ -57,11 +58,20 @@ def _write(writer: Writer, tell: Tell) -> int:
         at = clock.now()
         tell("backup.database")
         rows = moment.rows()
+        published = _published()
         writer.add(archive.DATABASE, moment.write)
     files = _write_files(writer, tell)
     head = {"at": instant(at), "huiyin": __version__, "rows": rows, "files": files}
-    writer.close({**head, "keys": _fingerprint(tell)})
+    writer.close({**head, "keys": _fingerprint(tell), "checkpoint": published})
     return files
+
+
+def _published() -> str:
+    """Return the published checkpoint, which a restored log comes after; empty when there is none."""
+    try:
+        return (log_folder().checkpoint() or b"").decode(errors="replace")
+    except Misconfigured:  # the keys are away, and with them the name of the log
+        return ""
 
 
 def _fingerprint(tell: Tell) -> str:

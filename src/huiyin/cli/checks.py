@@ -20,7 +20,8 @@ from huiyin.cli.preflight import MIB, NEEDED
 from huiyin.cli.setting_up import keys
 from huiyin.cli.setting_up.rules import unknown_years
 from huiyin.kernel import clock
-from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.errors import Conflict, HuiyinError
+from huiyin.prepare.reopening import require_open
 from huiyin.queries.ledger.cosigned import cosigned_sizes
 from huiyin.queries.ledger.heads import waiting
 from huiyin.vault import current
@@ -167,6 +168,11 @@ def _keys_fit() -> Iterator[Finding]:
     if not keys.fit(vault):
         facts = {"folder": str(settings.HUIYIN_ENV.keys), "found": vault.fingerprint}
         yield Finding(code="setup.keys_of_another", well=False, facts=facts)
+        return
+    try:
+        require_open()
+    except Conflict as fault:  # restored, and the public log was not opened anew yet
+        yield Finding(code=fault.code, well=False, facts=fault.facts)
 
 
 def _framework() -> Iterator[Finding]:

@@ -96,6 +96,8 @@ def status_command(as_json: bool) -> int:  # noqa: FBT001  click gives it so
     say.result(
         "log.size", **{name: f"{told[name]:,}" for name in ("leaves", "signed", "published", "waiting")}
     )
+    for key in told["ended"]:
+        say.result("log.ended", key=key)
     if told["waiting_since"]:
         say.result("log.waiting_since", since=told["waiting_since"])
     return 0
@@ -107,7 +109,8 @@ def _status() -> dict[str, Any]:
     return {
         "origin": signer.origin,
         "key": signer.verifier_key,
-        "leaves": heads.leaves(),
+        "leaves": heads.leaves() - heads.first_leaf(signer.origin),
+        "ended": [str(one.key) for one in vault().house_keys if one.until],
         "signed": latest.size if latest else 0,
         "signed_at": latest.at if latest else None,
         "root": latest.root.hex() if latest else None,

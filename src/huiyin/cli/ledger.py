@@ -10,10 +10,12 @@ from huiyin.adapters.publishing.current import log_folder
 from huiyin.cli import rebuilding, serving
 from huiyin.cli.integrating import integrate_command, status_command
 from huiyin.cli.progress import Progress
+from huiyin.cli.reopening import reopen_command
 from huiyin.cli.screen import Screen, screen
-from huiyin.cli.verifying.checking import promise_holds, signers
+from huiyin.cli.verifying.checking import signers
 from huiyin.cli.verifying.command import verify_deep
 from huiyin.cli.verifying.telling import told
+from huiyin.prepare.promises import is_promised
 from huiyin.queries.ledger.chains import Difference
 from huiyin.queries.ledger.leaves import ReadFile
 from huiyin.queries.ledger.verify import Count, verify
@@ -27,6 +29,7 @@ def command() -> None:
 
 command.add_command(integrate_command, "integrate")
 command.add_command(status_command, "status")
+command.add_command(reopen_command, "reopen")
 
 
 @command.command(name="verify")
@@ -110,7 +113,7 @@ def differences(count: Count, read_file: ReadFile | None = None) -> Iterator[Dif
 
         yield from verify(
             open_salt=vault().sealer.open_salt,
-            promise_holds=promise_holds(),
+            promise_holds=is_promised,
             progress=show,
             read_file=read_file,
             signers=signers(),

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from huiyin.cli.logged import plain_history, plain_log, tell_history, tell_log
+from huiyin.cli.returning import return_command
 from huiyin.cli.screen import Screen, screen
 from huiyin.cli.silence import plain_record, tell_record
 from huiyin.kernel import clock
@@ -27,7 +28,10 @@ LARGEST = 64 << 20
 
 @click.group()
 def command() -> None:
-    """Check a receipt, or a record of non-response."""
+    """Check a receipt, or a record of non-response; bring back what a receipt proves."""
+
+
+command.add_command(return_command)
 
 
 @command.command(name="verify")

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from huiyin.adapters.postgres import dump, roles, server
 from huiyin.adapters.postgres.tell import Tell
+from huiyin.adapters.publishing.folder import mark_restored
 from huiyin.adapters.store.folder import FolderStore
 from huiyin.cli import archive, lock, preflight, serving
 from huiyin.cli.archive import Reader
@@ -31,12 +32,14 @@ def command(file: Path, verify: bool) -> int:  # noqa: FBT001  click gives it so
     """Restore FILE into an empty installation, after checking every byte of it.
 
     Stop `huiyin up` first. An interrupted restore can simply be repeated. The key file is not in a
-    backup: put your copy into HUIYIN_DATA/keys before the next `huiyin up`. Keys of another
-    installation are refused, by the fingerprint that the backup carries.
+    backup: put your copy into HUIYIN_DATA/keys. Keys of another installation are refused, by the
+    fingerprint that the backup carries. Then run `huiyin ledger reopen`: what was entered after the
+    backup is missing, and the public log says so before it goes on.
 
     \b
     Examples:
       HUIYIN_DATA=/srv/huiyin huiyin restore night.huiyin
+      huiyin ledger reopen --after newest-checkpoint
       huiyin restore --verify night.huiyin      touches nothing that is there
     """
     say = screen()
@@ -77,7 +80,9 @@ def _restore(backup: Reader, say: Screen) -> None:
             raise Conflict("restore.not_empty", folder=str(env.data))
         keys_at_hand = _keys_at_hand(backup)
         # Order: first the files, which may be repeated, then the database, all of it or nothing: as long
-        # as the database is empty, an interrupted restore begins anew.
+        # as the database is empty, an interrupted restore begins anew. Before both the mark that keeps the
+        # log from going on: entries made after the backup were public, and are not in it.
+        mark_restored(env.log, str(backup.head.get("checkpoint", "")).encode())
         _put_back(backup, admin, FolderStore(env.files), say)
         migrate(say)
     wanted = _fingerprint_of(backup)

@@ -1,4 +1,4 @@
-"""Histories that belong to no petition: people and offices, the statute, oversight's settings."""
+"""Histories that belong to no petition: people and offices, the statute, oversight's settings, the log."""
 
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from huiyin.records import sql
 PEOPLE = named_id("stream people")
 STATUTE = named_id("stream statute")
 OVERSIGHT = named_id("stream oversight")
+LOG = named_id("stream log")
 
 
 def lock_stream(stream: UUID) -> None:

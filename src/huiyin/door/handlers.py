@@ -25,6 +25,7 @@ from huiyin.commands.handling import (
 )
 from huiyin.commands.intake import file_petition
 from huiyin.commands.learning import adopt, confirm_rules, move_clocks, propose_rules, turn_down_rules
+from huiyin.commands.ledger import reopen_log
 from huiyin.commands.outreach import own_feeds, rate_petition
 from huiyin.commands.oversight import (
     answer_advice,
@@ -80,6 +81,7 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     record_finding.RecordFinding: record_finding.HANDLER,
     record_non_response.RecordNonResponse: record_non_response.HANDLER,
     remind.Remind: remind.HANDLER,
+    reopen_log.ReopenLog: reopen_log.HANDLER,
     request_person.RequestPerson: request_person.HANDLER,
     request_review.RequestReview: request_review.HANDLER,
     send_advice.SendAdvice: send_advice.HANDLER,

@@ -19,7 +19,7 @@ _NUMBER = "SELECT number_entries(%s) AS numbered"
 _SIGN = "SELECT write_checkpoint(%s, %s, %s, %s, %s) AS written"
 _COSIGN = "SELECT write_cosignature(%s, %s, %s, %s, %s)"
 
-REFUSALS = frozenset({"tree.leaves_missing", "tree.checkpoint_smaller", "tree.two_roots"})
+REFUSALS = frozenset({"tree.leaves_missing", "tree.checkpoint_smaller", "tree.two_roots", "tree.log_closed"})
 
 
 @contextmanager
@@ -47,7 +47,8 @@ def number(at_most: int) -> int:
 def keep_checkpoint(*, origin: str, size: int, root: bytes, note: str, at: datetime) -> bool:
     """Keep a signed checkpoint; return False when the very same tree head is kept already.
 
-    Raises Conflict ``tree.checkpoint_smaller``, ``tree.two_roots`` or ``tree.leaves_missing``.
+    Raises Conflict ``tree.checkpoint_smaller``, ``tree.two_roots``, ``tree.log_closed`` or
+    ``tree.leaves_missing``.
     """
     written: bool = _called(_SIGN, (origin, size, root, note, at))["written"]
     return written

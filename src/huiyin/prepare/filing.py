@@ -31,6 +31,18 @@ WORDS_KEPT = 5
 
 
 @dataclass(frozen=True, kw_only=True)
+class Returned:
+    """What a receipt holds of a filing that was lost: its promise, the key of its content hash, its files.
+
+    The files are plain data as a receipt has them: they are not there, and are asked for.
+    """
+
+    promise: Mapping[str, Any]
+    content_key: bytes
+    files: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Envelope:
     """What is fixed before a filing is carried out, so that a second submission is recognised."""
 
@@ -42,6 +54,7 @@ class Envelope:
     demo: bool = False  # true in any case in a demonstration
     happened_at: datetime | None = None
     happened_source: str = ""
+    returned: Returned | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +74,11 @@ def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *
     """
     store().require_room()
     key = vault().open_data_key(envelope.data_key, envelope.petition)
-    content_key = secrets.token_bytes(CONTENT_KEY_BYTES)
+    returned = envelope.returned
+    content_key = returned.content_key if returned else secrets.token_bytes(CONTENT_KEY_BYTES)
     filed = what_is_filed(answers, files)
+    if returned:
+        filed["files"] = canonical.plain(returned.files)
     suggestions = suggest_topics(answers.title, answers.text)
     pack = _pack(answers, local_date(envelope.happened_at or at), at)
     respondents = _respondents(answers, key, at)
@@ -89,10 +105,11 @@ def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *
         electronic=answers.electronic,
         demo=envelope.demo or mode().demo,
         sealed_summary=_sealed(key, "summary", _summary(answers, suggestions)),
-        sealed_story=_sealed(key, "story", _story(answers, content_key, respondents)),
+        sealed_story=_sealed(key, "story", _story(answers, content_key, respondents, returned)),
         petitioners=_petitioners(answers.persons, key, at),
         respondents=respondents,
         evidence=tuple(evidence_row(file, key) for file in files),
+        returned=returned.promise if returned else None,
     )
     return Prepared(command=command, filed=filed, content_key=content_key)
 
@@ -155,7 +172,9 @@ def _summary(answers: Answers, suggestions: Sequence[TopicSuggestion]) -> dict[s
     return {"title": answers.title, "who": masked(first), "topics": topics}
 
 
-def _story(answers: Answers, content_key: bytes, respondents: Sequence[RespondentRow]) -> dict[str, Any]:
+def _story(
+    answers: Answers, content_key: bytes, respondents: Sequence[RespondentRow], returned: Returned | None
+) -> dict[str, Any]:
     named = zip(respondents, answers.respondents, strict=True)
     return {
         "text": answers.text,
@@ -165,6 +184,7 @@ def _story(answers: Answers, content_key: bytes, respondents: Sequence[Responden
         "content_key": content_key,
         # Order and kind, so that the receipt can be made again from the rows.
         "respondents": [[row.id, one.kind] for row, one in named],
+        **({"awaited": returned.files} if returned else {}),
     }
 
 

@@ -21,7 +21,8 @@ from huiyin.adapters.publishing.folder import LogFolder
 from huiyin.door import integrating as door
 from huiyin.kernel.errors import Conflict, HuiyinError
 from huiyin.prepare.receipts import signature_holds
-from huiyin.queries.ledger.heads import Head, commitments, head_of_size, latest_head, leaves
+from huiyin.queries.ledger.heads import Head, commitments, first_leaf, head_of_size, latest_head, leaves
+from huiyin.queries.ledger.reopenings import is_open
 from huiyin.rules.merkle.checkpoint import Checkpoint, open_checkpoint
 from huiyin.rules.merkle.frontier import TILE_BITS, TILE_WIDTH, Frontier
 from huiyin.rules.merkle.hashing import leaf_hashes
@@ -55,11 +56,12 @@ class Integrator:
         self._folder = folder
         self._key = signer.key
         self._tree: Frontier | None = None
+        self._first = 0  # the index in the table of this log's first leaf
 
     def turn(self, *, at: datetime) -> Turn:
         """Integrate at most `BATCH` entries and publish; safe to repeat after a kill at any moment.
 
-        Raises Conflict when publishing would break the log: ``log.published_larger``,
+        Raises Conflict when publishing would break the log: ``log.not_reopened``, ``log.published_larger``,
         ``log.published_differs``, ``log.published_unreadable``, ``log.row_altered``, ``log.root_differs``,
         ``tree.leaves_missing``, ``tree.two_roots``, ``tree.checkpoint_smaller``.
         """
@@ -75,13 +77,14 @@ class Integrator:
                 raise
 
     def _alone(self, at: datetime) -> Turn:
+        self._require_open()
         latest = latest_head(self._signer.origin)
         self._require_signed(latest)
         self._require_agreement(latest)
         numbered = door.number(BATCH)
         tree = self._caught_up(latest)
         self._publish(latest)
-        known = leaves()
+        known = leaves() - self._first
         size = min(known, tree.size + BATCH)
         if latest is None or size > tree.size:
             before, tree = tree, self._written(tree, size)
@@ -89,6 +92,12 @@ class Integrator:
             self._drop_partial(before.size, tree.size)
         self._tree = tree
         return Turn(numbered=numbered, size=tree.size, more=numbered == BATCH or size < known)
+
+    def _require_open(self) -> None:
+        """Refuse in a restored installation until its log is opened anew (`prepare.reopening`)."""
+        if self._folder.restored() is not None or not is_open(self._signer.origin):
+            raise Conflict("log.not_reopened")
+        self._first = first_leaf(self._signer.origin)
 
     def _require_signed(self, latest: Head | None) -> None:
         """Refuse when the newest checkpoint of the table is not as it was signed."""
@@ -155,20 +164,23 @@ class Integrator:
         return tree if tree.root() == published.root else Frontier()
 
     def _grown(self, tree: Frontier, size: int) -> Frontier:
-        for end in _ends(tree.size, size):
-            tree = tree.grown(leaf_hashes(commitments(tree.size, end)))
+        for end in ends(tree.size, size):
+            tree = tree.grown(leaf_hashes(self._leaves(tree.size, end)))
         return tree
 
     def _written(self, tree: Frontier, size: int) -> Frontier:
         """Publish what a tree of `size` leaves has and `tree` has not; return the larger tree."""
-        for end in _ends(tree.size, size):
+        for end in ends(tree.size, size):
             unfinished = tree.size % TILE_WIDTH
-            entries = commitments(tree.size - unfinished, end)
+            entries = self._leaves(tree.size - unfinished, end)
             growth = grow(tree, entries[unfinished:], unfinished=entries[:unfinished])
             made = chain[tuple[Tile | Bundle, bytes]](growth.tiles.items(), growth.bundles.items())
-            self._folder.keep({named: data for named, data in made if _is_of(size, named)})
+            self._folder.keep({named: data for named, data in made if is_of(size, named)})
             tree = growth.frontier
         return tree
+
+    def _leaves(self, start: int, end: int) -> list[bytes]:
+        return commitments(self._first + start, self._first + end)
 
     def _sign(self, tree: Frontier, at: datetime) -> None:
         checkpoint = Checkpoint(origin=self._signer.origin, size=tree.size, root=tree.root())
@@ -188,14 +200,14 @@ class Integrator:
         self._folder.drop_partial(one for one in finished if one.width == TILE_WIDTH)
 
 
-def _is_of(size: int, named: Tile | Bundle) -> bool:
+def is_of(size: int, named: Tile | Bundle) -> bool:
     """Whether a tree of `size` leaves has it: partial ones of sizes without a checkpoint are nobody's."""
     level = named.level if isinstance(named, Tile) else 0
     last = named.index * TILE_WIDTH + named.width
     return named.width == TILE_WIDTH or last == size >> TILE_BITS * level
 
 
-def _ends(start: int, size: int) -> Iterator[int]:
+def ends(start: int, size: int) -> Iterator[int]:
     """Yield where the batches from `start` to `size` end: at whole tiles, and at `size`."""
     while start < size:
         start = min(start - start % TILE_WIDTH + BATCH, size)

@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from huiyin.adapters.ed25519 import signature_holds
 from huiyin.kernel.command import Entry
 from huiyin.kernel.errors import Invalid, Unknown
-from huiyin.prepare.house import witnesses
+from huiyin.prepare.house import vault, witnesses
+from huiyin.prepare.promises import promised_by
 from huiyin.queries.ledger.entries import entries_after
 from huiyin.queries.ledger.tree import Inclusion, Place, included
 from huiyin.rules.merkle.checkpoint import verify_cosignature
@@ -22,10 +24,12 @@ log = logging.getLogger("huiyin.log")
 def later_members(filing: Entry, *, at: datetime) -> dict[str, Any]:
     """Return the members ``history`` and, once the published tree holds the filing, ``log``.
 
-    Witnesses are those that have cosigned the checkpoint by `at`.
+    Witnesses are those that have cosigned the checkpoint by `at`. The acts are those that the filing's own
+    log promised: a receipt speaks of one log, and that of others is proved by the page only.
     """
-    acts = entries_after(filing)
-    found = _included([filing, *acts])
+    key = promised_by(filing)
+    acts = list(takewhile(lambda act: promised_by(act) == key, entries_after(filing)))
+    found = _included([filing, *acts], key.name)
     here = found.places.get(filing.commitment) if found is not None else None
     if found is None or here is None:
         return {"history": [write_act(one) for one in acts]}
@@ -40,12 +44,16 @@ def later_members(filing: Entry, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _included(entries: Sequence[Entry]) -> Inclusion | None:
+def _included(entries: Sequence[Entry], origin: str) -> Inclusion | None:
     try:
-        return included([one.commitment for one in entries])
+        return included([one.commitment for one in entries], origin=_other(origin))
     except (Invalid, Unknown) as fault:  # damaged files, which the next turn of the integrator mends
         log.warning("published log unreadable", extra={"code": fault.code})
         return None
+
+
+def _other(origin: str) -> str | None:
+    return None if origin == vault().signer.origin else origin
 
 
 def _act(entry: Entry, places: Mapping[bytes, Place]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from huiyin.kernel.ids import PetitionId
 from huiyin.prepare.filing import Prepared
 from huiyin.prepare.house import vault
 from huiyin.prepare.openings import later_members
+from huiyin.prepare.promises import promised_by
 from huiyin.queries.intake.filed import Filed, filed
 from huiyin.rules.receipt import format as receipt_format
 from huiyin.rules.receipt.format import Proof
@@ -66,14 +67,14 @@ def verify(data: bytes, demanded: Demanded = NOTHING) -> Proof:
 
 
 def _made(found: Filed, what: Mapping[str, Any], later: Mapping[str, Any]) -> bytes:
-    signer = vault().signer
+    key = promised_by(found.entry)
     return receipt_format.write(
         number=found.number,
         filed=what,
         content_key=base64.b64decode(found.content_key),
         entry=found.entry,
-        origin=signer.origin,
-        public_key=signer.public_key,
+        origin=key.name,
+        public_key=key.public_key,
         demo=found.demo,
         later=later,
     )

@@ -50,6 +50,7 @@ DOMAIN: dict[str, Sight] = {
     "advice": Sight.OVERSIGHT,
     "oversight_setting": Sight.OPEN,
     "feed": Sight.FEED,
+    "reopening": Sight.OPEN,
 }
 
 # Written by the door's function beside the fold; never updated, deleted or truncated, except that

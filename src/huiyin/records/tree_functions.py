@@ -19,7 +19,9 @@ DECLARE
 BEGIN
     {_ALONE};
     SELECT COALESCE(max(index) + 1, 0) INTO first FROM tree_leaf;
-    SELECT COALESCE(max(size), 0) INTO signed FROM checkpoint;
+    -- Sizes count from the first leaf of their own log (`reopening`).
+    SELECT COALESCE(max(c.size + COALESCE(r.first, 0)), 0) INTO signed
+    FROM checkpoint AS c LEFT JOIN reopening AS r USING (origin);
     IF first < signed THEN
         RAISE EXCEPTION 'tree.leaves_missing';
     END IF;
@@ -36,8 +38,9 @@ END
 $number$;
 """
 
-# Never smaller than before, never two roots of one size, never more than there are leaves. The same again is
-# no error: whoever was killed after it comes back with it.
+# Never smaller than before, never two roots of one size, never more than there are leaves, and nothing for a
+# log after which another was opened. The same again is no error: whoever was killed after it comes back with
+# it.
 _SIGN = f"""
 CREATE OR REPLACE FUNCTION write_checkpoint(
     of_origin text, of_size bigint, with_root bytea, signed_note text, signed_at timestamptz
@@ -54,7 +57,12 @@ BEGIN
             RAISE EXCEPTION 'tree.two_roots';
         END IF;
         RETURN false;
-    ELSIF of_size > (SELECT COALESCE(max(index) + 1, 0) FROM tree_leaf) THEN
+    ELSIF EXISTS (
+        SELECT 1 FROM reopening WHERE after @> jsonb_build_array(jsonb_build_object('origin', of_origin))
+    ) THEN
+        RAISE EXCEPTION 'tree.log_closed';
+    ELSIF of_size > (SELECT COALESCE(max(index) + 1, 0) FROM tree_leaf)
+        - COALESCE((SELECT first FROM reopening WHERE origin = of_origin), 0) THEN
         RAISE EXCEPTION 'tree.leaves_missing';
     END IF;
     INSERT INTO checkpoint (origin, size, root, note, at)

@@ -15,6 +15,11 @@ def use(source: Callable[[], Vault]) -> None:
     _open.cache_clear()
 
 
+def open_again() -> None:
+    """Open the vault anew when next asked for: its keys have changed."""
+    _open.cache_clear()
+
+
 def vault() -> Vault:
     """Return the vault; raise Misconfigured before start-up, or when its keys are missing or damaged."""
     return _open()

@@ -3,16 +3,18 @@
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from huiyin.kernel.errors import Unknown
 from huiyin.kernel.ids import PetitionId, TokenSource
+from huiyin.rules.merkle.note import KeyType, VerifierKey
 from huiyin.vault import data_key, sealing
 from huiyin.vault.binding import bind
 from huiyin.vault.data_key import NO_PETITION, DataKey
 from huiyin.vault.key_home import LOG_HOST, KeyFolder, KeyHome
 from huiyin.vault.keyset import Keyset
-from huiyin.vault.log_key import LogSigner, SaltSealer
+from huiyin.vault.log_key import HouseKey, LogSigner, SaltSealer
 
 HASH_BYTES = 32
 
@@ -66,6 +68,19 @@ class Vault:
         return _stream(functools.partial(self._derived_block, purpose.encode(), seed))
 
     @property
+    def house_keys(self) -> tuple[HouseKey, ...]:
+        """The log keys of this house, the one in use first, then the former ones, newest first."""
+        former = [
+            HouseKey(
+                key=VerifierKey(name=one.origin, type=KeyType.ED25519, public_key=one.public_key),
+                until=one.until,
+                handover=one.handover,
+            )
+            for one in reversed(self.keys.former)
+        ]
+        return (HouseKey(key=self.signer.key), *former)
+
+    @property
     def fingerprint(self) -> str:
         """A public name of these keys, 16 hex digits: kept in a backup, it tells a wrong key file."""
         return self.keys.derive.compute(bind(b"fingerprint v1"), 8).hex()
@@ -82,6 +97,14 @@ def make_keys(keys_folder: Path, log_host: str = LOG_HOST) -> bool:
     Only the set-up of a new installation calls this: after a loss, new keys open nothing that is sealed.
     """
     return KeyFolder(folder=keys_folder, log_host=log_host).make()
+
+
+def succeed_log(keys_folder: Path, at: datetime) -> None:
+    """Give the log of this installation a new name and key; its former ones stay known for checking.
+
+    Only the reopening of the log calls this. A copy of the key file must be taken again.
+    """
+    KeyFolder(folder=keys_folder).succeed(at)
 
 
 def open_vault(keys_folder: Path) -> Vault:

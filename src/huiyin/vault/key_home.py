@@ -5,6 +5,7 @@ import os
 import secrets
 import stat
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +28,9 @@ class KeyHome(Protocol):
 
     def load(self) -> Keyset:
         """Return the keys; raise Misconfigured when they are missing, damaged or open to others."""
+
+    def succeed(self, at: datetime) -> None:
+        """Give the log a new name and key; raise Misconfigured as `load` does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +69,26 @@ class KeyFolder:
                 way_out="put back the key file from its own backup; without it nothing sealed can be opened",
             ) from error
 
+    def succeed(self, at: datetime) -> None:
+        """Give the log a new name and key, from `at` on; the file is the old or the new one at any moment.
+
+        The caller is the only process of this installation.
+        """
+        self.load()  # whatever is wrong with the file is said before it is touched
+        aside = self._aside()
+        try:
+            self._write(aside, keyset.succeed(self._read(), at))
+            aside.replace(self.path)
+            _sync_folder(self.folder)
+        except OSError as error:
+            raise self._misconfigured(
+                "vault.keys_not_made",
+                found=os.strerror(error.errno or 0),
+                way_out=f"make {self.folder} a writable folder with free space",
+            ) from error
+        finally:
+            aside.unlink(missing_ok=True)
+
     def _make(self) -> bool:
         self.folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
         if self.path.exists():
@@ -80,12 +104,9 @@ class KeyFolder:
 
     def _write_once(self, text: str) -> bool:
         # Written aside, then linked: nobody sees half a file, and the first writer wins.
-        aside = self.folder / f".{FILE_NAME}.{secrets.token_hex(8)}"
+        aside = self._aside()
         try:
-            with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE), "w") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
+            self._write(aside, text)
             os.link(aside, self.path)
         except FileExistsError:
             return False
@@ -93,6 +114,15 @@ class KeyFolder:
             with contextlib.suppress(FileNotFoundError):
                 aside.unlink()
         return True
+
+    def _aside(self) -> Path:
+        return self.folder / f".{FILE_NAME}.{secrets.token_hex(8)}"
+
+    def _write(self, path: Path, text: str) -> None:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE), "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
 
     def _read(self) -> str:
         try:

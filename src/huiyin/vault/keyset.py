@@ -3,7 +3,8 @@
 Each purpose has a key of its own: ``wrap`` wraps the data keys of petitions, ``blob`` seals drafts and
 salts, ``hash`` makes keyed hashes, ``derive`` makes stable derived values. The log's Ed25519 key is
 sealed under ``blob``. Tink's AEAD keysets name the key in every ciphertext, so a key can be added
-later and old ciphertexts still open.
+later and old ciphertexts still open. Log keys that this house used before stay in the text as public keys,
+so that what they signed can be checked for ever.
 """
 
 import base64
@@ -11,12 +12,14 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import tink
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tink import aead, json_proto_keyset_format, prf, secret_key_access
 
+from huiyin.kernel import canonical
 from huiyin.vault.binding import bind
 
 FORMAT = "huiyin-keys"
@@ -55,6 +58,19 @@ class Unreadable(Exception):
     """The text is not a whole, unaltered key file of a version known here; the argument says why."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class FormerLogKey:
+    """A key by which this house signed its log before; `until` it was replaced, signing its successor.
+
+    `handover` is its last signature: over `log_key.handover_message`.
+    """
+
+    origin: str
+    public_key: bytes
+    until: datetime
+    handover: bytes
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Keyset:
     """The installation's keys, ready for use. Never shown, never compared, never pickled."""
@@ -65,6 +81,7 @@ class Keyset:
     derive: Prf = field(repr=False)
     log_key: Ed25519PrivateKey = field(repr=False)
     origin: str
+    former: tuple[FormerLogKey, ...]  # oldest first
     wrap_ids: frozenset[bytes] = field(repr=False)
     blob_ids: frozenset[bytes] = field(repr=False)
 
@@ -76,9 +93,6 @@ class Keyset:
 def generate(log_host: str) -> str:
     """Return the text of a fresh key file whose log is called ``<log_host>/<8 random hex digits>``."""
     handles = {name: tink.new_keyset_handle(template) for name, template in _TEMPLATES.items()}
-    log_key = Ed25519PrivateKey.generate()
-    origin = f"{log_host}/{secrets.token_hex(4)}"
-    sealed = handles["blob"].primitive(aead.Aead).encrypt(log_key.private_bytes_raw(), _log_binding(origin))
     content = {
         "format": FORMAT,
         "version": VERSION,
@@ -86,20 +100,54 @@ def generate(log_host: str) -> str:
             name: json.loads(json_proto_keyset_format.serialize(handle, secret_key_access.TOKEN))
             for name, handle in handles.items()
         },
-        "log": {
-            "origin": origin,
-            "public_key": base64.b64encode(log_key.public_key().public_bytes_raw()).decode(),
-            "sealed_key": base64.b64encode(sealed).decode(),
-        },
+        "log": _new_log(handles["blob"].primitive(aead.Aead), log_host)[0],
     }
-    return json.dumps(content | {"check": _check(content)}, indent=2) + "\n"
+    return _text(content)
+
+
+def succeed(text: str, at: datetime) -> str:
+    """Return the key file with a new log of the same host, signed over to by the key of the old one.
+
+    The old private key is not in it any more: nobody can sign a second tree of the old log. Raises
+    Unreadable as `parse` does.
+    """
+    keys, content = parse(text), _content(text)
+    log, public_key = _new_log(keys.blob, keys.origin.rpartition("/")[0])
+    message = handover_message(
+        origin=keys.origin,
+        public_key=keys.log_key.public_key().public_bytes_raw(),
+        new_origin=log["origin"],
+        new_public_key=public_key,
+        at=at,
+    )
+    former = {
+        "origin": keys.origin,
+        "public_key": content["log"]["public_key"],
+        "until": canonical.instant(at),
+        "handover": base64.b64encode(keys.log_key.sign(message)).decode(),
+    }
+    return _text({**content, "log": log, "former_logs": [*content.get("former_logs", []), former]})
+
+
+def handover_message(
+    *, origin: str, public_key: bytes, new_origin: str, new_public_key: bytes, at: datetime
+) -> bytes:
+    """Return the bytes by which the key of a log names its successor, its last signature."""
+    members = {
+        "at": at,
+        "new_origin": new_origin,
+        "new_public_key": new_public_key,
+        "origin": origin,
+        "public_key": public_key,
+    }
+    return canonical.encode({"handover": members})
 
 
 def parse(text: str) -> Keyset:
     """Return the keys that `generate` wrote; raise Unreadable when the text is not whole."""
     content = _content(text)
     try:
-        return _keyset(content["keysets"], content["log"])
+        return _keyset(content["keysets"], content["log"], content.get("former_logs", []))
     except (tink.TinkError, KeyError, TypeError, ValueError) as error:
         raise Unreadable("content") from error
 
@@ -119,7 +167,7 @@ def _content(text: str) -> dict[str, Any]:
     return content
 
 
-def _keyset(keysets: dict[str, Any], log: dict[str, str]) -> Keyset:
+def _keyset(keysets: dict[str, Any], log: dict[str, str], former: list[dict[str, str]]) -> Keyset:
     handles = {
         name: json_proto_keyset_format.parse(json.dumps(keysets[name]), secret_key_access.TOKEN)
         for name in _TEMPLATES
@@ -136,9 +184,36 @@ def _keyset(keysets: dict[str, Any], log: dict[str, str]) -> Keyset:
         derive=handles["derive"].primitive(prf.PrfSet).primary(),
         log_key=log_key,
         origin=log["origin"],
+        former=tuple(map(_former, former)),
         wrap_ids=_key_ids(handles["wrap"]),
         blob_ids=_key_ids(handles["blob"]),
     )
+
+
+def _new_log(blob: Aead, host: str) -> tuple[dict[str, str], bytes]:
+    log_key = Ed25519PrivateKey.generate()
+    origin = f"{host}/{secrets.token_hex(4)}"
+    sealed = blob.encrypt(log_key.private_bytes_raw(), _log_binding(origin))
+    public_key = log_key.public_key().public_bytes_raw()
+    log = {
+        "origin": origin,
+        "public_key": base64.b64encode(public_key).decode(),
+        "sealed_key": base64.b64encode(sealed).decode(),
+    }
+    return log, public_key
+
+
+def _former(log: dict[str, str]) -> FormerLogKey:
+    return FormerLogKey(
+        origin=log["origin"],
+        public_key=base64.b64decode(log["public_key"]),
+        until=datetime.fromisoformat(log["until"]).astimezone(UTC),
+        handover=base64.b64decode(log["handover"]),
+    )
+
+
+def _text(content: dict[str, Any]) -> str:
+    return json.dumps(content | {"check": _check(content)}, indent=2) + "\n"
 
 
 def _key_ids(handle: Any) -> frozenset[bytes]:

@@ -1,6 +1,7 @@
 """The log's signing key (C2SP signed-note, Ed25519) and the sealing of the salts of its entries."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -42,6 +43,22 @@ class LogSigner:
     def verifier_key(self) -> str:
         """The verifier key of C2SP signed-note: ``<name>+<hex key id>+<base64 of type and key>``."""
         return str(self.key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseKey:
+    """A log key of this house, now or before; `until` it was replaced, None of the one in use.
+
+    `handover` is its signature over `handover_message`, empty of the one in use.
+    """
+
+    key: VerifierKey
+    until: datetime | None = None
+    handover: bytes = b""
+
+    def signed_at(self, at: datetime) -> bool:
+        """True when a promise of this instant can be its own: it was not replaced yet."""
+        return self.until is None or at <= self.until
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -21,3 +21,8 @@ def log_folder() -> LogFolder:
     if not _source:
         raise Misconfigured("log.no_folder")
     return _source[0]()
+
+
+def look_again() -> None:
+    """Find the folder anew when next asked for it: the log has another name now."""
+    log_folder.cache_clear()

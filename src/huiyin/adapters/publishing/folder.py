@@ -22,6 +22,7 @@ from huiyin.rules.merkle.hashing import HASH_BYTES
 from huiyin.rules.merkle.tiles import Bundle, Tile, bundle_bytes, bundle_entries
 
 CHECKPOINT = "checkpoint"
+RESTORED = "restored"
 FLUSHERS = 8
 _ASIDE = ".aside"
 _LOCK = ".lock"
@@ -32,6 +33,16 @@ Named = Tile | Bundle
 def folder_of(origin: str) -> str:
     """Return the name of the folder of a log: its origin, escaped as in a URL."""
     return quote(origin, safe="")
+
+
+def mark_restored(folder: Path, checkpoint: bytes) -> None:
+    """Keep every log below `folder` from going on until it is opened anew; durable when it returns."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = _written(folder / f".{RESTORED}", checkpoint)
+    os.fsync(file.fileno())
+    file.close()
+    Path(file.name).replace(folder / RESTORED)
+    sync_folder(folder)
 
 
 class LogFolder:
@@ -50,6 +61,25 @@ class LogFolder:
             yield _taken(handle)
         finally:
             os.close(handle)  # and with it the lock
+
+    def of(self, origin: str) -> "LogFolder":
+        """Return the folder of another log of this installation, which lies beside this one."""
+        return LogFolder(self._folder.parent / folder_of(origin))
+
+    def restored(self) -> bytes | None:
+        """Return the checkpoint that the restored backup carried, empty when it carried none.
+
+        None when nothing was restored here, or the log was opened anew since.
+        """
+        try:
+            return (self._folder.parent / RESTORED).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def forget_restored(self) -> None:
+        """The log was opened anew: it may go on."""
+        (self._folder.parent / RESTORED).unlink(missing_ok=True)
+        sync_folder(self._folder.parent)
 
     def checkpoint(self) -> bytes | None:
         """Return the published checkpoint, or None when none was ever published here."""

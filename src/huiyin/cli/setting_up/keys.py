@@ -5,6 +5,7 @@ from django.conf import settings
 from huiyin.adapters.postgres.tell import Tell
 from huiyin.kernel.errors import HuiyinError, Misconfigured
 from huiyin.prepare.house import vault
+from huiyin.prepare.reopening import require_open
 from huiyin.queries.people.installation import has_entries, some_salts
 from huiyin.vault.installation import Vault, make_keys
 from huiyin.vault.key_home import KeyFolder
@@ -13,7 +14,8 @@ from huiyin.vault.key_home import KeyFolder
 def make(tell: Tell) -> None:
     """Make the keys of a new installation; raise Misconfigured when an old one has lost its own.
 
-    So it does for keys of another installation, which would seal what nobody could open together.
+    So it does for keys of another installation, which would seal what nobody could open together. Raises
+    Conflict ``log.not_reopened`` before anything is promised in a log that may not go on.
     """
     folder = settings.HUIYIN_ENV.keys
     if not KeyFolder(folder=folder).path.exists() and has_entries():
@@ -23,6 +25,7 @@ def make(tell: Tell) -> None:
         tell("setup.keys_made", folder=str(folder))
     if not fit(vault()):
         raise Misconfigured("setup.keys_of_another", folder=str(folder), found=vault().fingerprint)
+    require_open()
 
 
 def fit(vault: Vault) -> bool:

@@ -17,7 +17,7 @@ from huiyin.cli.verifying.workers import several, tools
 from huiyin.kernel import canonical, clock
 from huiyin.kernel.clock import LOCAL_ZONE
 from huiyin.queries.ledger.deep import Phase, Wanted, Whole, deep
-from huiyin.queries.ledger.heads import size_signed_before
+from huiyin.queries.ledger.heads import first_leaf, leaves_signed_before
 from huiyin.queries.ledger.leaves import ReadFile
 from huiyin.queries.ledger.signed import unknown_witnesses
 from huiyin.queries.ledger.span import database_name
@@ -30,8 +30,8 @@ def verify_deep(say: Screen, *, since: str, restart: bool, processes: int, as_js
     """Verify everything and say what differs; return the exit code."""
     began = clock.now()
     with serving.reachable_database(say), several(processes) as each:
-        size = _size(since)
-        of = {**database_name(), "origin": vault().signer.origin, "version": __version__, "since": size}
+        leaves = _leaves(since)
+        of = {**database_name(), "origin": vault().signer.origin, "version": __version__, "since": leaves}
         folder = settings.HUIYIN_ENV.data / FOLDER
         with state.holding(folder, of=of, at=canonical.instant(began), restart=restart) as kept:
             if kept.done.resumed:
@@ -40,7 +40,7 @@ def verify_deep(say: Screen, *, since: str, restart: bool, processes: int, as_js
                 checks=tools().checks,
                 signers=signers(),
                 each=each,
-                since=size,
+                since=leaves,
                 read_file=_read_file(),
                 published=log_folder().checkpoint(),
             )
@@ -94,16 +94,17 @@ def _tell_resumed(kept: Kept, say: Screen, *, as_json: bool) -> None:
             telling.show(one, say)
 
 
-def _size(since: str) -> int:
-    """Return the size of the log that a size or a day stands for; 0 is everything."""
-    if not since or since.isdigit():
-        return int(since or 0)
+def _leaves(since: str) -> int:
+    """Return how many leaves of the table a size of the log or a day stands for; 0 is everything."""
+    if not since:
+        return 0
+    if since.isdigit():
+        return first_leaf(vault().signer.origin) + int(since)
     try:
         day = date.fromisoformat(since)
     except ValueError:
         raise click.BadParameter("the size of a checkpoint, or a day such as 2026-07-01") from None
-    begins = datetime(day.year, day.month, day.day, tzinfo=LOCAL_ZONE)
-    return size_signed_before(vault().signer.origin, begins)
+    return leaves_signed_before(datetime(day.year, day.month, day.day, tzinfo=LOCAL_ZONE))
 
 
 def _read_file() -> ReadFile | None:

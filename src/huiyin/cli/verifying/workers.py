@@ -12,9 +12,9 @@ from uuid import UUID
 from django.db import connections
 
 from huiyin.adapters import lifeline
-from huiyin.cli.verifying.checking import promise_holds
 from huiyin.kernel.ids import PetitionId
 from huiyin.prepare.house import store
+from huiyin.prepare.promises import is_promised
 from huiyin.queries.ledger.deep import Each, Phase, Piece, Tools, check_histories, check_stored
 from huiyin.queries.ledger.replay import Checks
 from huiyin.queries.ledger.span import Span
@@ -53,7 +53,7 @@ def several(processes: int) -> Iterator[Each]:
 def tools() -> Tools:
     """Return what this process opens and checks with: the installation's own keys and store."""
     return Tools(
-        checks=Checks(open_salt=vault().sealer.open_salt, promise_holds=promise_holds()),
+        checks=Checks(open_salt=vault().sealer.open_salt, promise_holds=is_promised),
         open_key=_open_key,
         store=store(),
     )

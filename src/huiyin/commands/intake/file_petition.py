@@ -5,9 +5,10 @@ system), 第二十二条 (registration and transfer by the bureau). A transfer h
 `rules.routing` is sure; class, acceptance and declining are a person's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from huiyin.commands.changes import Changes
 from huiyin.commands.deadlines import record
@@ -58,6 +59,7 @@ class FilePetition(Command):
     petitioners: tuple[PetitionerRow, ...]
     respondents: tuple[RespondentRow, ...]
     evidence: tuple[EvidenceRow, ...]
+    returned: Mapping[str, Any] | None = None  # the first promise, of a filing that a restoration had lost
 
 
 def load(commands: Sequence[FilePetition]) -> list[Reception]:
@@ -89,6 +91,7 @@ def decide(subject: Reception, command: FilePetition, *, actor: Actor, at: datet
             "content": command.content,
             "demo": command.demo,
             "transferred": lead is not None,
+            **({} if command.returned is None else {"returned": command.returned}),
         },
         notices=tuple(
             Notice(kind="petition.arrived", office=part.office, petition=matter.id) for part in matter.parts

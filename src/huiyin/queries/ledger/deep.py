@@ -222,11 +222,13 @@ def _is_stream(history: Sequence[StoredEntry]) -> bool:
 def _mark_of_tree(mark: Mark) -> str:
     edge = [[node.hex() for node in nodes] for nodes in mark.tree.edge]
     unfinished = [leaf.hex() for leaf in mark.unfinished]
-    return json.dumps({"size": mark.tree.size, "edge": edge, "unfinished": unfinished})
+    told = {"first": mark.first, "size": mark.tree.size, "edge": edge, "unfinished": unfinished}
+    return json.dumps(told)
 
 
 def _tree_mark(text: str) -> Mark:
     told = json.loads(text)
     edge = tuple(tuple(map(bytes.fromhex, nodes)) for nodes in told["edge"])
     tree = Frontier(size=told["size"], edge=edge)
-    return Mark(tree=tree, unfinished=tuple(map(bytes.fromhex, told["unfinished"])))
+    unfinished = tuple(map(bytes.fromhex, told["unfinished"]))
+    return Mark(first=told["first"], tree=tree, unfinished=unfinished)

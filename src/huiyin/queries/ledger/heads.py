@@ -14,8 +14,12 @@ _LINES = """
     SELECT DISTINCT ON (witness) line FROM cosignature WHERE origin = %s AND size = %s
     ORDER BY witness, at DESC
 """
-_SIZE_BEFORE = "SELECT COALESCE(max(size), 0) AS size FROM checkpoint WHERE origin = %s AND at < %s"
+_SIGNED_BEFORE = """
+    SELECT COALESCE(max(COALESCE(r.first, 0) + size), 0) AS leaves
+    FROM checkpoint AS c LEFT JOIN reopening AS r USING (origin) WHERE c.at < %s
+"""
 _LEAVES = "SELECT COALESCE(max(index) + 1, 0) AS leaves FROM tree_leaf"
+_FIRST = "SELECT COALESCE((SELECT first FROM reopening WHERE origin = %s), 0) AS first"
 _COMMITMENTS = "SELECT commitment FROM tree_leaf WHERE index >= %s AND index < %s ORDER BY index"
 # What waits is the writer's to see: the entries behind it are of all petitions.
 _WAITING = """
@@ -59,26 +63,43 @@ def head_of_size(origin: str, size: int) -> Head | None:
     return _head(origin, sql.fetch_one(sql.WRITER, _OF_SIZE, (origin, size)))
 
 
-def size_signed_before(origin: str, at: datetime) -> int:
-    """Return the size of the last tree head that the log of this name signed before `at`; 0 without one."""
-    [row] = sql.fetch(sql.WRITER, _SIZE_BEFORE, (origin, at))
-    size: int = row["size"]
-    return size
+def leaves_signed_before(at: datetime) -> int:
+    """Return how many leaves, of all logs here, a checkpoint signed before `at` held; 0 without one."""
+    [row] = sql.fetch(sql.WRITER, _SIGNED_BEFORE, (at,))
+    number: int = row["leaves"]
+    return number
 
 
 def leaves() -> int:
-    """Return how many entries have an index."""
+    """Return how many entries have an index, in this log and those before it."""
     [row] = sql.fetch(sql.WRITER, _LEAVES)
     number: int = row["leaves"]
     return number
 
 
+def first_leaf(origin: str) -> int:
+    """Return the index in the table of the first leaf of this log; those before are of earlier logs."""
+    [row] = sql.fetch(sql.WRITER, _FIRST, (origin,))
+    first: int = row["first"]
+    return first
+
+
 def commitments(first: int, end: int) -> list[bytes]:
-    """Return the leaves from `first` up to `end`; raise Conflict ``tree.leaves_missing`` without one."""
+    """Return the leaves from `first` up to `end`, by their indexes in the table.
+
+    Raises Conflict ``tree.leaves_missing`` when there is no such one.
+    """
     rows = sql.fetch(sql.WRITER, _COMMITMENTS, (first, end))
     if len(rows) != end - first:
         raise Conflict("tree.leaves_missing", first=first, end=end)
     return [row["commitment"] for row in rows]
+
+
+def latest_instant() -> datetime | None:
+    """Return the latest instant of any entry; None when there is none."""
+    [row] = sql.fetch(sql.WRITER, "SELECT max(at) AS at FROM entry")
+    latest: datetime | None = row["at"]
+    return latest
 
 
 def waiting() -> Waiting:

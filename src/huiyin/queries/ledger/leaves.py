@@ -36,14 +36,25 @@ _IN_VAIN = """
     LEFT JOIN entry AS e USING (commitment) LEFT JOIN tree_leaf AS l USING (commitment)
     WHERE e.id IS NULL OR l.commitment IS NOT NULL ORDER BY w.place
 """
-_LEAVES = 'SELECT "index", commitment FROM tree_leaf WHERE "index" >= %s ORDER BY "index"'
-_HEADS = "SELECT origin, size, root, note FROM checkpoint WHERE size >= %s ORDER BY size, origin"
+_LEAVES = """
+    SELECT "index", commitment FROM tree_leaf WHERE "index" >= %s AND "index" < %s ORDER BY "index"
+"""
+_HEADS = """
+    SELECT origin, size, root, note FROM checkpoint LEFT JOIN reopening AS r USING (origin)
+    WHERE COALESCE(r.first, 0) = %s AND size >= %s ORDER BY size, origin
+"""
+_LOGS = "SELECT origin, first, held_root FROM reopening ORDER BY first"
+NO_END = (1 << 63) - 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """How far the tree was compared: its leaves, and the signed heads that are smaller."""
+    """How far a log was compared: its leaves, and the signed heads that are smaller.
 
+    `first` is the index in the table of the log's first leaf.
+    """
+
+    first: int = 0
     tree: Frontier = field(default_factory=Frontier)
     unfinished: tuple[bytes, ...] = ()  # commitments of the leaves in the unfinished tile
 
@@ -59,18 +70,50 @@ def walk_tree(read_file: ReadFile | None, start: Mark | None = None) -> Iterator
     """Yield what `check_tree` does, and now and then a mark, from which a later walk goes on as `start`."""
     if start is None:
         yield from _misplaced()
-    walk = _Walk.begun(start or Mark(), read_file)
+    mark = start or Mark()
+    for log in _logs():
+        if log.first == mark.first:
+            yield from _walk_log(log, mark, read_file)
+        elif log.first > mark.first:
+            yield from _walk_log(log, Mark(first=log.first), read_file)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Log:
+    """The leaves from `first` up to `end`; the log opened after it, if any, sums them up by their root."""
+
+    first: int
+    end: int
+    held_root: bytes | None = None
+    followed_by: str = ""
+
+
+def _logs() -> Iterator[_Log]:
+    first = 0
+    for row in sql.fetch(sql.OWNER, _LOGS):  # each was opened after the leaves of the one before
+        yield _Log(first=first, end=row["first"], held_root=row["held_root"], followed_by=row["origin"])
+        first = row["first"]
+    yield _Log(first=first, end=NO_END)
+
+
+def _walk_log(log: _Log, start: Mark, read_file: ReadFile | None) -> Iterator[Difference | Mark]:
+    walk = _Walk.begun(start, log, read_file)
     marked = walk.tree.size
-    for head in stream("heads", _HEADS, (marked,)):
+    for head in stream("heads", _HEADS, (log.first, marked)):
         yield from walk.reach(head["size"])
         if walk.broken:
             return  # no later root can be computed
         if walk.tree.size >= marked + MARK_AFTER:
             marked = walk.tree.size
-            yield Mark(tree=walk.tree, unfinished=tuple(walk.unfinished))
+            yield Mark(first=log.first, tree=walk.tree, unfinished=tuple(walk.unfinished))
         yield from _compare_head(head, walk.tree.root())
-    yield from walk.compare_edge()
-    yield from walk.rest()
+    if log.held_root is None:
+        yield from walk.compare_edge()
+        yield from walk.rest()
+        return
+    yield from walk.reach(log.end - log.first)
+    if not walk.broken and walk.tree.root() != log.held_root:
+        yield Difference(code="tree.held_differs", table="reopening", row=log.followed_by)
 
 
 def _misplaced() -> Iterator[Difference]:
@@ -88,16 +131,22 @@ class _Walk:
     """How far the leaves have been read, and the tree of those."""
 
     leaves: Iterator[dict[str, Any]]
+    first: int  # of the log's leaves, in the table
     read_file: ReadFile | None
     tree: Frontier = field(default_factory=Frontier)
     unfinished: list[bytes] = field(default_factory=list)
     broken: bool = False
 
     @classmethod
-    def begun(cls, start: Mark, read_file: ReadFile | None) -> "_Walk":
-        """Return one that has read the leaves up to a mark."""
-        leaves = stream("leaves", _LEAVES, (start.tree.size,))
-        return cls(leaves=leaves, read_file=read_file, tree=start.tree, unfinished=list(start.unfinished))
+    def begun(cls, start: Mark, log: _Log, read_file: ReadFile | None) -> "_Walk":
+        """Return one that has read a log up to a mark; only the files of the last log are compared."""
+        return cls(
+            leaves=stream("leaves", _LEAVES, (log.first + start.tree.size, log.end)),
+            first=log.first,
+            read_file=read_file if log.held_root is None else None,
+            tree=start.tree,
+            unfinished=list(start.unfinished),
+        )
 
     def reach(self, size: int) -> Iterator[Difference]:
         """Read the leaves up to `size`, and yield what is wrong with them and their files."""
@@ -116,20 +165,20 @@ class _Walk:
 
     def rest(self) -> Iterator[Difference]:
         """Read the leaves that no checkpoint covers yet: they too have every index."""
-        for place, leaf in enumerate(self.leaves, start=self.tree.size):
+        for place, leaf in enumerate(self.leaves, start=self.first + self.tree.size):
             if leaf["index"] != place:
                 yield _missing(place)
                 return
 
     def _next(self, wanted: int) -> tuple[list[bytes], Difference | None]:
         rows = list(islice(self.leaves, wanted))
-        for place, row in enumerate(rows, start=self.tree.size):
+        for place, row in enumerate(rows, start=self.first + self.tree.size):
             if row["index"] != place:
                 self.broken = True
                 return [], _missing(place)
         if len(rows) < wanted:
             self.broken = True
-            return [], _missing(self.tree.size + len(rows))
+            return [], _missing(self.first + self.tree.size + len(rows))
         return [row["commitment"] for row in rows], None
 
     def compare_edge(self) -> Iterator[Difference]:

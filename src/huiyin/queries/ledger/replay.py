@@ -28,7 +28,8 @@ from huiyin.records import sql
 from huiyin.records.catalogue import DOMAIN
 from huiyin.records.columns import Tables, read_columns
 
-WHOLE = ("division", "office", "post", "adopted", "rule_proposal", "oversight_setting")  # of no petition
+# Tables of no petition.
+WHOLE = ("division", "office", "post", "adopted", "rule_proposal", "oversight_setting", "reopening")
 
 SaltOpener = Callable[[bytes, bytes], bytes]  # sealed, commitment; raises HuiyinError when it does not open
 History = list[StoredEntry]

@@ -18,10 +18,15 @@ from huiyin.rules.merkle.note import (
     verify,
 )
 
-_HEADS = "SELECT origin, size, note FROM checkpoint WHERE size >= %s ORDER BY size, origin"
+# Sizes are counted from the first leaf of each log, `since` from the first of the table.
+_HEADS = """
+    SELECT origin, size, note FROM checkpoint LEFT JOIN reopening AS r USING (origin)
+    WHERE COALESCE(r.first, 0) + size >= %s ORDER BY size, origin
+"""
 _LINES = """
     SELECT c.origin, c.size, c.witness, c.at, c.line, k.note FROM cosignature AS c
-    LEFT JOIN checkpoint AS k USING (origin, size) WHERE c.size >= %s
+    LEFT JOIN checkpoint AS k USING (origin, size) LEFT JOIN reopening AS r USING (origin)
+    WHERE COALESCE(r.first, 0) + c.size >= %s
     ORDER BY c.size, c.origin, c.witness, c.at
 """
 _SIGNED = "SELECT note FROM checkpoint WHERE origin = %s AND size = %s"

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from huiyin.adapters.publishing.current import log_folder
+from huiyin.queries.ledger.heads import first_leaf, latest_head
 from huiyin.records import sql
 from huiyin.rules.merkle.checkpoint import parse_checkpoint
 from huiyin.rules.merkle.note import parse_note
 from huiyin.rules.merkle.proofs import inclusion_path
 from huiyin.rules.merkle.tiles import node_reader
 
-_PLACES = 'SELECT commitment, "index" FROM tree_leaf WHERE commitment = ANY(%s) AND "index" < %s'
+_PLACES = """
+    SELECT commitment, "index" FROM tree_leaf WHERE commitment = ANY(%s) AND "index" >= %s AND "index" < %s
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,23 +33,29 @@ class Inclusion:
     places: Mapping[bytes, Place]
 
 
-def included(commitments: Sequence[bytes]) -> Inclusion | None:
+def included(commitments: Sequence[bytes], *, origin: str | None = None) -> Inclusion | None:
     """Return the places of these commitments; None while no checkpoint is published.
 
-    Those without a place yet are left out of `places`. Raises Unknown ``log.no_such_file`` or Invalid
+    In the log in use, or in that of `origin`. Those without a place are left out of `places`: they have none
+    yet, or their log ended before it signed them here. Raises Unknown ``log.no_such_file`` or Invalid
     ``merkle.…`` when the published files are damaged: the next turn of the integrator mends them.
     """
-    folder = log_folder()
+    folder = log_folder() if origin is None else log_folder().of(origin)
     published = folder.checkpoint()
     if published is None:
         return None
     note = parse_note(published)
-    size = parse_checkpoint(note.text).size
-    # Whatever is published has its leaves in the table: numbering is committed before.
-    rows = sql.fetch(sql.READER, _PLACES, (list(commitments), size))
-    node = node_reader(size, folder.read)
+    head = parse_checkpoint(note.text)
+    # Whatever is published has its leaves in the table: numbering is committed before. Only of a log that
+    # ended others may have seen more, which a restoration lost.
+    first, signed = first_leaf(head.origin), latest_head(head.origin)
+    end = first + min(head.size, signed.size if signed else 0)
+    rows = sql.fetch(sql.READER, _PLACES, (list(commitments), first, end))
+    node = node_reader(head.size, folder.read)
     places = {
-        row["commitment"]: Place(index=row["index"], path=inclusion_path(row["index"], size, node))
+        row["commitment"]: Place(
+            index=row["index"] - first, path=inclusion_path(row["index"] - first, head.size, node)
+        )
         for row in rows
     }
-    return Inclusion(note=str(note), size=size, places=places)
+    return Inclusion(note=str(note), size=head.size, places=places)

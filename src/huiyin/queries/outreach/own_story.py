@@ -50,13 +50,17 @@ class OwnRespondent:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnStory:
-    """What was filed; `filed` is the same as plain data, in the form of a receipt, None when not whole."""
+    """What was filed; `filed` is the same as plain data, in the form of a receipt, None when not whole.
+
+    `awaited` are files of a filing that a receipt brought back: they were lost, and are not there again yet.
+    """
 
     title: str
     text: str
     request: str
     respondents: tuple[OwnRespondent, ...]
     files: tuple[OwnFile, ...]
+    awaited: tuple[Mapping[str, Any], ...]  # name, kind, size, sha256
     filed: Mapping[str, Any] | None
 
 
@@ -81,14 +85,16 @@ def _story(petition: PetitionId, row: sql.Row, rows: Reading) -> OwnStory:
     persons = [_person(one, key) for one in rows.all(_PERSONS, (petition,))]
     respondents = {one["id"]: _respondent(one, key) for one in rows.all(_RESPONDENTS, (petition,))}
     files = [_file(one, key) for one in rows.all(_EVIDENCE, (petition,))]
-    at_first = [one for one in files if one.added_at == row["filed_at"]]
+    at_first = [_plain(one) for one in files if one.added_at == row["filed_at"]]
+    lost, here = story.get("awaited", []), {one.sha256 for one in files}
     return OwnStory(
         title=summary["title"],
         text=story["text"],
         request=story["request"],
         respondents=tuple(respondents.values()),
         files=tuple(files),
-        filed=_filed(row, {**summary, **story}, persons, respondents, at_first),
+        awaited=tuple(one for one in lost if one["sha256"] not in here),
+        filed=_filed(row, {**summary, **story}, persons, respondents, lost or at_first),
     )
 
 
@@ -97,7 +103,7 @@ def _filed(
     told: Mapping[str, Any],
     persons: list[dict[str, Any]],
     respondents: Mapping[Any, OwnRespondent],
-    files: list[OwnFile],
+    files: list[dict[str, Any]],
 ) -> Mapping[str, Any] | None:
     """Return what the receipt covers (see `prepare.filing.what_is_filed`), in its order and form."""
     named = told.get("respondents", [])  # [row, kind] each, in the order in which they were named
@@ -117,10 +123,12 @@ def _filed(
         "persons": persons,
         "publish": row["publish_consent"],
         "electronic": row["eservice_consent"],
-        "files": [
-            {"name": one.name, "kind": one.kind, "size": one.size, "sha256": one.sha256} for one in files
-        ],
+        "files": files,
     }
+
+
+def _plain(file: OwnFile) -> dict[str, Any]:
+    return {name: getattr(file, name) for name in ("name", "kind", "size", "sha256")}
 
 
 def _person(row: sql.Row, key: DataKey) -> dict[str, Any]:

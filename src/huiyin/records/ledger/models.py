@@ -92,3 +92,22 @@ class Cosignature(models.Model):
 
     class Meta:
         db_table = "cosignature"
+
+
+class Reopening(models.Model):
+    """The log opened anew under another name, after a restoration: which logs it follows, what is missing.
+
+    `first` is the index in `tree_leaf` of the first leaf of this log, which is this row's own entry; those
+    before it are leaves of earlier logs. `held_root` is the root of the leaves between the log before and
+    this one, whatever was signed of them.
+    """
+
+    origin = models.TextField(primary_key=True)
+    key = models.TextField()
+    at = models.DateTimeField()
+    first = models.BigIntegerField()
+    held_root = models.BinaryField()
+    after = models.JSONField()  # the logs it follows, see `huiyin.commands.ledger.reopen_log.Closed`
+
+    class Meta:
+        db_table = "reopening"

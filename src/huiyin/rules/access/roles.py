@@ -121,6 +121,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
         Role.INSTALLER: {
             _P.INTAKE_PETITION_IMPORT: Relation.ANY,
             _P.LEARNING_RULES_ADOPT: Relation.ANY,
+            _P.LEDGER_LOG_REOPEN: Relation.ANY,
             _P.OVERSIGHT_LABEL_SET: Relation.ANY,
             _P.OVERSIGHT_TRANSIT_SET: Relation.ANY,
             _P.OVERSIGHT_WATCH_SET: Relation.ANY,

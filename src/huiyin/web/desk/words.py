@@ -122,6 +122,7 @@ CHANNELS: Words = {
     "fax": _("fax"),
     "email": _("e-mail"),
     "import": _("brought in from an older system"),
+    "receipt": _("brought back from its receipt after a restoration"),
 }
 WAYS: Words = {
     "telephone": _("telephone"),

@@ -8,11 +8,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from huiyin.queries.ledger.published import published_note
+from huiyin.queries.ledger.reopenings import Reopening, reopenings
 from huiyin.rules.merkle.checkpoint import parse_checkpoint
 from huiyin.rules.merkle.note import parse_note
 from huiyin.vault.current import vault
 
 SPECIFICATION = "https://c2sp.org/tlog-tiles"
+
+
+def _told(one: Reopening) -> dict[str, Any]:
+    ended = [{**log, "names": log["origin"].split("/", 1)} for log in one.after]
+    return {"at": one.at, "origin": one.origin, "missing": one.missing, "ended": ended}
 
 
 @require_safe
@@ -24,6 +30,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "origin": signer.origin,
         "key": signer.verifier_key,
         "specification": SPECIFICATION,
+        "reopenings": [_told(one) for one in reversed(reopenings())],
     }
     if data is not None:
         note = parse_note(data)

@@ -5,24 +5,42 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from huiyin.kernel import canonical
 from huiyin.queries.ledger.published import published_file, published_note
+from huiyin.queries.ledger.reopenings import reopening_entries
 
 SECONDS = "public, max-age=1"  # the checkpoint changes about every second
 FOR_EVER = "public, max-age=31536000, immutable"  # tiles never change, partial ones included
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
-TEXT, BYTES = "text/plain; charset=utf-8", "application/octet-stream"
+TEXT, BYTES, JSON = "text/plain; charset=utf-8", "application/octet-stream", "application/json"
 
 
 @require_safe
-def checkpoint(_request: HttpRequest) -> HttpResponse:
-    """Give the published checkpoint, a signed note."""
-    return _answer(published_note(), TEXT, SECONDS)
+def checkpoint(_request: HttpRequest, host: str = "", name: str = "") -> HttpResponse:
+    """Give the published checkpoint, a signed note: of the log in use, or of the one that is named."""
+    return _answer(published_note(_origin(host, name)), TEXT, SECONDS)
 
 
 @require_safe
-def tile(_request: HttpRequest, rest: str) -> HttpResponse:
+def tile(_request: HttpRequest, rest: str, host: str = "", name: str = "") -> HttpResponse:
     """Give a tile or a bundle of entries; only what the published checkpoint covers."""
-    return _answer(published_file(f"tile/{rest}"), BYTES, FOR_EVER)
+    return _answer(published_file(f"tile/{rest}", _origin(host, name)), BYTES, FOR_EVER)
+
+
+@require_safe
+def reopened(_request: HttpRequest) -> HttpResponse:
+    """Give the first entry of each log that was opened after another, whole, with what opens it.
+
+    Body and salt give the commitment, which is leaf 0 of the log that the body names.
+    """
+    told = [
+        {"entry": one.body, "salt": one.salt, "commitment": one.commitment} for one in reopening_entries()
+    ]
+    return _answer(canonical.encode(told), JSON, SECONDS)
+
+
+def _origin(host: str, name: str) -> str | None:
+    return f"{host}/{name}" if host else None
 
 
 def _answer(data: bytes | None, content_type: str, caching: str) -> HttpResponse:

@@ -8,4 +8,8 @@ urlpatterns = [
     path("", page.about, name="log"),
     path("checkpoint", serving.checkpoint, name="log_checkpoint"),
     path("tile/<path:rest>", serving.tile, name="log_tile"),
+    path("reopened.json", serving.reopened, name="log_reopened"),
+    # Logs that ended, by their name, which has one slash.
+    path("<str:host>/<str:name>/checkpoint", serving.checkpoint, name="log_ended_checkpoint"),
+    path("<str:host>/<str:name>/tile/<path:rest>", serving.tile, name="log_ended_tile"),
 ]

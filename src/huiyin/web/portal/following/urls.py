@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.web.portal.following import calendars, entering, forms, pages, silence
+from huiyin.web.portal.following import calendars, entering, forms, pages, returning, silence
 
 urlpatterns = [
     path("", pages.follow, name="follow"),
@@ -16,4 +16,5 @@ urlpatterns = [
     path("person/", forms.person, name="follow_person"),
     path("calendar/", calendars.subscriptions, name="follow_calendar"),
     path("files/", forms.files, name="follow_files"),
+    path("return/", returning.bring, name="follow_return"),
 ]

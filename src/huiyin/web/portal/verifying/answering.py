@@ -1,7 +1,7 @@
 """The result for a browser without scripts: the same sentences, made here."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -50,13 +50,13 @@ def verified_text(text: str, *, at: datetime | None) -> AnyProof:
     return verify_compact(found[1], signature_holds=signature_holds, at=at)
 
 
-def answered(check: Callable[[], AnyProof], *, own_key: str) -> dict[str, Any]:
-    """Return the result as the page shows it, in the reader's language; `own_key` is that of this site."""
+def answered(check: Callable[[], AnyProof], *, own_keys: Sequence[str]) -> dict[str, Any]:
+    """Return the result as the page shows it, in the reader's language; `own_keys` are those of this site."""
     try:
         proof = check()
     except Invalid as fault:
         return failed(fault)
-    told, keys = told_of(proof, own_key=own_key), _keys(proof)
+    told, keys = told_of(proof, own_keys=own_keys), _keys(proof)
     return {
         "holds": True,
         "head": ALL[told.head],

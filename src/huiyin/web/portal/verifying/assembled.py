@@ -6,7 +6,7 @@ Order matters: a part uses those before it. What is vendored stands outside, as 
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -64,10 +64,12 @@ def assembled() -> Assembled:
     )
 
 
-def page(language: str, *, elder: bool, own_key: str, told: Mapping[str, object] | None = None) -> str:
+def page(
+    language: str, *, elder: bool, own_keys: Sequence[str], told: Mapping[str, object] | None = None
+) -> str:
     """Return the page in a language, ``zh-hans`` or ``en``; `told` is a result for who has no scripts.
 
-    `own_key` is this site's verifier key: the page says whether a file was signed with it.
+    `own_keys` are this site's verifier keys, past ones too: the page says whether a file was signed with one.
     """
     made, (other, other_tag, other_name) = assembled(), OTHER[language]
     context = {
@@ -84,7 +86,7 @@ def page(language: str, *, elder: bool, own_key: str, told: Mapping[str, object]
         "script": made.script,
         "style": made.style,
         "words": made.words,
-        "own_key": _data(own_key),
+        "own_keys": _data(list(own_keys)),
     }
     source = (FOLDER / "page.html").read_text("utf-8")
     return Engine.get_default().from_string(source).render(Context(context))

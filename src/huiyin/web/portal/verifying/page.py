@@ -33,7 +33,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         return _plain(request, language)
     with override(language):
         told = _answered(request, clock.now())
-        text = page(language, elder=is_elder(request), own_key=_own_key(), told=told)
+        text = page(language, elder=is_elder(request), own_keys=_own_keys(), told=told)
     wrong = told is not None and not told["holds"]
     return _guarded(text, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
 
@@ -43,7 +43,7 @@ verify.takes_files = OneInMemory  # type: ignore[attr-defined]  # read by web.sh
 
 @gzip_page  # it is the same for everybody: compressing it tells nobody anything
 def _plain(request: HttpRequest, language: str) -> HttpResponse:
-    return _guarded(page(language, elder=is_elder(request), own_key=_own_key()))
+    return _guarded(page(language, elder=is_elder(request), own_keys=_own_keys()))
 
 
 def _guarded(text: str, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
@@ -55,11 +55,11 @@ def _guarded(text: str, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
 def _answered(request: HttpRequest, at: datetime) -> dict[str, Any] | None:
     text, file = request.POST.get("text", "").strip(), request.FILES.get("file")
     if text:
-        return answered(lambda: verified_text(text, at=at), own_key=_own_key())
+        return answered(lambda: verified_text(text, at=at), own_keys=_own_keys())
     if file is not None:
-        return answered(lambda: verified(file.read(), at=at), own_key=_own_key())
+        return answered(lambda: verified(file.read(), at=at), own_keys=_own_keys())
     return None
 
 
-def _own_key() -> str:
-    return vault().signer.verifier_key
+def _own_keys() -> tuple[str, ...]:
+    return tuple(str(one.key) for one in vault().house_keys)

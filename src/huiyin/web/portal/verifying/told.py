@@ -39,10 +39,10 @@ class Told:
     unproved: tuple[Line, ...]
 
 
-def told_of(proof: AnyProof, *, own_key: str) -> Told:
-    """Return how a proof is told; `own_key` is the verifier key of the site that tells it."""
+def told_of(proof: AnyProof, *, own_keys: Sequence[str]) -> Told:
+    """Return how a proof is told; `own_keys` are the verifier keys of the site that tells it."""
     head, proved, unproved = _told(proof)
-    same = verifier_key(proof.origin, proof.public_key) == own_key
+    same = verifier_key(proof.origin, proof.public_key) in own_keys
     notes = [name for name, is_so in (("demo", proof.demo), ("other_key", not same)) if is_so]
     return Told(
         head=head,

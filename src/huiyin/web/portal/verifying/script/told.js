@@ -1,9 +1,9 @@
 // What a proof says, line by line: names of sentences and their facts. The server tells the same in told.py.
-const OWN_KEY = JSON.parse(document.getElementById("own_key").textContent); // of the site that gave this page
+const OWN_KEYS = JSON.parse(document.getElementById("own_keys").textContent); // of the site that gave this page, past ones too
 
 function toldOf(proof) {
   const { head, proved, unproved } = { receipt: toldOfReceipt, silence: toldOfSilence, compact: toldOfCompact }[proof.kind](proof);
-  const same = proof.promise.key === OWN_KEY;
+  const same = OWN_KEYS.indexOf(proof.promise.key) >= 0;
   return {
     head,
     notes: [...(proof.demo ? ["demo"] : []), ...(same ? [] : ["other_key"])],

@@ -1,0 +1,77 @@
+"""An installation whose key file may change, that publishes under its log's name and can go back in time."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from huiyin.adapters.publishing import current as publishing
+from huiyin.adapters.publishing.current import log_folder
+from huiyin.adapters.publishing.folder import LogFolder, folder_of, mark_restored
+from huiyin.prepare import reopening
+from huiyin.prepare.integrating import Integrator
+from huiyin.queries.ledger.reopenings import Reopening
+from huiyin.vault import current
+from huiyin.vault.installation import open_vault, succeed_log
+from support.database import Ground
+from support.moment import AT
+
+OLDER = "huiyin_older"
+
+
+class House:
+    """Keys of its own in a folder, and the published logs beside them."""
+
+    def __init__(self, folder: Path, ground: Ground) -> None:
+        """`folder` holds the key file in ``keys`` and the published logs in ``log``."""
+        self.keys, self.log, self._ground = folder / "keys", folder / "log", ground
+        current.use(lambda: open_vault(self.keys))
+        publishing.use(lambda: LogFolder(self.log / folder_of(current.vault().signer.origin)))
+
+    def back_up(self) -> bytes:
+        """Keep the database as it stands now; return the checkpoint that a backup carries."""
+        carried = log_folder().checkpoint() or b""
+        self._ground.admin.execute(f"DROP DATABASE IF EXISTS {OLDER} WITH (FORCE)".encode())
+        self._ground.keep(OLDER)
+        self.fall_back()
+        return carried
+
+    def restore(self, carried: bytes = b"") -> None:
+        """Put the kept database back, as `huiyin restore` does."""
+        mark_restored(self.log, carried)
+        self.fall_back()
+
+    def fall_back(self) -> None:
+        """Put the kept database back behind everybody's back."""
+        connections.close_all()
+        self._ground.untouched = None
+        self._ground.renew(OLDER)
+
+    def change_keys(self, at: datetime) -> None:
+        """Give the log a new name and key."""
+        succeed_log(self.keys, at)
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Be a new process."""
+        current.open_again()
+        publishing.look_again()
+
+    def reopen(self, *given: bytes, at: datetime = AT) -> Reopening:
+        """Open the log anew."""
+        return reopening.reopen(given, change_keys=self.change_keys, at=at)
+
+    def integrate(self, at: datetime = AT) -> int:
+        """Bring the log forward in a new process; return its size."""
+        return Integrator(current.vault().signer, log_folder()).turn(at=at).size
+
+
+@pytest.fixture
+def movable(installed: Any, ground: Ground, installed_keys: Path, tmp_path: Path) -> House:
+    """The installed world, with a copy of its keys that may change."""
+    assert installed
+    shutil.copytree(installed_keys, tmp_path / "keys")
+    return House(tmp_path, ground)
