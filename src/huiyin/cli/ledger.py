@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from huiyin.adapters.publishing.current import log_folder
 from huiyin.cli import rebuilding, serving
+from huiyin.cli.auditing import audit_command
 from huiyin.cli.integrating import integrate_command, status_command
 from huiyin.cli.progress import Progress
 from huiyin.cli.reopening import reopen_command
@@ -15,6 +15,7 @@ from huiyin.cli.screen import Screen, screen
 from huiyin.cli.verifying.checking import signers
 from huiyin.cli.verifying.command import verify_deep
 from huiyin.cli.verifying.telling import told
+from huiyin.cli.verifying.whole import published_files
 from huiyin.prepare.promises import is_promised
 from huiyin.queries.ledger.chains import Difference
 from huiyin.queries.ledger.leaves import ReadFile
@@ -24,12 +25,13 @@ from huiyin.vault.current import vault
 
 @click.group()
 def command() -> None:
-    """Check the ledger; bring the public log forward; make the tables again from it."""
+    """Check the ledger; report on a quarter; bring the public log forward; make the tables again from it."""
 
 
 command.add_command(integrate_command, "integrate")
 command.add_command(status_command, "status")
 command.add_command(reopen_command, "reopen")
+command.add_command(audit_command, "audit")
 
 
 @command.command(name="verify")
@@ -67,7 +69,7 @@ def verify_command(*, as_json: bool, deeply: bool, since: str, restart: bool, pr
         raise click.UsageError("--since, --restart and --processes go with --deep")
     count = Count()
     with serving.reachable_database(say):
-        found = [_told(one, say, as_json=as_json) for one in differences(count, _published_files())]
+        found = [_told(one, say, as_json=as_json) for one in differences(count, published_files())]
     well = not found
     if as_json:
         result = {"well": well, "entries": count.entries, "subjects": count.subjects, "differences": found}
@@ -118,12 +120,6 @@ def differences(count: Count, read_file: ReadFile | None = None) -> Iterator[Dif
             read_file=read_file,
             signers=signers(),
         )
-
-
-def _published_files() -> ReadFile | None:
-    """Return how to read the published files; None when nothing is published from this machine."""
-    folder = log_folder()
-    return folder.read if folder.checkpoint() is not None else None
 
 
 def _told(one: Difference, say: Screen, *, as_json: bool) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from huiyin.kernel.errors import Unknown
 from huiyin.kernel.ids import PetitionId
-from huiyin.records import sql
+from huiyin.records import heads, sql
 from huiyin.records.petitions.matter import read_matter, read_matters
 from huiyin.rules.lifecycle.matter import Matter
 
@@ -45,6 +45,10 @@ def load_matter(petition: PetitionId) -> Matter:
 def _locked_and_read(petitions: list[PetitionId]) -> dict[PetitionId, Matter]:
     # The lock is sent first and so is taken first; what is read after it is read in one round trip.
     def fetch_all(asked: Sequence[tuple[str, Sequence[Any]]]) -> list[list[sql.Row]]:
-        return sql.fetch_all(sql.WRITER, [(_LOCK, (petitions,)), *asked])[1:]
+        _, last, *answers = sql.fetch_all(
+            sql.WRITER, [(_LOCK, (petitions,)), heads.question(petitions), *asked]
+        )
+        heads.note(last)
+        return answers
 
     return read_matters(fetch_all, petitions)

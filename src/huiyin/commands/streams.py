@@ -1,4 +1,4 @@
-"""Histories that belong to no petition: people and offices, the statute, oversight's settings, the log."""
+"""Histories that belong to no petition: people, the statute, oversight's settings, audits, the log."""
 
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from huiyin.records import sql
 PEOPLE = named_id("stream people")
 STATUTE = named_id("stream statute")
 OVERSIGHT = named_id("stream oversight")
+AUDITS = named_id("stream audits")
 LOG = named_id("stream log")
 
 

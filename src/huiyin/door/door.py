@@ -13,7 +13,7 @@ from huiyin.door import ledger
 from huiyin.door.handlers import HANDLERS
 from huiyin.kernel.command import Actor, Command, Decision, Outcome
 from huiyin.kernel.errors import Conflict, Refused
-from huiyin.records import sql
+from huiyin.records import heads, sql
 from huiyin.rules.access.require import require
 
 security_log = logging.getLogger("huiyin.security")
@@ -44,7 +44,7 @@ def execute_many(
     left_out = suppress(Conflict) if without_conflicts else nullcontext()
     handler: Handler[Any, Any] = HANDLERS[type(commands[0])]
     try:
-        with sql.transaction(sql.WRITER):
+        with heads.kept(), sql.transaction(sql.WRITER):
             subjects = handler.load(commands)  # rows locked, in a fixed order
             for subject in subjects:
                 require(actor, handler.permission, subject.standing)  # 1 may this person?

@@ -23,6 +23,7 @@ from huiyin.kernel.command import Actor, Change, Decision, Entry, EntryId, inser
 from huiyin.kernel.errors import Conflict
 from huiyin.kernel.ids import new_id
 from huiyin.records import sql
+from huiyin.records.heads import heads as heads_of
 from huiyin.rules.receipt.commitment import SALT_BYTES, commit, link_of
 from huiyin.rules.receipt.promise import promise_message
 from huiyin.rules.receipt.shown import shown
@@ -30,11 +31,6 @@ from huiyin.rules.receipt.shown import shown
 FORMAT = 1
 
 _WRITE = "SELECT door_write(%b, %b, %b, %b, %b, %b, %b)"  # binary: text would double the bytes
-_HEADS = """
-    SELECT e.subject, e.commitment FROM entry AS e WHERE e.subject = ANY(%s) AND NOT EXISTS (
-        SELECT 1 FROM entry AS later WHERE later.subject = e.subject AND later.previous = e.commitment
-    )
-"""
 
 
 def write(decisions: Sequence[Decision], *, actor: Actor, at: datetime) -> list[Entry]:
@@ -64,12 +60,8 @@ def conflict_in(fault: IntegrityError) -> Conflict | None:
 
 
 def _heads(decisions: Sequence[Decision]) -> dict[UUID, bytes]:
-    # Danger: read only after the subjects' rows are locked, in a statement of its own; in the same
-    # statement as the lock, two commands would see the same predecessor and fork the chain.
-    known = {decision.subject for decision in decisions if not decision.data_keys}
-    if not known:
-        return {}  # new petitions have no history
-    return {row["subject"]: row["commitment"] for row in sql.fetch(sql.WRITER, _HEADS, (list(known),))}
+    # New petitions have no history.
+    return heads_of(list({decision.subject for decision in decisions if not decision.data_keys}))
 
 
 def _store(entries: Sequence[Entry], decisions: Sequence[Decision]) -> None:

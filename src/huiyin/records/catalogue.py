@@ -49,6 +49,7 @@ DOMAIN: dict[str, Sight] = {
     "supervision_item": Sight.OVERSIGHT,
     "advice": Sight.OVERSIGHT,
     "oversight_setting": Sight.OPEN,
+    "audit": Sight.OPEN,  # the report itself is sealed
     "feed": Sight.FEED,
     "reopening": Sight.OPEN,
 }

@@ -11,6 +11,7 @@ import click
 from huiyin.cli.bench import (
     baselines,
     clocks,
+    costing,
     figures,
     filing,
     generate,
@@ -70,6 +71,11 @@ def _log(_: Ground, __: Wishes) -> Any:
         return integrating.measure(place)
 
 
+def _cost(_: Ground, wishes: Wishes) -> Any:
+    with ground.running() as place:  # rows without entries: verification would say so ever after
+        return costing.measure(place, seconds=wishes.seconds, petitions=wishes.petitions)
+
+
 def _recompute(place: Ground, _: Wishes) -> Any:
     return recompute.measure(place)
 
@@ -82,6 +88,7 @@ MEASURES: dict[str, Measure] = {
     "sweep": _sweep,
     "ledger": _ledger,
     "log": _log,
+    "cost": _cost,
     "recompute": _recompute,  # the last: it changes the dates of the population
 }
 ON_A_POPULATION = {"pages", "life", "sweep", "ledger", "recompute"}

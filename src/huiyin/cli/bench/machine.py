@@ -56,7 +56,7 @@ def spent(root: int) -> Spent:
     """Return the processor time of a family of processes, of this one, and of the machine."""
     by_kind: dict[str, float] = {"client": sum(os.times()[:2])}
     for pid, kind in family(root).items():
-        by_kind[kind] = by_kind.get(kind, 0.0) + _seconds(pid)
+        by_kind[kind] = by_kind.get(kind, 0.0) + seconds_of(pid)
     words = (PROC / "stat").read_text().split("\n", 1)[0].split()[1:]
     busy = [int(word) for place, word in enumerate(words) if place not in {3, 4}]  # idle, waiting for disks
     return Spent(by_kind=by_kind, machine=sum(busy[:6]) / TICKS)
@@ -86,7 +86,8 @@ def _parent(pid: int) -> int:
     return int(words[1]) if words else 0
 
 
-def _seconds(pid: int) -> float:
+def seconds_of(pid: int) -> float:
+    """Return the processor time that a process has spent, in seconds; ticks of a hundredth."""
     words = _stat(pid)
     return (int(words[11]) + int(words[12])) / TICKS if words else 0.0
 

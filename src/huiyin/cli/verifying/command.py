@@ -6,19 +6,18 @@ import click
 from django.conf import settings
 
 from huiyin import __version__
-from huiyin.adapters.publishing.current import log_folder
 from huiyin.cli import serving
 from huiyin.cli.progress import Progress
 from huiyin.cli.screen import Screen
 from huiyin.cli.verifying import state, telling
 from huiyin.cli.verifying.checking import signers
 from huiyin.cli.verifying.state import Kept
-from huiyin.cli.verifying.workers import several, tools
+from huiyin.cli.verifying.whole import wanted
+from huiyin.cli.verifying.workers import several
 from huiyin.kernel import canonical, clock
 from huiyin.kernel.clock import LOCAL_ZONE
 from huiyin.queries.ledger.deep import Phase, Wanted, Whole, deep
 from huiyin.queries.ledger.heads import first_leaf, leaves_signed_before
-from huiyin.queries.ledger.leaves import ReadFile
 from huiyin.queries.ledger.signed import unknown_witnesses
 from huiyin.queries.ledger.span import database_name
 from huiyin.vault.current import vault
@@ -36,28 +35,20 @@ def verify_deep(say: Screen, *, since: str, restart: bool, processes: int, as_js
         with state.holding(folder, of=of, at=canonical.instant(began), restart=restart) as kept:
             if kept.done.resumed:
                 _tell_resumed(kept, say, as_json=as_json)
-            wanted = Wanted(
-                checks=tools().checks,
-                signers=signers(),
-                each=each,
-                since=leaves,
-                read_file=_read_file(),
-                published=log_folder().checkpoint(),
-            )
-            _run(wanted, kept, say, as_json=as_json)
+            _run(wanted(each, since=leaves), kept, say, as_json=as_json)
             code = _result(kept, say, as_json=as_json)
             kept.forget()
     return code
 
 
-def _run(wanted: Wanted, kept: Kept, say: Screen, *, as_json: bool) -> None:
+def _run(all_wanted: Wanted, kept: Kept, say: Screen, *, as_json: bool) -> None:
     phase: Phase | None = None
     with Progress(total=0, what="entries, files", done=kept.done.entries + kept.done.files) as progress:
 
         def total(whole: Whole) -> None:
             progress.total = whole.entries + whole.files
 
-        for piece in deep(wanted, kept.done.reached, total=total):
+        for piece in deep(all_wanted, kept.done.reached, total=total):
             found = [telling.told(one, say) for one in piece.differences]
             kept.add(piece, found)
             if not as_json:
@@ -105,9 +96,3 @@ def _leaves(since: str) -> int:
     except ValueError:
         raise click.BadParameter("the size of a checkpoint, or a day such as 2026-07-01") from None
     return leaves_signed_before(datetime(day.year, day.month, day.day, tzinfo=LOCAL_ZONE))
-
-
-def _read_file() -> ReadFile | None:
-    """Return how to read the published files; None when nothing is published from this machine."""
-    folder = log_folder()
-    return folder.read if folder.checkpoint() is not None else None

@@ -10,13 +10,17 @@ from huiyin.cli.screen import Screen
 from huiyin.queries.ledger.chains import Difference
 
 
-def told(one: Difference, say: Screen) -> dict[str, Any]:
-    """Return a difference as plain data, with its sentence as ``says``."""
-    sentence = say.words(
+def sentence(one: Difference, say: Screen) -> str:
+    """Return a difference in words."""
+    return say.words(
         one.code, table=one.table, row=one.row, subject=one.subject, fields=", ".join(one.fields)
     )
+
+
+def told(one: Difference, say: Screen) -> dict[str, Any]:
+    """Return a difference as plain data, with its sentence as ``says``."""
     values = [dict(vars(value)) for value in one.values]
-    return {**vars(one), "fields": list(one.fields), "values": values, "says": sentence}
+    return {**vars(one), "fields": list(one.fields), "values": values, "says": sentence(one, say)}
 
 
 def show(one: Mapping[str, Any], say: Screen) -> None:

@@ -110,3 +110,20 @@ class OversightSetting(models.Model):
 
     class Meta:
         db_table = "oversight_setting"
+
+
+class Audit(models.Model):
+    """A quarterly audit of the ledger: what is public of it, and the report, sealed (`prepare.auditing`)."""
+
+    id = models.UUIDField(primary_key=True)
+    quarter = models.TextField()  # 2026Q3
+    interim = models.BooleanField()  # the quarter was not over
+    at = models.DateTimeField()
+    differences = models.BigIntegerField()
+    digest = models.BinaryField()  # SHA-256 of the report
+    note = models.TextField()  # signed note over the digest
+    told = models.JSONField()  # the public part
+    sealed_report = models.BinaryField()  # a PDF, under the installation's key: it names who ran the audit
+
+    class Meta:
+        db_table = "audit"

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     OUTREACH_PETITION_RATE = "outreach:petition:rate"
     OVERSIGHT_ADVICE_ANSWER = "oversight:advice:answer"
     OVERSIGHT_ADVICE_SEND = "oversight:advice:send"
+    OVERSIGHT_AUDIT_READ = "oversight:audit:read"
+    OVERSIGHT_AUDIT_RECORD = "oversight:audit:record"
     OVERSIGHT_LABEL_SET = "oversight:label:set"
     OVERSIGHT_NONRESPONSE_CORRECT = "oversight:nonresponse:correct"
     OVERSIGHT_NONRESPONSE_RECORD = "oversight:nonresponse:record"

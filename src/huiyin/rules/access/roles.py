@@ -81,7 +81,7 @@ _RECEPTION: dict[Permission, Relation] = {
 
 RIGHTS: Mapping[Role, Rights] = MappingProxyType(
     {
-        Role.AUDITOR: {},
+        Role.AUDITOR: {_P.OVERSIGHT_AUDIT_READ: Relation.ANY},
         Role.DISPATCHER: {
             **_RECEPTION,
             _P.EVIDENCE_ERASURE_PROPOSE: Relation.BUREAU,
@@ -122,6 +122,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             _P.INTAKE_PETITION_IMPORT: Relation.ANY,
             _P.LEARNING_RULES_ADOPT: Relation.ANY,
             _P.LEDGER_LOG_REOPEN: Relation.ANY,
+            _P.OVERSIGHT_AUDIT_RECORD: Relation.ANY,
             _P.OVERSIGHT_LABEL_SET: Relation.ANY,
             _P.OVERSIGHT_TRANSIT_SET: Relation.ANY,
             _P.OVERSIGHT_WATCH_SET: Relation.ANY,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.kernel.clock import local_date
 from huiyin.queries.people.posts import posts_of
+from huiyin.web.desk import audits
 from huiyin.web.desk.here import POST, DeskRequest, at_desk, choose, signed_in
 from huiyin.web.desk.names import office_name
 from huiyin.web.desk.rules import may_see
@@ -40,7 +41,8 @@ def posts(request: DeskRequest) -> HttpResponse:
 @at_desk
 def me(request: DeskRequest) -> HttpResponse:
     """Show one's account and post."""
-    return render(request, "desk/me.html", {"rules": may_see(request.post)})
+    seen = {"rules": may_see(request.post), "audits": audits.may_see(request.post)}
+    return render(request, "desk/me.html", seen)
 
 
 def _chosen(request: DeskRequest) -> bool:

@@ -7,6 +7,7 @@ from django.urls import path
 
 from huiyin.web.desk import (
     act,
+    audits,
     calendars,
     erasure,
     labels,
@@ -33,6 +34,9 @@ urlpatterns = [
     path("supervision/<uuid:identity>/", supervision_item.supervision_item, name="desk-supervision-item"),
     path("rules/", rules.listed, name="desk-rules"),
     path("rules/<uuid:proposal>/", rules.one, name="desk-rule"),
+    path("audits/", audits.listed, name="desk-audits"),
+    path("audits/<uuid:audit>.pdf", audits.report, name="desk-audit"),
+    path("audits/<uuid:audit>.pdf.note", audits.note, name="desk-audit-note"),
     path("calendar/", calendars.subscriptions, name="desk-calendar"),
     path("petition/<str:number>/", petition.petition, name="desk-petition"),
     path("petition/<str:number>/panel/", petition.panel, name="desk-panel"),

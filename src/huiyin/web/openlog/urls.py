@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from huiyin.web.openlog import page, serving
+from huiyin.web.openlog import audits, page, serving
 
 urlpatterns = [
     path("", page.about, name="log"),
+    path("audits/", audits.audits, name="log_audits"),
+    path("audits/audits.json", audits.audits_file, name="log_audits_file"),
     path("checkpoint", serving.checkpoint, name="log_checkpoint"),
     path("tile/<path:rest>", serving.tile, name="log_tile"),
     path("reopened.json", serving.reopened, name="log_reopened"),

@@ -1,0 +1,1 @@
+"""Rules: the quarterly audit of the ledger: its period, its figures, and what is signed."""
