@@ -172,7 +172,10 @@ def test_a_data_key_that_is_gone_or_altered_is_named(life: builders.Life, attack
     attack("DELETE FROM data_key WHERE petition = %s", life.petition)
     assert told() == {("key.missing", str(life.petition))}
     attack("UPDATE entry SET kind = 'petition.erased' WHERE id = %s", life.outcome.entry.id)
-    assert told() == {("ledger.columns_altered", str(life.outcome.entry.id))}
+    assert told() == {
+        ("key.missing", str(life.petition)),
+        ("ledger.columns_altered", str(life.outcome.entry.id)),
+    }
 
 
 def test_a_file_that_was_altered_is_named_with_both_digests_and_the_entry(life: builders.Life) -> None:

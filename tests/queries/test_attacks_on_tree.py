@@ -169,14 +169,14 @@ def test_a_signature_that_was_changed_is_named(attack: Any, entry: dict[str, Any
     assert entry
 
 
-def test_checkpoints_of_an_earlier_name_are_compared_but_not_by_this_key(
+def test_a_checkpoint_of_a_name_that_no_log_of_this_house_had_is_named(
     attack: Any, entry: dict[str, Any]
 ) -> None:
     here = published()
     other = Checkpoint(origin="earlier.example", size=here.size, root=here.root)
     note = note_of(other.text + "\n", replace(log_key().signature(bytes(64)), name="earlier.example"))
     attack("INSERT INTO checkpoint VALUES (%s, %s, %s, %s, now())", other.origin, here.size, here.root, note)
-    assert told() == set()
+    assert told() == {("tree.note_not_signed", "checkpoint", f"earlier.example {here.size}")}
     assert entry
 
 
@@ -188,7 +188,10 @@ def note_of(note: str, line: Signature) -> str:
 def test_a_checkpoint_over_more_than_there_is_is_named(attack: Any, entry: dict[str, Any]) -> None:
     size = published().size
     attack("INSERT INTO checkpoint VALUES ('o', %s, 'root', 'note', now())", size + 9)
-    assert told() == {("tree.index_missing", "tree_leaf", str(size))}
+    assert told() == {
+        ("tree.index_missing", "tree_leaf", str(size)),
+        ("tree.note_not_signed", "checkpoint", f"o {size + 9}"),
+    }
     assert entry
 
 
