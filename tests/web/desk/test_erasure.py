@@ -101,8 +101,11 @@ def test_a_living_matter_is_not_offered_and_a_sent_form_is_refused(
 ) -> None:
     life = at(builders.accepted())
     assert "提出抹除内容" not in words(dispatcher.get(address(life, "")))
-    answer = send(dispatcher, life, go="propose", basis="x", reason="x")
+    page = words(dispatcher.get(address(life)))
+    assert ("须先办结答复" in page, "所依据的规定或者决定" in page) == (True, False)
+    answer = send(dispatcher, life, go="propose", basis="x", reason="typed already")
     assert (answer.status_code, "须先办结答复" in words(answer)) == (422, True)
+    assert "typed already" in words(answer)
 
 
 def test_no_other_office_sees_the_page(at: Callable[[Life], Life], handler: Client, stranger: Client) -> None:

@@ -25,6 +25,7 @@ from huiyin.queries.evidence.erasures import what_is_lost
 from huiyin.queries.handling.matter import MatterPage
 from huiyin.rules.access.permissions import Permission
 from huiyin.rules.access.require import may
+from huiyin.rules.lifecycle.states import OPEN
 from huiyin.web.desk.here import DeskRequest, at_desk
 from huiyin.web.desk.matters import find_page
 
@@ -115,6 +116,7 @@ def _shown(request: DeskRequest, page: MatterPage, *, wrong: str = "") -> HttpRe
         "matter": page.matter,
         "stands": stands,
         "own": own,
+        "too_early": "" if stands or page.matter.state not in OPEN else WRONG["erasure.matter_open"],
         "may_erase": stands is not None
         and not own
         and may(request.actor, Permission.EVIDENCE_ERASURE_CONFIRM, page.matter.standing),
