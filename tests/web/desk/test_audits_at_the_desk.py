@@ -51,6 +51,14 @@ def test_before_the_first_audit_it_says_how_one_is_made(auditor: Client) -> None
     assert "/desk/audits/" in text(auditor, "/desk/me/")
 
 
+def test_an_auditor_is_led_to_the_audits_and_sees_no_matter(auditor: Client) -> None:
+    answer = auditor.get("/desk/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/audits/")
+    number = builders.waiting().prepared.command.number
+    assert auditor.get(f"/desk/petition/{number}/").status_code == 404
+    assert auditor.get(f"/desk/find/?number={number}").status_code == 200  # whose it is, that leads to it
+
+
 def test_an_auditor_takes_the_very_file_that_was_signed_and_its_note(auditor: Client) -> None:
     two_quarters()
     issued = audited(differences=2)

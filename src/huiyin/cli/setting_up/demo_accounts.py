@@ -69,6 +69,7 @@ def people() -> tuple[Person, ...]:
         ("lin.zhiyuan", "林知远", ((Role.DISPATCHER, bureau),)),
         ("he.xiaoman", "何小满", ((Role.RECEPTION, bureau),)),
         ("song.jian", "宋鉴", ((Role.INSPECTOR, bureau),)),
+        ("mei.rucen", "梅如岑", ((Role.HEAD, bureau),)),
         ("zhou.mubai", "周慕白", ((Role.DISPATCHER, county),)),
         ("tang.yue", "唐月", ((Role.RECEPTION, county),)),
         ("shen.qinghe", "沈清河", ((Role.HANDLER, ecology),)),
@@ -80,6 +81,7 @@ def people() -> tuple[Person, ...]:
         ("wei.siqi", "魏思齐", ((Role.HEAD, labour), (Role.HANDLER, labour))),
         ("jiang.heng", "蒋衡", ((Role.DISPATCHER, province),)),
         ("fang.zhiheng", "方知衡", ((Role.HEAD, province),)),
+        ("yan.mingjian", "严明鉴", ((Role.AUDITOR, province),)),
     )
     return tuple(Person(username=username, name=name, posts=posts) for username, name, posts in held)
 

@@ -46,11 +46,14 @@ class Post:
 
     @property
     def reader(self) -> Reader:
-        """For whom this post reads: its own office; an inspector also oversees the division's counties."""
+        """For whom this post reads: its own office; an inspector also oversees the division's counties.
+
+        An auditor reads no matter at all.
+        """
         last = self.division + _LAST_OF_LEVEL[self.level]
         oversees = self.role is Role.INSPECTOR
         return Reader(
-            offices=(self.office,),
+            offices=() if self.role is Role.AUDITOR else (self.office,),
             oversight=(self.division, last) if oversees else None,
             account=self.account,
         )

@@ -13,7 +13,7 @@ from huiyin.kernel.ids import parse_number
 from huiyin.queries.handling.find import find, numbered
 from huiyin.queries.handling.queue import Counts, Due, Queue, Wanted, overseen, queue
 from huiyin.rules.lifecycle.states import State
-from huiyin.web.desk import filters
+from huiyin.web.desk import audits, filters
 from huiyin.web.desk.here import DeskRequest, at_desk
 from huiyin.web.desk.lines import shown
 from huiyin.web.desk.reminders import reminders_shown
@@ -36,7 +36,9 @@ class Tile:
 @require_safe
 @at_desk
 def home(request: DeskRequest) -> HttpResponse:
-    """Show a page of the queue."""
+    """Show a page of the queue; who handles nothing is led to the audits."""
+    if audits.may_see(request.post):
+        return HttpResponseRedirect(reverse("desk-audits"))
     typed = request.GET.dict()
     today = local_date(request.at)
     wanted, overseeing = filters.wanted(typed), _overseeing(request)
