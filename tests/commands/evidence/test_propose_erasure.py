@@ -1,5 +1,6 @@
 """Propose to erase the content of a matter: one person begins, and nothing is changed yet."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -8,10 +9,15 @@ import builders
 from builders import BUREAU, DISPATCHER, ERASER, HANDLER, HEAD, INSPECTOR, STRANGER, WATCH, Life
 from huiyin.commands.evidence.propose_erasure import ProposeErasure
 from huiyin.commands.oversight.raise_supervision import RaiseSupervision
+from huiyin.door import door
+from huiyin.kernel.clock import LOCAL_ZONE, local_date
 from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Invalid, Refused, Unlawful
 from huiyin.kernel.ids import new_id
+from huiyin.rules.lifecycle.states import Route
 from support.state import entries, leaves_nothing, refuses, row, rows
+
+RECONSIDERATION = "erasure.reconsideration_open"
 
 pytestmark = pytest.mark.usefixtures("installed")
 
@@ -47,6 +53,17 @@ def test_a_matter_that_can_still_be_contested_is_not_erased() -> None:
     life = builders.answered()
     error = refuses(Unlawful, lambda: propose(life), "erasure.window_open")
     assert error.article == "信访工作条例 第三十五条"
+
+
+@pytest.mark.parametrize("days", [31, 60])
+def test_while_reconsideration_of_a_duty_can_be_applied_for_nothing_is_erased(days: int) -> None:
+    life = builders.answered(builders.drafted(builders.accepted(route=Route.DUTY), outcome="performed"))
+    command = ProposeErasure(petition=life.petition, id=new_id(life.at), basis="b", reason="r")
+    served = local_date(life.at) - timedelta(days=1)  # it was served the day before it was recorded
+    on = datetime.combine(served + timedelta(days=days), time(12), LOCAL_ZONE)
+    error = refuses(Unlawful, lambda: door.execute(command, actor=DISPATCHER, at=on), RECONSIDERATION)
+    assert error.article == "行政复议法 第二十条第一款"
+    door.execute(command, actor=DISPATCHER, at=on + timedelta(days=30))
 
 
 def test_a_matter_with_a_standing_supervision_item_is_not_erased() -> None:

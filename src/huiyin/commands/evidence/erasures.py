@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.commands.matter import OnPetition, load_matters
+from huiyin.kernel.clock import local_date
 from huiyin.kernel.errors import Conflict, Invalid, Unknown
 from huiyin.kernel.ids import AccountId, PetitionId
 from huiyin.records import sql
@@ -13,6 +14,7 @@ from huiyin.rules.access.require import Standing
 from huiyin.rules.lifecycle.dates import clocks_of
 from huiyin.rules.lifecycle.erasing import require_erasable
 from huiyin.rules.lifecycle.matter import Matter
+from huiyin.rules.statute.law import in_force
 
 PROPOSED, ERASED, WITHDRAWN, REJECTED = "proposed", "erased", "withdrawn", "rejected"
 LONGEST = 2000  # characters of a reason
@@ -56,7 +58,9 @@ class Erasable:
 
     def require_erasable(self, at: datetime) -> None:
         """Raise Conflict or Unlawful with what must be over before; see `rules.lifecycle.erasing`."""
-        require_erasable(self.matter, clocks_of(self.matter, at=at), supervised=self.supervised)
+        law = in_force(at)
+        clocks = clocks_of(self.matter, at=at, law=law)
+        require_erasable(self.matter, clocks, supervised=self.supervised, law=law, on=local_date(at))
 
     def proposal(self, identity: UUID) -> Proposal:
         """Return one that waits; raise Unknown when there is none, Conflict when it was decided."""

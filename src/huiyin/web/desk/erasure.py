@@ -48,6 +48,9 @@ WRONG: dict[str, Words] = {
     "petition.erased": gettext_lazy("It was erased meanwhile."),
     "erasure.matter_open": gettext_lazy("The matter has to be answered first."),
     "erasure.window_open": gettext_lazy("The petitioner can still contest the answer."),
+    "erasure.reconsideration_open": gettext_lazy(
+        "The petitioner can still apply for administrative reconsideration."
+    ),
     "erasure.supervision_open": gettext_lazy("A supervision item of this matter still stands."),
     "erasure.proposed_already": gettext_lazy("It was proposed meanwhile."),
     "erasure.decided_already": gettext_lazy("This was decided meanwhile."),
