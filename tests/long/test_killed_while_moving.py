@@ -18,6 +18,7 @@ import pytest
 
 from support.folders import new_folder
 from support.installation import PACKAGES, SOURCE, Installation
+from support.killed import copied
 
 pytestmark = pytest.mark.long
 
@@ -42,18 +43,6 @@ class Moment:
 
     number: int
     seconds: float
-
-
-@contextmanager
-def _copy(of: Path) -> Iterator[Installation]:
-    folder = new_folder()
-    place = Installation(data=folder / "var")
-    try:
-        subprocess.run(["cp", "-a", str(of), str(place.data)], check=True)  # the database is another user's
-        yield place
-    finally:
-        place.await_nobody(60)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass(frozen=True)
@@ -149,7 +138,7 @@ class Whole:
 
 @contextmanager
 def _whole(before: Ground, *command: str) -> Iterator[Whole]:
-    with _copy(before.place.data) as place:
+    with copied(before.place) as place:
         here = replace(before, place=place)
         code, asked = here.dies(Moment(0, 0.0), *command)
         assert code == 0, here.words
@@ -180,7 +169,7 @@ def _require_goes_on(
     before: Ground, moment: Moment, whole: Whole, command: tuple[str, ...], say: Say
 ) -> None:
     """Kill a command at a moment, run it again, and find what stands as if nobody had killed it."""
-    with _copy(before.place.data) as place:
+    with copied(before.place) as place:
         here = replace(before, place=place)
         code, asked = here.dies(moment, *command)
         say(f"  {moment.number:4} of {len(whole.asked)}, {moment.seconds * 1000:4.1f} ms: {asked[-1][:70]}")
@@ -207,7 +196,7 @@ def test_when_who_moves_is_killed_others_move_for_it_no_longer_and_the_next_goes
     chance = random.Random(seed)  # noqa: S311  as above
     say(f"\nSEED={seed}")
     for seconds in (chance.uniform(0, SOON) for _ in range(KILLS_OF_SEVERAL)):
-        with _copy(ground.place.data) as place:
+        with copied(ground.place) as place:
             here = replace(ground, place=place)
             code, asked = here.killed(seconds, *MOVE, "2")
             say(f"  {seconds * 1000:4.0f} ms after the first came to the door: {asked[-1][:70]}")

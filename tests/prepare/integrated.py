@@ -18,10 +18,6 @@ from support.state import rows
 TILE, BUNDLE = Tile(level=0, index=0), Bundle(index=0)
 
 
-class Killed(BaseException):
-    """The process ends here."""
-
-
 def refused(code: str) -> Any:
     """Assert that a turn is refused and publishes nothing; return the facts."""
     before = log_folder().checkpoint(), rows("checkpoint")

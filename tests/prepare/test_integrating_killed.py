@@ -1,12 +1,12 @@
 """The integrator killed between two steps goes on; its files never change and are mended."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from integrated import BUNDLE, TILE, Killed, files, own_copy
+from integrated import BUNDLE, TILE, files, own_copy
 
 from huiyin.adapters.publishing.current import log_folder
 from huiyin.adapters.publishing.folder import LogFolder
@@ -16,6 +16,7 @@ from huiyin.queries.ledger.published import published_file, published_note
 from huiyin.queries.ledger.tree import included
 from huiyin.rules.merkle.tiles import Bundle, Tile
 from huiyin.vault.current import vault
+from support.killed import Killed, dying
 from support.log import (
     integrator,
     leaves,
@@ -39,15 +40,7 @@ def _dying(where: str, monkeypatch: pytest.MonkeyPatch, *, after: bool) -> Itera
         "replace": (LogFolder, "replace_checkpoint"),
         "drop": (LogFolder, "drop_partial"),
     }[where]
-    whole: Callable[..., Any] = getattr(owner, name)
-
-    def die(*given: Any, **more: Any) -> Any:
-        if after:
-            whole(*given, **more)
-        raise Killed
-
-    with monkeypatch.context() as patched:
-        patched.setattr(owner, name, die)
+    with dying(owner, name, monkeypatch, after=after):
         yield
 
 

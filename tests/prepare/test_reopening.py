@@ -1,8 +1,5 @@
 """A restored backup never goes on as if nothing were: the log ends, and another says what is missing."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 import builders
@@ -20,6 +17,7 @@ from huiyin.rules.merkle.note import parse_note
 from huiyin.rules.receipt.commitment import open_body
 from huiyin.vault.current import vault
 from support.database import Ground
+from support.killed import Killed, dying
 from support.log import naive_root
 from support.moment import AT
 from support.reopening import House
@@ -28,10 +26,6 @@ from support.state import rows
 from support.verifying import differences
 
 Gap = tuple[builders.Life, builders.Life, bytes]
-
-
-class Killed(BaseException):
-    """The process ends here."""
 
 
 def _size(note: bytes) -> int:
@@ -223,17 +217,8 @@ def test_killed_at_any_step_it_can_be_repeated(
         "forget": (type(log_folder()), "forget_restored"),
         "turn": (reopening.Integrator, "turn"),
     }[step]
-    whole: Callable[..., Any] = getattr(owner, name)
-
-    def die(*given: Any, **more: Any) -> Any:
-        if after:
-            whole(*given, **more)
-        raise Killed
-
-    with monkeypatch.context() as patched:
-        patched.setattr(owner, name, die)
-        with pytest.raises(Killed):
-            movable.reopen()
+    with dying(owner, name, monkeypatch, after=after), pytest.raises(Killed):
+        movable.reopen()
     movable.look_again()
     try:
         reopening.require_open()
