@@ -23,7 +23,7 @@ class Killed(BaseException):
 
 @dataclass(frozen=True, kw_only=True)
 class Died:
-    """How a command ended: its exit code, what it asked of database and disk, in order, and its last words."""
+    """How a command ended: its exit code, what it asked of database and disk in order, its words."""
 
     code: int
     asked: list[str]
