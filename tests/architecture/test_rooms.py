@@ -143,6 +143,7 @@ PLAIN_TEXT = {
     "rule_proposal.kind", "rule_proposal.name", "rule_proposal.version", "rule_proposal.reason",
     "rule_proposal.state", "rule_proposal.decided_because",
     "advice.adopted",  # one of three words
+    "audit.quarter", "audit.told", "audit.note",  # what is published of an audit; its report is sealed
     # They must be read when the key is gone; the forms say that no name belongs there.
     "erasure.state", "erasure.basis", "erasure.reason", "erasure.decided_because",
     "petition.number", "petition.channel", "petition.language", "petition.klass", "petition.declared_klass",

@@ -23,6 +23,7 @@ def restored() -> Iterator[tuple[Installation, Path, Path]]:
     before, after = Installation(data=folder / "before"), Installation(data=folder / "after")
     before.up("--demo").ready()
     assert send(before.port, Filing(PETITION)).status == 201
+    _integrated(before)  # a log that was never published could not be published again
     assert before.run("backup", str(folder / "night.huiyin")).returncode == 0
     answer = send(before.port, Filing(PETITION))
     (folder / "receipt.json").write_bytes(answer.receipt)

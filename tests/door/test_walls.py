@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("installed")
 GUARDED = [*DOMAIN, *LEDGER, *TREE]
 WRITES = ("INSERT INTO {} DEFAULT VALUES", "UPDATE {} SET {key} = {key}", "DELETE FROM {}", "TRUNCATE {}")
 KEYS = {"division": "code", "entry_salt": "commitment", "data_key": "petition", "entry_waiting": "place"}
-KEYS |= {"tree_leaf": "index", "checkpoint": "size", "cosignature": "size"}
+KEYS |= {"tree_leaf": "index", "checkpoint": "size", "cosignature": "size", "reopening": "origin"}
 
 
 def statement(template: str, table: str) -> str:

@@ -1,6 +1,7 @@
 """An installation whose key file may change, that publishes under its log's name and can go back in time."""
 
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from django.db import connections
 from huiyin.adapters.publishing import current as publishing
 from huiyin.adapters.publishing.current import log_folder
 from huiyin.adapters.publishing.folder import LogFolder, folder_of, mark_restored
+from huiyin.commands.ledger.reopen_log import Closed, ReopenLog
+from huiyin.door import integrating as numbering
 from huiyin.prepare import reopening
 from huiyin.prepare.integrating import Integrator
 from huiyin.queries.ledger.reopenings import Reopening
@@ -18,8 +21,31 @@ from huiyin.vault import current
 from huiyin.vault.installation import open_vault, succeed_log
 from support.database import Ground
 from support.moment import AT
+from support.state import rows
 
 OLDER = "huiyin_older"
+ENDED = Closed(
+    origin="old.example/1",
+    key="old.example/1+00000000+AAAA",
+    until=AT,
+    handover=b"h" * 64,
+    size=1009,
+    root=b"r" * 32,
+    note="note",
+    held=1000,
+)
+
+
+def new_log() -> ReopenLog:
+    """Return what begins a log after two that ended, and after the leaves that are there."""
+    numbering.number(100_000)
+    return ReopenLog(
+        origin="new.example/2",
+        key="new.example/2+00000000+AAAA",
+        first=len(rows("tree_leaf")),
+        held_root=b"q" * 32,
+        after=(ENDED, replace(ENDED, origin="old.example/0", size=3, held=7)),
+    )
 
 
 class House:

@@ -6,40 +6,23 @@ import pytest
 
 import builders
 from builders import DISPATCHER, INSTALLER, PUBLIC
-from huiyin.commands.ledger.reopen_log import Closed, ReopenLog
+from huiyin.commands.ledger.reopen_log import ReopenLog
 from huiyin.commands.streams import LOG
 from huiyin.door import door
 from huiyin.door import integrating as numbering
 from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Refused
 from support.moment import AT
+from support.reopening import new_log
 from support.state import entries, leaves_nothing, refuses, row, rows
 from support.threads import together
 
 pytestmark = pytest.mark.usefixtures("installed")
 
-ENDED = Closed(
-    origin="old.example/1",
-    key="old.example/1+00000000+AAAA",
-    until=AT,
-    handover=b"h" * 64,
-    size=1009,
-    root=b"r" * 32,
-    note="note",
-    held=1000,
-)
-
 
 @pytest.fixture
 def command() -> ReopenLog:
-    numbering.number(100_000)
-    return ReopenLog(
-        origin="new.example/2",
-        key="new.example/2+00000000+AAAA",
-        first=len(rows("tree_leaf")),
-        held_root=b"q" * 32,
-        after=(ENDED, replace(ENDED, origin="old.example/0", size=3, held=7)),
-    )
+    return new_log()
 
 
 def test_the_entry_says_what_it_follows_and_how_much_is_missing(command: ReopenLog) -> None:

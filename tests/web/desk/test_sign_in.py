@@ -76,7 +76,7 @@ def example(pattern: URLPattern) -> str:
     route = str(pattern.pattern)
     for name, value in (("str:number", "4F7K2-M9QTX-C"), ("slug:slug", "accept"), ("int:place", "1")):
         route = route.replace(f"<{name}>", value)
-    for name in ("file", "document", "draft", "identity", "proposal"):
+    for name in ("file", "document", "draft", "identity", "proposal", "audit"):
         route = route.replace(f"<uuid:{name}>", str(uuid4()))
     return f"/desk/{route}"
 
