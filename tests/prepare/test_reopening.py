@@ -1,6 +1,7 @@
 """A restored backup never goes on as if nothing were: the log ends, and another says what is missing."""
 
 import pytest
+from django.db import transaction
 
 import builders
 from huiyin.adapters.publishing.current import log_folder
@@ -9,9 +10,12 @@ from huiyin.door import integrating as numbering
 from huiyin.kernel.errors import Conflict, Invalid
 from huiyin.prepare import reopening
 from huiyin.prepare.receipts import own_receipt, verify
+from huiyin.queries.ledger import leaves
+from huiyin.queries.ledger.leaves import Mark
 from huiyin.queries.ledger.published import published_head
 from huiyin.queries.ledger.reopenings import reopening_entries, reopenings
 from huiyin.queries.outreach.own_story import own_story
+from huiyin.records import sql
 from huiyin.rules.merkle.checkpoint import parse_checkpoint
 from huiyin.rules.merkle.note import parse_note
 from huiyin.rules.receipt.commitment import open_body
@@ -145,6 +149,27 @@ def test_on_a_new_machine_the_old_log_is_published_again_as_far_as_it_was_signed
     assert verify(_receipt(life)).log
     assert verify(_receipt(waited)).log is None  # in no signed tree; its promise holds
     assert differences() == []
+
+
+def test_verification_of_several_logs_goes_on_from_any_place_it_had_reached(
+    movable: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaves, "MARK_AFTER", 1)
+    monkeypatch.setattr(reopening, "BATCH", 2)  # what waits is numbered in several goes
+    movable.integrate()
+    builders.full_life()
+    movable.restore(movable.back_up())
+    movable.reopen()
+    for _ in range(2):
+        builders.file_petition()
+        movable.integrate()
+    with transaction.atomic(using=sql.OWNER):
+        marks = list(leaves.walk_tree(log_folder().read))
+        assert len({one.first for one in marks if isinstance(one, Mark)}) == 2
+        for mark in marks:
+            assert isinstance(mark, Mark)
+            assert all(isinstance(one, Mark) for one in leaves.walk_tree(log_folder().read, mark))
+    assert differences(read_file=log_folder().read) == []
 
 
 def test_altered_leaves_are_not_published_as_the_old_log(movable: House, ground: Ground) -> None:

@@ -83,6 +83,11 @@ def test_a_body_altered_together_with_its_row_is_still_named(attack: Any) -> Non
     assert found() == {("ledger.body_altered", "entry", ())}
 
 
+def test_a_body_without_what_every_entry_has_is_named(attack: Any) -> None:
+    attack("UPDATE entry SET body = '{}' WHERE kind = 'petition.rated'")
+    assert ("ledger.body_altered", "entry", ()) in found()
+
+
 ID = b"00000000-0000-4000-8000-000000000001"
 RUINED = [
     b'{"changes": [["rating", "+", {"id": "' + ID + b'"}], ["rating", "+", {"id": "no id"}]]}',

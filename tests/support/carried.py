@@ -20,6 +20,7 @@ from huiyin.cli import serving  # noqa: E402
 from huiyin.cli.bench import recompute  # noqa: E402
 from huiyin.cli.bench.generate import generate  # noqa: E402
 from huiyin.cli.screen import Screen  # noqa: E402
+from huiyin.cli.verifying.checking import signers  # noqa: E402
 from huiyin.cli.wording import Language  # noqa: E402
 from huiyin.kernel import canonical, clock  # noqa: E402
 from huiyin.kernel.clock import local_date  # noqa: E402
@@ -63,7 +64,9 @@ def out(file: Path, arguments: list[str]) -> None:
             stands.append(_stands())
         differences = [
             f"{one.code} {one.table} {one.row} {','.join(one.fields)}"
-            for one in verify(open_salt=vault().sealer.open_salt, promise_holds=is_promised)
+            for one in verify(
+                open_salt=vault().sealer.open_salt, promise_holds=is_promised, signers=signers()
+            )
         ]
     told = {"codes": codes, "first": stands[0], "second": stands[1], "differences": differences}
     file.write_text(json.dumps(told, default=str), "utf-8")

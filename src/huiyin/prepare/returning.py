@@ -65,8 +65,9 @@ def bring_back(data: bytes, *, actor: Actor, at: datetime) -> BroughtBack:
     `huiyin ledger verify`), ``return.key_ended`` when its key was no longer in use, ``return.unusable`` when
     its content cannot be filed; Conflict ``return.known`` when the ledger knows the matter.
     """
-    receipt = _read(data, at)
-    _require_promise(receipt.proof)
+    proof = receipts.verify(data, Demanded(at=at))
+    _require_promise(proof)
+    receipt = _read(data, proof)
     found = _standing(receipt)
     if found is not None:
         return found
@@ -81,16 +82,13 @@ def bring_back(data: bytes, *, actor: Actor, at: datetime) -> BroughtBack:
     return _brought(receipt, new=True)
 
 
-def _read(data: bytes, at: datetime) -> _Receipt:
-    proof, members = receipts.verify(data, Demanded(at=at)), receipt_format.read(data)
+def _read(data: bytes, proof: Proof) -> _Receipt:
+    """Return what a receipt holds whose promise is this house's: the door wrote its entry."""
+    members = receipt_format.read(data)
     link = open_body(bytes_of(members, "salt"), bytes_of(members, "entry")).link
-    try:
-        petition = PetitionId(UUID(link.subject))
-    except ValueError as fault:
-        raise Invalid("return.unusable", field="entry") from fault
     return _Receipt(
         proof=proof,
-        petition=petition,
+        petition=PetitionId(UUID(link.subject)),
         content_key=bytes_of(members, "content_key"),
         signature=bytes_of(members["promise"], "signature"),
     )

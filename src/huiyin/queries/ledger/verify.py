@@ -34,14 +34,14 @@ def verify(
     *,
     open_salt: SaltOpener,
     promise_holds: PromiseCheck,
+    signers: Signers,
     progress: Callable[[Count], None] | None = None,
     read_file: ReadFile | None = None,
-    signers: Signers | None = None,
 ) -> Iterator[Difference]:
     """Yield every difference between ledger, tables and tree; nothing is yielded when all is well.
 
     With `read_file` the published tiles are compared too: those of this installation, not of a restored copy.
-    With `signers` the signatures under checkpoints are checked, and the cosignatures.
+    Signatures under checkpoints and cosignatures are checked with the keys of `signers`.
     """
     count = Count()
     with transaction.atomic(using=sql.OWNER):
@@ -60,8 +60,7 @@ def verify(
         yield from replay.compare_whole()
         yield from all_strangers(replay)
         yield from check_tree(read_file)
-        if signers is not None:
-            yield from check_signatures(signers, since=0, published=None)
+        yield from check_signatures(signers, since=0, published=None)
 
 
 def all_strangers(replay: Replay) -> Iterator[Difference]:
