@@ -77,14 +77,20 @@ class SharedFile(logging.Handler):
             self.handleError(record)
 
     def _append(self, line: bytes) -> None:
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        descriptor = self._open()
         try:
             os.write(descriptor, line)  # one write in append mode: lines of two processes never mix
             if os.fstat(descriptor).st_size > self.max_bytes:
                 self._rotate(descriptor)
         finally:
             os.close(descriptor)
+
+    def _open(self) -> int:
+        try:
+            return os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        except FileNotFoundError:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
     def _rotate(self, descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

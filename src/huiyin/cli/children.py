@@ -62,6 +62,7 @@ def web(host: str, port: int, logs: Path) -> Program:
         "--host", host, "--port", str(port), "--workers", str(WEB_PROCESSES),
         "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers",
         "--workers-kill-timeout", str(GRACE_SECONDS - 1), "--no-ws", "--no-access-log",
+        "--http", "1", "--runtime-mode", "st",  # nothing looks at each connection for what nobody speaks
         "--log-level", "warning",
     )  # fmt: skip
     return Program(name="web", arguments=arguments, log=logs / "web.out")

@@ -39,8 +39,13 @@ class Decide(Protocol[S_contra, C_contra]):
 
 @dataclass(frozen=True, kw_only=True)
 class Handler(Generic[C, S]):
-    """The three parts of a command, in the order in which the door uses them."""
+    """The three parts of a command, in the order in which the door uses them.
+
+    `locks` is False when `load` locks nothing: then nothing need be held until the write, which is one
+    statement and so all or none by itself, and the door spares a transaction around both.
+    """
 
     permission: Permission
     load: Callable[[Sequence[C]], list[S]]
     decide: Decide[S, C]
+    locks: bool = True

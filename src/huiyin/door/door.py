@@ -44,7 +44,7 @@ def execute_many(
     left_out = suppress(Conflict) if without_conflicts else nullcontext()
     handler: Handler[Any, Any] = HANDLERS[type(commands[0])]
     try:
-        with heads.kept(), sql.transaction(sql.WRITER):
+        with heads.kept(), (sql.transaction if handler.locks else sql.one_by_one)(sql.WRITER):
             subjects = handler.load(commands)  # rows locked, in a fixed order
             for subject in subjects:
                 require(actor, handler.permission, subject.standing)  # 1 may this person?

@@ -66,14 +66,22 @@ class Prepared:
     content_key: bytes
 
 
-def prepare(answers: Answers, files: Sequence[StagedFile], envelope: Envelope, *, at: datetime) -> Prepared:
+def prepare(
+    answers: Answers,
+    files: Sequence[StagedFile],
+    envelope: Envelope,
+    *,
+    at: datetime,
+    key: DataKey | None = None,
+) -> Prepared:
     """Return the command that files these answers; nothing of them leaves in clear.
 
+    `key` is the envelope's data key, when it is open already.
     Raises Misconfigured ``store.full`` when the disk has only its reserve left: a filing is refused before
     the database finds no room for it.
     """
     store().require_room()
-    key = vault().open_data_key(envelope.data_key, envelope.petition)
+    key = key or vault().open_data_key(envelope.data_key, envelope.petition)
     returned = envelope.returned
     content_key = returned.content_key if returned else secrets.token_bytes(CONTENT_KEY_BYTES)
     filed = what_is_filed(answers, files)

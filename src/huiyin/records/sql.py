@@ -54,6 +54,22 @@ def transaction(using: str) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def one_by_one(using: str) -> Iterator[None]:
+    """Do what is inside without a transaction around it: each statement is a durable one by itself.
+
+    Two messages and their answers less than `transaction`. Errors of the database are Django's, and show at
+    once. Cannot stand within a transaction.
+    """
+    wrapper = connections[using]
+    wrapper.ensure_connection()
+    begun = wrapper.connection.info.transaction_status is not TransactionStatus.IDLE
+    if begun or wrapper.in_atomic_block:
+        raise RuntimeError("durable statements within a transaction")
+    with wrapper.wrap_database_errors:
+        yield
+
+
 def _roll_back(wrapper: BaseDatabaseWrapper) -> None:
     connection = wrapper.connection
     if connection.closed:

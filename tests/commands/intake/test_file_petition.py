@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 import builders
 from builders import (
@@ -17,12 +18,14 @@ from builders import (
     PUBLIC,
     RECEPTION,
 )
+from huiyin.commands.intake.file_petition import load
 from huiyin.door import door
 from huiyin.kernel import canonical
 from huiyin.kernel.errors import Conflict, Invalid, Refused
 from huiyin.kernel.ids import OfficeId
+from huiyin.records import sql
 from huiyin.rules.lifecycle.states import Klass
-from huiyin.rules.routing.offices import discipline_organ
+from huiyin.rules.routing.offices import discipline_organ, division_of
 from support.moment import AT
 from support.state import entries, jobs, leaves_nothing, refuses, row, rows
 from support.threads import together
@@ -130,6 +133,30 @@ def test_a_place_that_no_bureau_serves_is_refused() -> None:
     command = replace(builders.prepare().command, county=110101, division=110101)
     error = refuses(Invalid, lambda: door.execute(command, actor=PUBLIC, at=AT), "filing.no_bureau")
     assert error.field == "division"
+
+
+def test_an_office_that_the_table_does_not_hold_gets_nothing_by_itself() -> None:
+    command = builders.prepare().command
+    [clear] = load([command])
+    assert clear.clear == ECOLOGY
+    with sql.cursor(sql.OWNER) as cursor:
+        cursor.execute("DELETE FROM office WHERE id = %s", (ECOLOGY,))
+    door.execute(command, actor=PUBLIC, at=AT)
+    assert (row("petition")["state"], row("petition")["lead"]) == ("registered", None)
+
+
+def test_many_are_received_each_at_its_own_place() -> None:
+    here = builders.prepare().command
+    elsewhere = replace(builders.prepare().command, county=510703, division=510703)
+    first, second = load([here, elsewhere])
+    assert first.bureau(frozenset()) == BUREAU
+    assert [division_of(office) for office, role in second.offices if role == "bureau"] == [510700, 510000]
+
+
+def test_a_filing_stands_in_no_other_transaction() -> None:
+    command = builders.prepare().command
+    with transaction.atomic():
+        refuses(RuntimeError, lambda: door.execute(command, actor=PUBLIC, at=AT))
 
 
 def test_the_same_filing_twice_is_one_petition() -> None:

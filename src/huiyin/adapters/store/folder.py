@@ -113,7 +113,7 @@ class FolderStore:
             self._have(final.parent)
             os.fsync(file.fileno())
             file.close()
-            path.rename(final)
+            os.rename(path, final)  # noqa: PTH104  for each file: a Path would be made once more
             sync_folder(final.parent)
 
     def _have(self, folder: Path) -> None:

@@ -13,11 +13,11 @@ from typing import Any
 from huiyin.commands.changes import Changes
 from huiyin.commands.deadlines import record
 from huiyin.commands.handler import Handler
-from huiyin.commands.intake.reception import Reception, load_receptions
+from huiyin.commands.intake.reception import Asked, Reception, load_receptions
 from huiyin.commands.intake.rows import EvidenceRow, PetitionerRow, RespondentRow
 from huiyin.commands.parts import open_part
 from huiyin.kernel.command import Actor, Command, Decision, Notice
-from huiyin.kernel.errors import Conflict
+from huiyin.kernel.errors import Conflict, Unknown
 from huiyin.kernel.ids import DivisionCode, OfficeId, PetitionId, named_id
 from huiyin.rules.access.permissions import Permission
 from huiyin.rules.lifecycle.facts import bureau_facts, office_facts
@@ -63,17 +63,19 @@ class FilePetition(Command):
 
 
 def load(commands: Sequence[FilePetition]) -> list[Reception]:
-    """Read who receives for the place of each."""
-    return load_receptions([(command.petition, command.county) for command in commands])
+    """Read who receives for the place of each, and whether the office it is clear for stands there."""
+    return load_receptions(
+        [Asked(petition=one.petition, county=one.county, clear=_clear_office(one)) for one in commands]
+    )
 
 
 def decide(subject: Reception, command: FilePetition, *, actor: Actor, at: datetime) -> Decision:
     """Register at the bureau; transfer when the office is clear; refuse what is filed already."""
     if subject.already_filed:
         raise Conflict("petition.filed_already")
-    denied = frozenset(one.office for one in command.respondents if one.accused and one.office)
+    denied = _denied(command)
     bureau = subject.bureau(denied)
-    lead = _clear_office(subject, command, denied)
+    lead = subject.clear
     matter = _matter(command, bureau, lead, tuple(sorted(denied)))
     lead_facts = office_facts(subject.role_of(lead)) if lead is not None else NO_FACTS
     changes = Changes()
@@ -102,19 +104,21 @@ def decide(subject: Reception, command: FilePetition, *, actor: Actor, at: datet
     )
 
 
-def _clear_office(subject: Reception, command: FilePetition, denied: frozenset[OfficeId]) -> OfficeId | None:
+def _denied(command: FilePetition) -> frozenset[OfficeId]:
+    return frozenset(one.office for one in command.respondents if one.accused and one.office)
+
+
+def _clear_office(command: FilePetition) -> OfficeId | None:
     picked = PlaceCandidate(
         code=DivisionCode(command.division), start=0, end=0, text="", reason=PlaceReason.PICKED
     )
-    decision = choose_office(
-        command.suggestions,
-        [picked],
-        command.klass.value,
-        Declared(accused=denied, denied=denied, named=frozenset(command.named)),
-    )
-    if isinstance(decision, Transfer) and subject.knows(decision.office):
-        return decision.office
-    return None
+    denied = _denied(command)
+    declared = Declared(accused=denied, denied=denied, named=frozenset(command.named))
+    try:
+        decision = choose_office(command.suggestions, [picked], command.klass.value, declared)
+    except Unknown:  # a place that nobody knows leads nowhere, and no bureau serves it
+        return None
+    return decision.office if isinstance(decision, Transfer) else None
 
 
 def _matter(
@@ -232,4 +236,4 @@ def _insert_rows(changes: Changes, command: FilePetition, at: datetime) -> None:
         )
 
 
-HANDLER = Handler(permission=Permission.INTAKE_PETITION_FILE, load=load, decide=decide)
+HANDLER = Handler(permission=Permission.INTAKE_PETITION_FILE, load=load, decide=decide, locks=False)

@@ -1,6 +1,6 @@
 """Which offices stand ready to receive a filing for a place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from huiyin.commands.handler import NoSubject
@@ -11,22 +11,31 @@ from huiyin.records import sql
 BUREAU = "bureau"
 DISCIPLINE = "discipline"
 
-# One statement for however many filings: each costs every one of them time.
+# One statement for however many filings, and only the offices that can matter: a place has over a hundred.
 _READY = """
-    SELECT county, array_agg(id ORDER BY level DESC, id) FILTER (WHERE id IS NOT NULL) AS ids,
-           array_agg(role ORDER BY level DESC, id) FILTER (WHERE id IS NOT NULL) AS roles,
-           ARRAY(SELECT id FROM petition WHERE id = ANY(%s)) AS filed
-    FROM unnest(%s::bigint[]) AS county LEFT JOIN office
-      ON division IN (county, county / 100 * 100, county / 10000 * 10000)
-    GROUP BY county
+    SELECT id, role, division, ARRAY(SELECT id FROM petition WHERE id = ANY(%s)) AS filed
+    FROM office WHERE division = ANY(%s) AND (role = ANY(%s) OR id = ANY(%s)) ORDER BY id
 """
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A filing that asks to be received."""
+
+    petition: PetitionId
+    county: int
+    clear: OfficeId | None  # the office that its topic and place lead to
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reception(NoSubject):
-    """The offices of a county, its prefecture and its province, the nearest first."""
+    """Who can receive in a county, its prefecture and its province, the nearest first.
+
+    Of all offices there: bureaus, discipline organs, and the one that was asked for.
+    """
 
     offices: tuple[tuple[OfficeId, str], ...]
+    clear: OfficeId | None  # the office to which the filing is clear, when it is one of them
     already_filed: bool
 
     def bureau(self, denied: frozenset[OfficeId]) -> OfficeId:
@@ -46,18 +55,30 @@ class Reception(NoSubject):
         """Return the role of an office that stands here."""
         return next(role for known, role in self.offices if known == office)
 
-    def knows(self, office: OfficeId) -> bool:
-        """True when the office stands in the table of offices for this place."""
-        return any(known == office for known, _ in self.offices)
+
+def load_receptions(wanted: Sequence[Asked]) -> list[Reception]:
+    """Read who receives each filing, and whether this very petition was filed before."""
+    places = sorted({place for one in wanted for place in _line(one.county)})
+    clear = [one.clear for one in wanted if one.clear is not None]
+    petitions = [one.petition for one in wanted]
+    rows = sql.fetch(sql.WRITER, _READY, (petitions, places, [BUREAU, DISCIPLINE], clear))
+    ready: dict[int, dict[OfficeId, str]] = {place: {} for place in places}
+    for row in rows:
+        ready[row["division"]][row["id"]] = row["role"]
+    filed = frozenset(rows[0]["filed"]) if rows else frozenset()
+    return [_reception(one, ready, already_filed=one.petition in filed) for one in wanted]
 
 
-def load_receptions(wanted: Sequence[tuple[PetitionId, int]]) -> list[Reception]:
-    """Read who receives for the county of each petition, and whether this very petition was filed before."""
-    counties = sorted({county for _, county in wanted})
-    petitions = [petition for petition, _ in wanted]
-    rows = sql.fetch(sql.WRITER, _READY, (petitions, counties))
-    offices = {row["county"]: tuple(zip(row["ids"] or (), row["roles"] or (), strict=True)) for row in rows}
-    filed = {petition for row in rows for petition in row["filed"]}
-    return [
-        Reception(offices=offices[county], already_filed=petition in filed) for petition, county in wanted
-    ]
+def _reception(
+    asked: Asked, ready: Mapping[int, Mapping[OfficeId, str]], *, already_filed: bool
+) -> Reception:
+    here = {office: role for place in _line(asked.county) for office, role in ready[place].items()}
+    return Reception(
+        offices=tuple(here.items()),
+        clear=asked.clear if asked.clear in here else None,
+        already_filed=already_filed,
+    )
+
+
+def _line(county: int) -> tuple[int, int, int]:
+    return county, county // 100 * 100, county // 10000 * 10000

@@ -61,7 +61,7 @@ class Office(models.Model):
 
     class Meta:
         db_table = "office"
-        indexes = [models.Index(fields=["division", "kind"], name="office_division")]
+        indexes = [models.Index(fields=["division", "role"], name="office_division")]
 
 
 class Post(models.Model):

@@ -82,6 +82,7 @@ def serving(kind: str, code: int) -> OfficeId:
     raise Unknown("office.none_serving", kind=kind, division=code)
 
 
+@lru_cache(maxsize=4096)
 def competent_office(name: str, code: int) -> OfficeId:
     """Return the office that handles a topic of a division by itself (信访工作条例 第五条, 第二十二条).
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+import orjson
 from django.utils.translation import get_language
 
-from huiyin.kernel import canonical
 from huiyin.kernel.command import Entry
 from huiyin.kernel.ids import OfficeId
 from huiyin.prepare.house import vault
@@ -24,7 +24,7 @@ Row = dict[str, Any]
 
 def filed(code: str, receipt: bytes, entry: Entry, *, now: datetime) -> Row:
     """Return what a program is told of its filing: number, code, receipt, office, clocks."""
-    body = canonical.decode(entry.body)
+    body = orjson.loads(entry.body)
     rows = list(_inserted(body))
     petition = next(row for table, row in rows if table == "petition")
     lead = OfficeId(petition["lead"] or petition["bureau"])

@@ -34,7 +34,8 @@ def file(request: HttpRequest) -> HttpResponse:
 
 def _carried_out(sent: Received, opened: Opened, at: datetime) -> tuple[bytes, Entry]:
     try:
-        prepared = prepare(answers.read(sent.plain), sent.files, opened.envelope, at=at)
+        typed = answers.read(sent.plain)
+        prepared = prepare(typed, sent.files, opened.envelope, at=at, key=opened.data_key)
         outcome = door.execute(prepared.command, actor=FILER, at=at)
         return receipts.receipt_of(prepared, outcome), outcome.entry
     except HuiyinError as error:

@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'office',
-                'indexes': [models.Index(fields=['division', 'kind'], name='office_division')],
+                'indexes': [models.Index(fields=['division', 'role'], name='office_division')],
             },
         ),
         migrations.CreateModel(
