@@ -167,6 +167,7 @@ PLAIN_TEXT = {
     "feed.language",
     "checkpoint.origin", "checkpoint.note", "cosignature.origin", "cosignature.witness", "cosignature.line",
     "reopening.origin", "reopening.key", "reopening.after",
+    "key_change.key", "key_change.former", "key_change.origin",
 }  # fmt: skip
 TEXTUAL = (models.CharField, models.TextField, models.JSONField, ArrayField)
 

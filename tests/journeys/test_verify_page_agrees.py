@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from rules.receipt import made, made_logged
 from rules.receipt.altered import altered_files
+from rules.receipt.altered_keys import altered_keys, whole_keys
 from rules.receipt.altered_logs import LOGGED, altered_compacts, altered_logs
 from support.verify_page import (
     SAFE,
@@ -22,7 +23,7 @@ from support.verify_page import (
 )
 
 pytestmark = pytest.mark.journey
-FILES = {**altered_files(), **altered_logs(), **altered_compacts()}
+FILES = {**altered_files(), **altered_logs(), **whole_keys(), **altered_keys(), **altered_compacts()}
 
 
 def differing(page: Page, files: Mapping[str, bytes | str]) -> dict[str, tuple[Verdict, Verdict]]:

@@ -15,6 +15,7 @@ from huiyin.queries.ledger.stored_files import check_files
 from huiyin.records import sql
 from huiyin.rules.merkle.checkpoint import cosignature, cosignature_message
 from huiyin.rules.merkle.note import KeyType, VerifierKey, parse_note
+from huiyin.vault.log_key import HouseKey
 from support.log import log_key, published
 from support.moment import AT
 from support.state import row
@@ -59,7 +60,7 @@ def keep_line(text: str, name: str = NAME, at: datetime = AT) -> None:
 def signers(**more: Any) -> Signers:
     usual: dict[str, Any] = {
         "signature_holds": ed25519.signature_holds,
-        "log": {log_key().name: (log_key(),)},
+        "log": {log_key().name: (HouseKey(key=log_key()),)},
         "witnesses": {NAME: witness()},
     }
     return Signers(**{**usual, **more})
@@ -93,9 +94,11 @@ def test_a_checkpoint_of_another_key_is_named(life: builders.Life) -> None:
         name=log_key().name, type=KeyType.ED25519, public_key=ed25519.public_key_of(b"x" * 32)
     )
     unsigned = {("tree.note_not_signed", named()), ("tree.published_unknown", "checkpoint")}
-    assert told(signers=signers(log={log_key().name: (other,)})) == unsigned
+    assert told(signers=signers(log={log_key().name: (HouseKey(key=other),)})) == unsigned
     assert told(signers=signers(log={})) == unsigned
-    assert told(signers=signers(log={log_key().name: (other, log_key())})) == set()
+    assert (
+        told(signers=signers(log={log_key().name: (HouseKey(key=other), HouseKey(key=log_key()))})) == set()
+    )
 
 
 @pytest.mark.parametrize("note", ["nothing", "a\n1\nb\n\n— a AAAAAAAA\n"])

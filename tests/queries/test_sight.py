@@ -14,7 +14,7 @@ from huiyin.records.catalogue import DOMAIN, LEDGER, Sight
 from support.audits import LATE, audited, two_quarters
 from support.database import Ground
 from support.moment import AT
-from support.reopening import new_log
+from support.reopening import KEY_CHANGE, new_log
 from support.roles import intruder
 from support.rules import adopted, year_file
 from support.state import rows
@@ -62,7 +62,8 @@ def test_offices_divisions_posts_and_rules_are_open_to_everyone(table: str) -> N
     adopted(year_file(2027))
     two_quarters()
     audited()
-    door.execute(new_log(), actor=INSTALLER, at=LATE)
+    for command in (new_log(), KEY_CHANGE):
+        door.execute(command, actor=INSTALLER, at=LATE)
     with reading(PUBLIC) as read:
         assert read.one(f"SELECT * FROM {table} LIMIT 1")
 

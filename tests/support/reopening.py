@@ -12,13 +12,15 @@ from django.db import connections
 from huiyin.adapters.publishing import current as publishing
 from huiyin.adapters.publishing.current import log_folder
 from huiyin.adapters.publishing.folder import LogFolder, folder_of, mark_restored
+from huiyin.commands.ledger.change_log_key import ChangeLogKey
 from huiyin.commands.ledger.reopen_log import Closed, ReopenLog
 from huiyin.door import integrating as numbering
-from huiyin.prepare import reopening
+from huiyin.prepare import reopening, rotating
 from huiyin.prepare.integrating import Integrator
+from huiyin.prepare.rotating import Keyring, Rotated
 from huiyin.queries.ledger.reopenings import Reopening
 from huiyin.vault import current
-from huiyin.vault.installation import open_vault, succeed_log
+from huiyin.vault.installation import open_vault, retire_log_key, rotate_log_key, succeed_log
 from support.database import Ground
 from support.moment import AT
 from support.state import rows
@@ -33,6 +35,15 @@ ENDED = Closed(
     root=b"r" * 32,
     note="note",
     held=1000,
+)
+
+KEY_CHANGE = ChangeLogKey(
+    origin="log.example/1",
+    former="log.example/1+00000000+AAAA",
+    key="log.example/1+11111111+BBBB",
+    until=AT,
+    handover=b"h" * 64,
+    accepted=b"a" * 64,
 )
 
 
@@ -89,6 +100,21 @@ class House:
     def reopen(self, *given: bytes, at: datetime = AT) -> Reopening:
         """Open the log anew."""
         return reopening.reopen(given, change_keys=self.change_keys, at=at)
+
+    def rotate(self, *, overlap: bool = False, at: datetime = AT) -> Rotated:
+        """Give the log another key."""
+        ring = Keyring(rotate=self.rotate_key, retire=self.retire_key)
+        return rotating.rotate(ring, overlap=overlap, at=at)
+
+    def rotate_key(self, at: datetime) -> None:
+        """Put a new key into the key file."""
+        rotate_log_key(self.keys, at)
+        self.look_again()
+
+    def retire_key(self) -> None:
+        """Take the old private key out of the key file."""
+        retire_log_key(self.keys)
+        self.look_again()
 
     def integrate(self, at: datetime = AT) -> int:
         """Bring the log forward in a new process; return its size."""

@@ -83,7 +83,7 @@ def saved(browser: Browser, kept: Path, behind: str = "") -> Iterator[Page]:
 
 def served(request: HttpRequest) -> HttpResponse:
     """Return what the server answers, with the key of the receipts made for tests as its own."""
-    with override("zh-hans"), patch.object(verifying, "_own_keys", lambda: (str(LOG_KEY),)):
+    with override("zh-hans"), patch.object(verifying, "_own_keys", lambda: {str(LOG_KEY): None}):
         return verifying.verify(request)
 
 
@@ -100,7 +100,7 @@ def python_says(given: bytes | str, at: datetime | None = None) -> Verdict:
         proof = verified_text(given, at=at) if isinstance(given, str) else verified(given, at=at)
     except Invalid as fault:
         return {"well": False, "code": fault.code, "field": fault.field}
-    told = told_of(proof, own_keys=[str(LOG_KEY)])
+    told = told_of(proof, own_keys={str(LOG_KEY): None})
     return {
         "well": True,
         "notes": list(told.notes),

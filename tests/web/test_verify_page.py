@@ -201,7 +201,9 @@ def test_records_of_non_response_are_checked_too(browser: Client) -> None:
     assert "没有超过期限" in corrected
     says = {**made_silence.TOLD, "reason": "office_states_answer"}
     entry = made_silence.corrected(content=made_silence.content_of(says)).entry
-    stated = sent(browser, made_silence.file(correction=made_silence.Kept(told=says, entry=entry)))
+    stated = sent(
+        browser, made_silence.file(correction=made_silence.Kept(told=says, entry=entry, key=made_silence.OWN))
+    )
     assert "承办的机关、单位说明" in told(stated)
 
 

@@ -17,7 +17,7 @@ from huiyin.kernel import clock
 from huiyin.kernel.command import Actor, ActorKind
 from huiyin.kernel.errors import HuiyinError, Invalid
 from huiyin.prepare.audit_period import Period, look_at
-from huiyin.prepare.auditing import Issued, Verified, check, issue, record
+from huiyin.prepare.auditing import Issued, Verified, check, check_own, issue, record
 from huiyin.queries.ledger.verify import Count
 from huiyin.rules.access.roles import Role
 from huiyin.rules.audit.note import Sealed
@@ -170,8 +170,9 @@ def _opened(report: Path, key: str | None) -> Sealed:
         raise Invalid("audit.note_missing", note=str(note))
     if max(report.stat().st_size, note.stat().st_size) > LARGEST:
         raise Invalid("audit.not_an_audit")
-    verifier = vault().signer.key if key is None else parse_key(key.strip())
-    return check(report.read_bytes(), note.read_bytes(), verifier)
+    if key is None:
+        return check_own(report.read_bytes(), note.read_bytes())
+    return check(report.read_bytes(), note.read_bytes(), parse_key(key.strip()))
 
 
 def _plain(said: Sealed) -> dict[str, Any]:

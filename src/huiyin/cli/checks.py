@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from huiyin.adapters.postgres.places import Places
 from huiyin.adapters.postgres.tell import silent
 from huiyin.cli import lock, serving
+from huiyin.cli.keys_copy import is_copied
 from huiyin.cli.preflight import MIB, NEEDED
 from huiyin.cli.setting_up import keys
 from huiyin.cli.setting_up.rules import unknown_years
@@ -25,7 +26,7 @@ from huiyin.prepare.reopening import require_open
 from huiyin.queries.ledger.cosigned import cosigned_sizes
 from huiyin.queries.ledger.heads import waiting
 from huiyin.vault import current
-from huiyin.vault.installation import open_vault
+from huiyin.vault.installation import Vault, open_vault
 from huiyin.vault.key_home import KeyFolder
 
 COSIGNED_WITHIN = timedelta(minutes=5)
@@ -80,6 +81,19 @@ def _keys() -> Iterator[Finding]:
         return  # nothing was sealed yet; `_database` says so
     vault = open_vault(settings.HUIYIN_ENV.keys)  # raises what is wrong with the key file
     yield Finding(code="doctor.keys", well=True, facts={"fingerprint": vault.fingerprint})
+    yield from _keys_copied(vault)
+    ending = vault.signer.ending_key
+    if ending is not None:
+        yield Finding(code="doctor.two_keys", well=True, facts={"key": str(ending)})
+
+
+def _keys_copied(vault: Vault) -> Iterator[Finding]:
+    """Say whether the copy of the key file is older than the key file, as far as it is known."""
+    copied = is_copied(keys=settings.HUIYIN_ENV.keys, data=settings.HUIYIN_ENV.data)
+    changed = len(vault.house_keys) > 1
+    if changed or copied is not None:
+        code = "doctor.keys_copied" if copied else "doctor.keys_not_copied"
+        yield Finding(code=code, well=bool(copied), facts={"folder": str(settings.HUIYIN_ENV.keys)})
 
 
 def _database() -> Iterator[Finding]:

@@ -1,26 +1,41 @@
 """`huiyin doctor`: says what is wrong with this installation, and the way out."""
 
 import json
+from pathlib import Path
 
 import click
+from django.conf import settings
 
 from huiyin.cli.checks import Finding, findings
+from huiyin.cli.keys_copy import remember
 from huiyin.cli.screen import Screen, screen
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print findings as JSON for a monitoring program.")
-def command(as_json: bool) -> int:  # noqa: FBT001  click gives it so
+@click.option(
+    "--keys-copy",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A copy of the key file: compare it, and remember that it was taken.",
+)
+def command(*, as_json: bool, keys_copy: Path | None) -> int:
     """Look at disk, secrets, keys, database roles and tables. Changes nothing.
+
+    After the log's key was changed, or the log opened anew, every earlier copy of the key file is too old.
+    This is said until --keys-copy has shown a copy that is the same as the key file.
 
     Exit code 0 when all is well, 1 when something was found.
 
     \b
     Examples:
       huiyin doctor
+      huiyin doctor --keys-copy /media/stick/keys.json
       huiyin doctor --json | jq '.findings[] | select(.well | not)'
     """
-    say = screen()
+    say, env = screen(), settings.HUIYIN_ENV
+    if keys_copy is not None:
+        remember(keys_copy, keys=env.keys, data=env.data)
     found = list(findings())
     well = all(finding.well for finding in found)
     if as_json:

@@ -40,7 +40,7 @@ def integrate_command(keep_on: bool) -> int:  # noqa: FBT001  click gives it so
     """
     say = screen()
     with serving.reachable_database(say):
-        integrator, cosigning = Integrator(vault().signer, log_folder()), _cosigning(say)
+        integrator, cosigning = Integrator(vault().signer, log_folder()), cosigning_of(say)
         if keep_on:
             _keep_on(integrator, cosigning)
         else:
@@ -48,7 +48,8 @@ def integrate_command(keep_on: bool) -> int:  # noqa: FBT001  click gives it so
     return 0
 
 
-def _cosigning(say: Screen) -> Cosigning:
+def cosigning_of(say: Screen) -> Cosigning:
+    """Return what asks the configured witnesses for the log in use."""
     witnesses = Witnesses(settings.HUIYIN_ENV.witnesses, tell=say)
     return Cosigning(vault().signer.origin, log_folder(), witnesses, tell=say)
 
@@ -96,6 +97,8 @@ def status_command(as_json: bool) -> int:  # noqa: FBT001  click gives it so
     say.result(
         "log.size", **{name: f"{told[name]:,}" for name in ("leaves", "signed", "published", "waiting")}
     )
+    if told["signs_beside"]:
+        say.result("log.signs_beside", key=told["signs_beside"])
     for key in told["ended"]:
         say.result("log.ended", key=key)
     if told["waiting_since"]:
@@ -109,6 +112,7 @@ def _status() -> dict[str, Any]:
     return {
         "origin": signer.origin,
         "key": signer.verifier_key,
+        "signs_beside": None if signer.ending_key is None else str(signer.ending_key),
         "leaves": heads.leaves() - heads.first_leaf(signer.origin),
         "ended": [str(one.key) for one in vault().house_keys if one.until],
         "signed": latest.size if latest else 0,

@@ -11,6 +11,7 @@ from huiyin.cli.auditing import audit_command
 from huiyin.cli.integrating import integrate_command, status_command
 from huiyin.cli.progress import Progress
 from huiyin.cli.reopening import reopen_command
+from huiyin.cli.rotating import rotate_command
 from huiyin.cli.screen import Screen, screen
 from huiyin.cli.verifying.checking import signers
 from huiyin.cli.verifying.command import verify_deep
@@ -31,6 +32,7 @@ def command() -> None:
 command.add_command(integrate_command, "integrate")
 command.add_command(status_command, "status")
 command.add_command(reopen_command, "reopen")
+command.add_command(rotate_command, "rotate-key")
 command.add_command(audit_command, "audit")
 
 

@@ -56,7 +56,8 @@ def verify_command(
     It proves that the log whose key it names took in exactly this filing at this instant. A receipt saved
     later also proves that the public log holds the filing, which witnesses have seen that log, and in what
     order everything since was done. Whether the keys are the office's own and the witnesses' own you see by
-    comparing them with the published ones, or by giving those as KEY.
+    comparing them with the published ones, or by giving those as KEY. Of a log that changed its key, any of
+    its keys will do: in the receipt each names the next.
     A record of non-response is checked in the same way: it proves what the log recorded and when.
     Exit code 0 when the receipt holds, 1 when it does not.
 
@@ -76,7 +77,7 @@ def verify_command(
         plain = plain_record(proof) if isinstance(proof, RecordProof) else _plain(proof)
         click.echo(json.dumps({"well": True, **plain}, ensure_ascii=False, indent=2))
     else:
-        _tell(proof, say, compared=key is not None)
+        _tell(proof, say, compared=key)
     return 0
 
 
@@ -86,7 +87,7 @@ def _checked(file: Path, key: str | None, witnesses: Sequence[str]) -> Proof | R
     data, at = file.read_bytes(), clock.now()
     demanded = Demanded(at=at, witnesses=[str(witness_key(one.strip())) for one in witnesses])
     proof = _record(data, demanded) if is_record(data) else verify(data, demanded)
-    if key is not None and key.strip() != verifier_key(proof.origin, proof.public_key):
+    if key is not None and key.strip() not in proof.keys.texts:
         raise Invalid("receipt.other_key", field="promise", origin=proof.origin)
     return proof
 
@@ -106,13 +107,19 @@ def _refuse(fault: Invalid, say: Screen, *, as_json: bool) -> None:
         click.echo(f"✗ {sentence}")
 
 
-def _tell(proof: Proof | RecordProof, say: Screen, *, compared: bool) -> None:
+def _tell(proof: Proof | RecordProof, say: Screen, *, compared: str | None) -> None:
     if isinstance(proof, RecordProof):
         tell_record(proof, say)
     else:
         _tell_filing(proof, say)
-    code = "receipt.key_compared" if compared else "receipt.key_to_compare"
-    say.result(code, key=verifier_key(proof.origin, proof.public_key))
+    used = verifier_key(proof.origin, proof.public_key)
+    if compared is None:
+        say.result("receipt.key_to_compare", key=used)
+    else:
+        same = compared.strip() == used
+        say.result("receipt.key_compared" if same else "receipt.key_related", key=used)
+    if len(proof.keys.texts) > 1:
+        say.result("receipt.keys_followed", number=len(proof.keys.texts), key=used)
     if proof.demo:
         say.result("receipt.demo")
 
@@ -134,6 +141,7 @@ def _plain(proof: Proof) -> dict[str, Any]:
         "at": proof.at.isoformat(),
         "origin": proof.origin,
         "verifier_key": verifier_key(proof.origin, proof.public_key),
+        "keys": list(proof.keys.texts),
         "commitment": base64.b64encode(proof.commitment).decode(),
         "demo": proof.demo,
         "filed": dict(proof.filed),

@@ -37,6 +37,7 @@ def plain_record(proof: RecordProof) -> dict[str, Any]:
         "at": proof.at.isoformat(),
         "origin": proof.origin,
         "verifier_key": verifier_key(proof.origin, proof.public_key),
+        "keys": list(proof.keys.texts),
         "commitment": base64.b64encode(proof.commitment).decode(),
         "demo": proof.demo,
         "record": dict(proof.record),

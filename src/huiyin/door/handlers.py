@@ -25,7 +25,7 @@ from huiyin.commands.handling import (
 )
 from huiyin.commands.intake import file_petition
 from huiyin.commands.learning import adopt, confirm_rules, move_clocks, propose_rules, turn_down_rules
-from huiyin.commands.ledger import reopen_log
+from huiyin.commands.ledger import change_log_key, reopen_log
 from huiyin.commands.outreach import own_feeds, rate_petition
 from huiyin.commands.oversight import (
     answer_advice,
@@ -56,6 +56,7 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     appoint.Appoint: appoint.HANDLER,
     close_supervision.CloseSupervision: close_supervision.HANDLER,
     cure_supervision.CureSupervision: cure_supervision.HANDLER,
+    change_log_key.ChangeLogKey: change_log_key.HANDLER,
     classify_petition.ClassifyPetition: classify_petition.HANDLER,
     correct_non_response.CorrectNonResponse: correct_non_response.HANDLER,
     decline_petition.DeclinePetition: decline_petition.DECLINE,

@@ -22,7 +22,7 @@ from huiyin.queries.ledger.published import published_head
 from huiyin.rules.audit.figures import DEFINITION, Group, grouped
 from huiyin.rules.audit.note import FORMAT
 from huiyin.rules.audit.quarters import Quarter, audited_until
-from huiyin.rules.merkle.checkpoint import open_checkpoint, verify_cosignature
+from huiyin.rules.merkle.checkpoint import open_checkpoint_by, verify_cosignature
 from huiyin.rules.merkle.hashing import EMPTY_ROOT
 from huiyin.rules.merkle.note import Note, VerifierKey
 from huiyin.rules.merkle.proofs import consistency_path, verify_consistency
@@ -142,11 +142,15 @@ def _consistency(
 
 
 def _opened(head: Head) -> Note | None:
-    """Return the note of a signed tree head; None unless our key signed it, and it says what its row says."""
-    key = house.vault().signer.key
+    """Return the note of a signed tree head; None unless our key signed it, and it says what its row says.
+
+    That is a key which was in use then.
+    """
+    origin = house.vault().signer.origin
+    keys = [one.key for one in house.vault().keys_of(origin) if one.signed_at(head.at)]
     try:
-        note, said = open_checkpoint(
-            head.published, origin=key.name, key=key, signature_holds=signature_holds
+        note, said = open_checkpoint_by(
+            head.published, origin=origin, keys=keys, signature_holds=signature_holds
         )
     except HuiyinError:
         return None

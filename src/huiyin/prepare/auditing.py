@@ -5,6 +5,7 @@ The verification itself is given: how many entries it compared and how many diff
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from huiyin.adapters.typesetting.audit import AuditSheet, render_audit
 from huiyin.commands.oversight.record_audit import RecordAudit
 from huiyin.door import door
 from huiyin.kernel.command import Actor
+from huiyin.kernel.errors import Invalid
 from huiyin.kernel.ids import new_id
 from huiyin.prepare import house
 from huiyin.prepare.audit_period import Period, Plain
@@ -106,6 +108,16 @@ def check(report: bytes, note: bytes, key: VerifierKey) -> Sealed:
     """Return what `key` signed of this report; otherwise raise Invalid (`rules.audit.note.open_note`)."""
     digest = hashlib.sha256(report).digest()
     return open_note(note, digest=digest, key=key, signature_holds=signature_holds)
+
+
+def check_own(report: bytes, note: bytes) -> Sealed:
+    """Return what a log key of this house signed of this report while it was in use; or raise as `check`."""
+    for one in house.vault().house_keys:
+        with suppress(Invalid):
+            said = check(report, note, one.key)
+            if one.signed_at(said.at):
+                return said
+    return check(report, note, house.vault().signer.key)
 
 
 def _earlier(quarter: Quarter) -> tuple[Mapping[str, Any], ...]:

@@ -20,13 +20,15 @@ from itertools import chain
 from huiyin.adapters.publishing.folder import LogFolder
 from huiyin.door import integrating as door
 from huiyin.kernel.errors import Conflict, HuiyinError
+from huiyin.prepare.house import vault
 from huiyin.prepare.receipts import signature_holds
 from huiyin.queries.ledger.heads import Head, commitments, first_leaf, head_of_size, latest_head, leaves
+from huiyin.queries.ledger.key_changes import keys_are_older
 from huiyin.queries.ledger.reopenings import is_open
-from huiyin.rules.merkle.checkpoint import Checkpoint, open_checkpoint
+from huiyin.rules.merkle.checkpoint import Checkpoint, open_checkpoint_by
 from huiyin.rules.merkle.frontier import TILE_BITS, TILE_WIDTH, Frontier
 from huiyin.rules.merkle.hashing import leaf_hashes
-from huiyin.rules.merkle.note import Note
+from huiyin.rules.merkle.note import VerifierKey
 from huiyin.rules.merkle.tiles import Bundle, Tile, bundles_between, frontier_at, grow, tiles_between
 from huiyin.vault.log_key import LogSigner
 
@@ -54,14 +56,15 @@ class Integrator:
         """Nothing is read before the first turn."""
         self._signer = signer
         self._folder = folder
-        self._key = signer.key
+        self._keys: tuple[VerifierKey, ...] = ()
         self._tree: Frontier | None = None
         self._first = 0  # the index in the table of this log's first leaf
 
     def turn(self, *, at: datetime) -> Turn:
         """Integrate at most `BATCH` entries and publish; safe to repeat after a kill at any moment.
 
-        Raises Conflict when publishing would break the log: ``log.not_reopened``, ``log.published_larger``,
+        Raises Conflict when publishing would break the log: ``log.not_reopened``, ``log.keys_older``,
+        ``log.published_larger``,
         ``log.published_differs``, ``log.published_unreadable``, ``log.row_altered``, ``log.root_differs``,
         ``tree.leaves_missing``, ``tree.two_roots``, ``tree.checkpoint_smaller``.
         """
@@ -95,9 +98,12 @@ class Integrator:
 
     def _require_open(self) -> None:
         """Refuse in a restored installation until its log is opened anew (`prepare.reopening`)."""
+        if keys_are_older():
+            raise Conflict("log.keys_older")
         if self._folder.restored() is not None or not is_open(self._signer.origin):
             raise Conflict("log.not_reopened")
         self._first = first_leaf(self._signer.origin)
+        self._keys = tuple(one.key for one in vault().keys_of(self._signer.origin))
 
     def _require_signed(self, latest: Head | None) -> None:
         """Refuse when the newest checkpoint of the table is not as it was signed."""
@@ -133,8 +139,8 @@ class Integrator:
             raise Conflict("log.published_unreadable", reason=fault.code) from fault
 
     def _opened(self, note: bytes) -> Checkpoint:
-        key = self._key
-        return open_checkpoint(note, origin=key.name, key=key, signature_holds=signature_holds)[1]
+        origin = self._signer.origin
+        return open_checkpoint_by(note, origin=origin, keys=self._keys, signature_holds=signature_holds)[1]
 
     def _caught_up(self, latest: Head | None) -> Frontier:
         """Return the tree of the latest checkpoint, with all its files in the folder."""
@@ -184,8 +190,7 @@ class Integrator:
 
     def _sign(self, tree: Frontier, at: datetime) -> None:
         checkpoint = Checkpoint(origin=self._signer.origin, size=tree.size, root=tree.root())
-        signature = self._key.signature(self._signer.sign(checkpoint.text.encode()))
-        note = str(Note(text=checkpoint.text, signatures=(signature,)))
+        note = str(self._signer.note(checkpoint.text))
         door.keep_checkpoint(
             origin=checkpoint.origin, size=checkpoint.size, root=checkpoint.root, note=note, at=at
         )

@@ -6,7 +6,7 @@ from huiyin.adapters.ed25519 import signature_holds
 from huiyin.adapters.typesetting.nonresponse import RecordSheet, render_record
 from huiyin.adapters.typesetting.receipt_words import Language
 from huiyin.kernel.ids import PetitionId
-from huiyin.prepare.promises import promised_by
+from huiyin.prepare.promises import keys_of, promised_by
 from huiyin.queries.outreach.own_records import ProvedRecord, proved_record
 from huiyin.rules.receipt import silence
 from huiyin.rules.receipt.silence import Kept, RecordProof
@@ -39,18 +39,18 @@ def verify(data: bytes, *, at: datetime | None = None) -> RecordProof:
 def _file(proved: ProvedRecord) -> bytes:
     record, key = proved.record, promised_by(proved.entry)
     corrected = None
-    # The format has one key for both: a correction in a log that was opened since is shown by the page only.
+    # A file speaks of one log: a correction in one that was opened since is shown by the page only.
     if (
         proved.corrected_by is not None
         and record.correction is not None
-        and key == promised_by(proved.corrected_by)
+        and (by := promised_by(proved.corrected_by)).name == key.name
     ):
-        corrected = Kept(told=record.correction, entry=proved.corrected_by)
+        corrected = Kept(told=record.correction, entry=proved.corrected_by, key=by.public_key)
     return silence.write(
         number=record.statement["number"],
-        kept=Kept(told=record.statement, entry=proved.entry),
+        kept=Kept(told=record.statement, entry=proved.entry, key=key.public_key),
         corrected=corrected,
         origin=key.name,
-        key=key.public_key,
         demo=record.statement["demo"],
+        keys=keys_of(key.name),
     )

@@ -25,11 +25,12 @@ def later_members(filing: Entry, *, at: datetime) -> dict[str, Any]:
     """Return the members ``history`` and, once the published tree holds the filing, ``log``.
 
     Witnesses are those that have cosigned the checkpoint by `at`. The acts are those that the filing's own
-    log promised: a receipt speaks of one log, and that of others is proved by the page only.
+    log promised, by whichever of its keys: a receipt speaks of one log, and that of others is proved by the
+    page only.
     """
-    key = promised_by(filing)
-    acts = list(takewhile(lambda act: promised_by(act) == key, entries_after(filing)))
-    found = _included([filing, *acts], key.name)
+    origin = promised_by(filing).name
+    acts = list(takewhile(lambda act: promised_by(act).name == origin, entries_after(filing)))
+    found = _included([filing, *acts], origin)
     here = found.places.get(filing.commitment) if found is not None else None
     if found is None or here is None:
         return {"history": [write_act(one) for one in acts]}

@@ -6,6 +6,7 @@ from huiyin.adapters.ed25519 import signature_holds
 from huiyin.kernel.command import Entry
 from huiyin.prepare.house import vault
 from huiyin.rules.merkle.note import VerifierKey
+from huiyin.rules.receipt.keys import LogKey
 from huiyin.rules.receipt.promise import promise_message
 
 
@@ -19,8 +20,16 @@ def promised_by(entry: Entry) -> VerifierKey:
     return _key(entry.commitment, entry.promise, entry.at) or vault().signer.key
 
 
+def keys_of(origin: str) -> tuple[LogKey, ...]:
+    """Return the keys of a log of this house as files of proof hold them, oldest first."""
+    return tuple(
+        LogKey(public_key=one.key.public_key, until=one.until, handover=one.handover, accepted=one.accepted)
+        for one in vault().keys_of(origin)
+    )
+
+
 def _key(commitment: bytes, promise: bytes, at: datetime) -> VerifierKey | None:
-    for known in vault().house_keys:
+    for known in reversed(vault().house_keys):  # the first one that had not ended by then is most often it
         message = promise_message(origin=known.key.name, commitment=commitment, at=at)
         if known.signed_at(at) and signature_holds(known.key.public_key, promise, message):
             return known.key

@@ -13,10 +13,11 @@ from huiyin.kernel.ids import PetitionId
 from huiyin.prepare.filing import Prepared
 from huiyin.prepare.house import vault
 from huiyin.prepare.openings import later_members
-from huiyin.prepare.promises import promised_by
+from huiyin.prepare.promises import keys_of, promised_by
 from huiyin.queries.intake.filed import Filed, filed
 from huiyin.rules.receipt import format as receipt_format
 from huiyin.rules.receipt.format import Proof
+from huiyin.rules.receipt.keys import keys_member
 from huiyin.rules.receipt.logged import NOTHING, Demanded
 
 __all__ = ["own_receipt", "receipt_again", "receipt_of", "signature_holds", "verify"]
@@ -33,6 +34,7 @@ def receipt_of(prepared: Prepared, outcome: Outcome) -> bytes:
         origin=signer.origin,
         public_key=signer.public_key,
         demo=prepared.command.demo,
+        later=keys_member(keys_of(signer.origin)),
     )
 
 
@@ -76,5 +78,5 @@ def _made(found: Filed, what: Mapping[str, Any], later: Mapping[str, Any]) -> by
         origin=key.name,
         public_key=key.public_key,
         demo=found.demo,
-        later=later,
+        later={**keys_member(keys_of(key.name)), **later},
     )

@@ -27,6 +27,7 @@ from huiyin.kernel.errors import Conflict, HuiyinError, Invalid
 from huiyin.prepare.house import vault
 from huiyin.prepare.integrating import BATCH, Integrator, ends, is_of
 from huiyin.queries.ledger import heads
+from huiyin.queries.ledger.key_changes import keys_are_older
 from huiyin.queries.ledger.reopenings import Reopening, is_open, reopenings
 from huiyin.rules.access.roles import Role
 from huiyin.rules.merkle.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
@@ -44,9 +45,11 @@ Noted = tuple[Checkpoint, str]
 def require_open() -> None:
     """Raise Conflict ``log.not_reopened`` when the log may not go on from what is here.
 
-    Something was restored; or the published checkpoint is larger than what the table knows; or database and
-    key file are not of the same time.
+    Something was restored; or the published checkpoint is larger than what the table knows; or the database
+    is older than the key file. ``log.keys_older`` when the key file is an older copy: its keys have ended.
     """
+    if keys_are_older():
+        raise Conflict("log.keys_older")
     origin, folder = vault().signer.origin, log_folder()
     if folder.restored() is not None or not is_open(origin) or _is_behind(_published(folder)):
         raise Conflict("log.not_reopened")
@@ -60,7 +63,7 @@ def reopen(given: Sequence[bytes], *, change_keys: Callable[[datetime], None], a
     that no key of this house signed, Conflict ``reopen.not_needed`` when the log may simply go on,
     ``reopen.keys_older`` when the key file is an older copy: what newer keys promised could not be checked.
     """
-    if not {one.origin for one in reopenings()} <= set(_origins()):
+    if keys_are_older() or not {one.origin for one in reopenings()} <= set(_origins()):
         raise Conflict("reopen.keys_older")
     notes = [_own(note) for note in given]
     if not _is_needed(notes):

@@ -52,6 +52,7 @@ DOMAIN: dict[str, Sight] = {
     "audit": Sight.OPEN,  # the report itself is sealed
     "feed": Sight.FEED,
     "reopening": Sight.OPEN,
+    "key_change": Sight.OPEN,
 }
 
 # Written by the door's function beside the fold; never updated, deleted or truncated, except that

@@ -75,10 +75,15 @@ class Vault:
                 key=VerifierKey(name=one.origin, type=KeyType.ED25519, public_key=one.public_key),
                 until=one.until,
                 handover=one.handover,
+                accepted=one.accepted,
             )
             for one in reversed(self.keys.former)
         ]
         return (HouseKey(key=self.signer.key), *former)
+
+    def keys_of(self, origin: str) -> tuple[HouseKey, ...]:
+        """Return the keys that the log of this name has had in this house, oldest first."""
+        return tuple(one for one in reversed(self.house_keys) if one.key.name == origin)
 
     @property
     def fingerprint(self) -> str:
@@ -107,6 +112,20 @@ def succeed_log(keys_folder: Path, at: datetime) -> None:
     KeyFolder(folder=keys_folder).succeed(at)
 
 
+def rotate_log_key(keys_folder: Path, at: datetime) -> None:
+    """Give the log of this installation a new key under its name, which promises from `at` on.
+
+    The old private key stays beside it until `retire_log_key`. Only the change of the key calls this. A copy
+    of the key file must be taken again.
+    """
+    KeyFolder(folder=keys_folder).rotate(at)
+
+
+def retire_log_key(keys_folder: Path) -> None:
+    """Destroy the old private key of the log that `rotate_log_key` left beside the new one."""
+    KeyFolder(folder=keys_folder).retire()
+
+
 def open_vault(keys_folder: Path) -> Vault:
     """Return the vault of the keys in `keys_folder`; raise Misconfigured when there is no good key file."""
     return unlock(KeyFolder(folder=keys_folder))
@@ -117,7 +136,7 @@ def unlock(home: KeyHome) -> Vault:
     keys = home.load()
     return Vault(
         keys=keys,
-        signer=LogSigner(origin=keys.origin, private_key=keys.log_key),
+        signer=LogSigner(origin=keys.origin, private_key=keys.log_key, ending=keys.ending),
         sealer=SaltSealer(blob=keys.blob, known_keys=keys.blob_ids),
     )
 

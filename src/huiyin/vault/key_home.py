@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +32,12 @@ class KeyHome(Protocol):
 
     def succeed(self, at: datetime) -> None:
         """Give the log a new name and key; raise Misconfigured as `load` does."""
+
+    def rotate(self, at: datetime) -> None:
+        """Give the log a new key that promises from `at` on; the old one stays beside, for checkpoints."""
+
+    def retire(self) -> None:
+        """Destroy the old key that was kept beside."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,10 +81,21 @@ class KeyFolder:
 
         The caller is the only process of this installation.
         """
+        self._replace(lambda text: keyset.succeed(text, at))
+
+    def rotate(self, at: datetime) -> None:
+        """Give the same log a new key, from `at` on; as `succeed`, but the old private key stays beside."""
+        self._replace(lambda text: keyset.rotate(text, at))
+
+    def retire(self) -> None:
+        """Write the file without the old private key; without one it is written as it is."""
+        self._replace(keyset.retire)
+
+    def _replace(self, change: Callable[[str], str]) -> None:
         self.load()  # whatever is wrong with the file is said before it is touched
         aside = self._aside()
         try:
-            self._write(aside, keyset.succeed(self._read(), at))
+            self._write(aside, change(self._read()))
             aside.replace(self.path)
             _sync_folder(self.folder)
         except OSError as error:

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tink import aead, json_proto_keyset_format, prf, secret_key_access
 
 from huiyin.kernel import canonical
+from huiyin.rules.receipt.keys import handover_message
 from huiyin.vault.binding import bind
 
 FORMAT = "huiyin-keys"
@@ -62,13 +63,15 @@ class Unreadable(Exception):
 class FormerLogKey:
     """A key by which this house signed its log before; `until` it was replaced, signing its successor.
 
-    `handover` is its last signature: over `log_key.handover_message`.
+    `handover` is its signature over `rules.receipt.keys.handover_message`; `accepted` that of the successor
+    over the same, empty where another log follows.
     """
 
     origin: str
     public_key: bytes
     until: datetime
     handover: bytes
+    accepted: bytes
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -82,6 +85,7 @@ class Keyset:
     log_key: Ed25519PrivateKey = field(repr=False)
     origin: str
     former: tuple[FormerLogKey, ...]  # oldest first
+    ending: Ed25519PrivateKey | None = field(repr=False)  # of the newest of these, while it signs beside
     wrap_ids: frozenset[bytes] = field(repr=False)
     blob_ids: frozenset[bytes] = field(repr=False)
 
@@ -100,7 +104,7 @@ def generate(log_host: str) -> str:
             name: json.loads(json_proto_keyset_format.serialize(handle, secret_key_access.TOKEN))
             for name, handle in handles.items()
         },
-        "log": _new_log(handles["blob"].primitive(aead.Aead), log_host)[0],
+        "log": _new_log(handles["blob"].primitive(aead.Aead), f"{log_host}/{secrets.token_hex(4)}")[0],
     }
     return _text(content)
 
@@ -112,43 +116,45 @@ def succeed(text: str, at: datetime) -> str:
     Unreadable as `parse` does.
     """
     keys, content = parse(text), _content(text)
-    log, public_key = _new_log(keys.blob, keys.origin.rpartition("/")[0])
-    message = handover_message(
-        origin=keys.origin,
-        public_key=keys.log_key.public_key().public_bytes_raw(),
-        new_origin=log["origin"],
-        new_public_key=public_key,
-        at=at,
+    log, _ = _new_log(keys.blob, f"{keys.origin.rpartition('/')[0]}/{secrets.token_hex(4)}")
+    content.pop("ending", None)
+    return _text({**content, "log": log, "former_logs": [*_former_logs(content), _ended(keys, log, at)]})
+
+
+def rotate(text: str, at: datetime) -> str:
+    """Return the key file with a new key for the same log; it promises from `at` on.
+
+    The old private key stays in it beside, to sign checkpoints together with the new one until `retire`.
+    Raises Unreadable as `parse` does, ValueError while an old one is still there.
+    """
+    keys, content = parse(text), _content(text)
+    if keys.ending is not None:
+        raise ValueError("an old key is still there")
+    log, new_key = _new_log(keys.blob, keys.origin)
+    former = _ended(keys, log, at, accepts=new_key)
+    return _text(
+        {
+            **content,
+            "log": log,
+            "former_logs": [*_former_logs(content), former],
+            "ending": content["log"]["sealed_key"],
+        }
     )
-    former = {
-        "origin": keys.origin,
-        "public_key": content["log"]["public_key"],
-        "until": canonical.instant(at),
-        "handover": base64.b64encode(keys.log_key.sign(message)).decode(),
-    }
-    return _text({**content, "log": log, "former_logs": [*content.get("former_logs", []), former]})
 
 
-def handover_message(
-    *, origin: str, public_key: bytes, new_origin: str, new_public_key: bytes, at: datetime
-) -> bytes:
-    """Return the bytes by which the key of a log names its successor, its last signature."""
-    members = {
-        "at": at,
-        "new_origin": new_origin,
-        "new_public_key": new_public_key,
-        "origin": origin,
-        "public_key": public_key,
-    }
-    return canonical.encode({"handover": members})
+def retire(text: str) -> str:
+    """Return the key file without the old private key: from now on nobody can sign with it."""
+    content = _content(text)
+    content.pop("ending", None)
+    return _text(content)
 
 
 def parse(text: str) -> Keyset:
     """Return the keys that `generate` wrote; raise Unreadable when the text is not whole."""
     content = _content(text)
     try:
-        return _keyset(content["keysets"], content["log"], content.get("former_logs", []))
-    except (tink.TinkError, KeyError, TypeError, ValueError) as error:
+        return _keyset(content)
+    except (tink.TinkError, IndexError, KeyError, TypeError, ValueError) as error:
         raise Unreadable("content") from error
 
 
@@ -167,32 +173,42 @@ def _content(text: str) -> dict[str, Any]:
     return content
 
 
-def _keyset(keysets: dict[str, Any], log: dict[str, str], former: list[dict[str, str]]) -> Keyset:
+def _keyset(content: dict[str, Any]) -> Keyset:
+    keysets, log = content["keysets"], content["log"]
     handles = {
         name: json_proto_keyset_format.parse(json.dumps(keysets[name]), secret_key_access.TOKEN)
         for name in _TEMPLATES
     }
     blob = handles["blob"].primitive(aead.Aead)
-    secret = blob.decrypt(base64.b64decode(log["sealed_key"]), _log_binding(log["origin"]))
-    log_key = Ed25519PrivateKey.from_private_bytes(secret)
-    if log_key.public_key().public_bytes_raw() != base64.b64decode(log["public_key"]):
-        raise ValueError("the log key is not the one announced")
+    former = tuple(map(_former, _former_logs(content)))
     return Keyset(
         wrap=handles["wrap"].primitive(aead.Aead),
         blob=blob,
         hash=handles["hash"].primitive(prf.PrfSet).primary(),
         derive=handles["derive"].primitive(prf.PrfSet).primary(),
-        log_key=log_key,
+        log_key=_private_key(blob, log["sealed_key"], log["origin"], base64.b64decode(log["public_key"])),
         origin=log["origin"],
-        former=tuple(map(_former, former)),
+        former=former,
+        ending=_ending(blob, content["ending"], former[-1]) if "ending" in content else None,
         wrap_ids=_key_ids(handles["wrap"]),
         blob_ids=_key_ids(handles["blob"]),
     )
 
 
-def _new_log(blob: Aead, host: str) -> tuple[dict[str, str], bytes]:
+def _private_key(blob: Aead, sealed: str, origin: str, public_key: bytes) -> Ed25519PrivateKey:
+    secret = blob.decrypt(base64.b64decode(sealed), _log_binding(origin))
+    log_key = Ed25519PrivateKey.from_private_bytes(secret)
+    if log_key.public_key().public_bytes_raw() != public_key:
+        raise ValueError("the log key is not the one announced")
+    return log_key
+
+
+def _ending(blob: Aead, sealed: str, former: FormerLogKey) -> Ed25519PrivateKey:
+    return _private_key(blob, sealed, former.origin, former.public_key)
+
+
+def _new_log(blob: Aead, origin: str) -> tuple[dict[str, str], Ed25519PrivateKey]:
     log_key = Ed25519PrivateKey.generate()
-    origin = f"{host}/{secrets.token_hex(4)}"
     sealed = blob.encrypt(log_key.private_bytes_raw(), _log_binding(origin))
     public_key = log_key.public_key().public_bytes_raw()
     log = {
@@ -200,7 +216,35 @@ def _new_log(blob: Aead, host: str) -> tuple[dict[str, str], bytes]:
         "public_key": base64.b64encode(public_key).decode(),
         "sealed_key": base64.b64encode(sealed).decode(),
     }
-    return log, public_key
+    return log, log_key
+
+
+def _ended(
+    keys: Keyset, new: dict[str, str], at: datetime, *, accepts: Ed25519PrivateKey | None = None
+) -> dict[str, str]:
+    """Return what is kept of the key in use when `new` follows it at `at`."""
+    public_key = keys.log_key.public_key().public_bytes_raw()
+    message = handover_message(
+        origin=keys.origin,
+        public_key=public_key,
+        new_origin=new["origin"],
+        new_public_key=base64.b64decode(new["public_key"]),
+        at=at,
+    )
+    signatures = {"handover": keys.log_key.sign(message)}
+    if accepts is not None:
+        signatures["accepted"] = accepts.sign(message)
+    return {
+        "origin": keys.origin,
+        "public_key": base64.b64encode(public_key).decode(),
+        "until": canonical.instant(at),
+        **{name: base64.b64encode(one).decode() for name, one in signatures.items()},
+    }
+
+
+def _former_logs(content: dict[str, Any]) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = content.get("former_logs", [])
+    return found
 
 
 def _former(log: dict[str, str]) -> FormerLogKey:
@@ -209,6 +253,7 @@ def _former(log: dict[str, str]) -> FormerLogKey:
         public_key=base64.b64decode(log["public_key"]),
         until=datetime.fromisoformat(log["until"]).astimezone(UTC),
         handover=base64.b64decode(log["handover"]),
+        accepted=base64.b64decode(log.get("accepted", "")),
     )
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from huiyin.rules.merkle.note import KeyType, VerifierKey
+from huiyin.rules.merkle.note import KeyType, Note, VerifierKey
 from huiyin.vault import sealing
 from huiyin.vault.keyset import Aead
 
@@ -15,10 +15,15 @@ _SALT = "salt"
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LogSigner:
-    """Signs for the log named `origin`; a kernel.command.Signer."""
+    """Signs for the log named `origin`; a kernel.command.Signer.
+
+    `ending` is the key before, while a change of keys is under way: it signs checkpoints beside the new one,
+    and promises nothing any more.
+    """
 
     origin: str
     private_key: Ed25519PrivateKey = field(repr=False)
+    ending: Ed25519PrivateKey | None = field(default=None, repr=False)
 
     def sign(self, message: bytes) -> bytes:
         """Return the Ed25519 signature of `message`, 64 bytes."""
@@ -32,7 +37,19 @@ class LogSigner:
     @property
     def key(self) -> VerifierKey:
         """What the signatures are checked with, under the name of the log (C2SP signed-note)."""
-        return VerifierKey(name=self.origin, type=KeyType.ED25519, public_key=self.public_key)
+        return _key(self.origin, self.private_key)
+
+    @property
+    def ending_key(self) -> VerifierKey | None:
+        """What the signatures of `ending` are checked with."""
+        return None if self.ending is None else _key(self.origin, self.ending)
+
+    def note(self, text: str) -> Note:
+        """Return the text of a checkpoint as a note signed by the key in use, and by the one that ends."""
+        present = [one for one in (self.private_key, self.ending) if one is not None]
+        message = text.encode()
+        signed = tuple(_key(self.origin, one).signature(one.sign(message)) for one in present)
+        return Note(text=text, signatures=signed)
 
     @property
     def key_id(self) -> bytes:
@@ -49,12 +66,14 @@ class LogSigner:
 class HouseKey:
     """A log key of this house, now or before; `until` it was replaced, None of the one in use.
 
-    `handover` is its signature over `handover_message`, empty of the one in use.
+    `handover` is its signature over `rules.receipt.keys.handover_message`, empty of the one in use;
+    `accepted` that of its successor in the same log.
     """
 
     key: VerifierKey
     until: datetime | None = None
     handover: bytes = b""
+    accepted: bytes = b""
 
     def signed_at(self, at: datetime) -> bool:
         """True when a promise of this instant can be its own: it was not replaced yet."""
@@ -80,3 +99,8 @@ class SaltSealer:
 def verifier_key(origin: str, public_key: bytes) -> str:
     """Return the verifier key of C2SP signed-note of the log of this name."""
     return str(VerifierKey(name=origin, type=KeyType.ED25519, public_key=public_key))
+
+
+def _key(origin: str, private_key: Ed25519PrivateKey) -> VerifierKey:
+    public_key = private_key.public_key().public_bytes_raw()
+    return VerifierKey(name=origin, type=KeyType.ED25519, public_key=public_key)

@@ -210,9 +210,13 @@ def _records() -> dict[str, bytes]:
     found = {f"record, {name}": tampered(change, AMENDED) for name, change in changes.items()}
     for name, record in _poor_records().items():
         content = made_silence.content_of(record)
-        kept = made_silence.Kept(told=record, entry=made_silence.recorded(content=content).entry)
+        kept = made_silence.Kept(
+            told=record, entry=made_silence.recorded(content=content).entry, key=made_silence.OWN
+        )
         found[f"record, {name}"] = made_silence.file(kept)
-    told_by_another = made_silence.Kept(told=made_silence.RECORD, entry=made_silence.corrected().entry)
+    told_by_another = made_silence.Kept(
+        told=made_silence.RECORD, entry=made_silence.corrected().entry, key=made_silence.OWN
+    )
     return {
         **found,
         "record, of another kind": made_silence.file(told_by_another),
@@ -242,7 +246,7 @@ def _corrections() -> dict[str, bytes]:
             if on:
                 told["office"] = {"id": 1, "zh": "环境局", "en": "Environment Bureau"}
             entry = made_silence.corrected(content=made_silence.content_of(told)).entry
-            kept = made_silence.Kept(told=told, entry=entry)
+            kept = made_silence.Kept(told=told, entry=entry, key=made_silence.OWN)
             found[f"{reason}, {on}"] = made_silence.file(correction=kept)
     return found
 

@@ -3,6 +3,7 @@
 `python tests/rules/receipt/made_silence.py` writes them again; a change of them is a change of the format.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from huiyin.kernel import canonical
 from huiyin.kernel.command import Entry, EntryId
 from huiyin.rules.nonresponse.statement import content_of
 from huiyin.rules.receipt import silence
+from huiyin.rules.receipt.keys import LogKey
 from huiyin.rules.receipt.silence import Kept
 from rules.receipt.made import KEY, NUMBER, ORIGIN, VECTORS, promised
 
@@ -51,6 +53,9 @@ TOLD: dict[str, Any] = {
 }
 
 
+OWN = KEY.public_key().public_bytes_raw()
+
+
 def entry(kind: str, **facts: Any) -> Entry:
     """Return an entry of this kind as the ledger would have taken it in."""
     body = canonical.encode(
@@ -73,7 +78,7 @@ def entry(kind: str, **facts: Any) -> Entry:
 def recorded(**facts: Any) -> Kept:
     """Return the record and its entry; `facts` replace those of the entry."""
     told = {"number": NUMBER, "record": 1, "content": content_of(RECORD), "demo": False, **facts}
-    return Kept(told=RECORD, entry=entry(silence.RECORDED, **told))
+    return Kept(told=RECORD, entry=entry(silence.RECORDED, **told), key=OWN)
 
 
 def corrected(**facts: Any) -> Kept:
@@ -86,18 +91,24 @@ def corrected(**facts: Any) -> Kept:
         "demo": False,
         **facts,
     }
-    return Kept(told=TOLD, entry=entry(silence.CORRECTED, **told))
+    return Kept(told=TOLD, entry=entry(silence.CORRECTED, **told), key=OWN)
 
 
-def file(kept: Kept | None = None, correction: Kept | None = None, *, demo: bool = False) -> bytes:
+def file(
+    kept: Kept | None = None,
+    correction: Kept | None = None,
+    *,
+    demo: bool = False,
+    keys: Sequence[LogKey] = (),
+) -> bytes:
     """Return the file's bytes."""
     return silence.write(
         number=NUMBER,
         kept=kept or recorded(),
         corrected=correction,
         origin=ORIGIN,
-        key=KEY.public_key().public_bytes_raw(),
         demo=demo,
+        keys=keys,
     )
 
 

@@ -15,6 +15,8 @@ LINK = ["at", "id", "previous", "shown", "subject"]
 MEMBERS = ["content_key", "demo", "entry", "filed", "format", "number", "promise", "salt"]
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 
+Key = tuple[bytes, datetime | None]  # and until when it promised
+
 
 class Wrong(Exception):
     """The receipt does not hold; the argument is the code."""
@@ -140,19 +142,60 @@ def verify(data: bytes, now: datetime | None = None) -> None:
     except (ValueError, Wrong, RecursionError):
         raise Wrong("content_altered") from None
     require(shown["content"] == content, "content_altered")
-    tree = None
+    tree, keys = None, [(key, None)]
+    if "keys" in receipt:
+        keys = checked_keys(receipt["keys"], promise["origin"])
+        require(key in [one for one, _ in keys], "handover_invalid")
+        keys = keys[[one for one, _ in keys].index(key) :]
+        require(in_use(keys[0], promise["at"]), "key_ended")
     if "log" in receipt:
-        tree, cosigned = checked_log(receipt["log"], key, promise["origin"], commitment)
+        tree, cosigned = checked_log(receipt["log"], keys, promise["origin"], commitment)
         instants += cosigned
     if "history" in receipt:
-        instants += checked_history(receipt["history"], link, commitment, key, promise["origin"], tree)
+        instants += checked_history(receipt["history"], link, commitment, keys, promise["origin"], tree)
     demo = receipt["demo"] is not False or shown["demo"] is not False
     if now is not None and not demo:
         require(max(instants) <= now + timedelta(minutes=5), "in_the_future")
 
 
+def in_use(key: Key, at: str) -> bool:
+    """Whether a key had not been replaced by then."""
+    return key[1] is None or instant(at) <= key[1]
+
+
+def checked_keys(listed: Any, origin: str) -> list[Key]:
+    """Return the keys of the log, and until when each promised, oldest first."""
+    require(isinstance(listed, list) and listed, "incomplete")
+    require(all(isinstance(one, dict) for one in listed), "incomplete")
+    keys: list[Key] = []
+    for place, one in enumerate(listed, start=1):
+        require({"public_key", "until", "handover", "accepted"} <= set(one), "incomplete")
+        key, until = unbase64(one["public_key"], 32), None
+        if place < len(listed):
+            until = instant(one["until"])
+            unbase64(one["handover"])
+            unbase64(one["accepted"])
+        else:
+            require([one["until"], one["handover"], one["accepted"]] == [None] * 3, "incomplete")
+        keys.append((key, until))
+    for place in range(len(keys) - 1):
+        (old, until), (new, _), before = keys[place], keys[place + 1], keys[place - 1][1] if place else None
+        told = {
+            "at": listed[place]["until"],
+            "new_origin": origin,
+            "new_public_key": listed[place + 1]["public_key"],
+            "origin": origin,
+            "public_key": listed[place]["public_key"],
+        }
+        message = canonical({"handover": told})
+        require(before is None or until is None or before <= until, "handover_invalid")
+        require(signed(old, unbase64(listed[place]["handover"]), message), "handover_invalid")
+        require(signed(new, unbase64(listed[place]["accepted"]), message), "handover_invalid")
+    return keys
+
+
 def checked_log(
-    log: Any, key: bytes, origin: str, commitment: bytes
+    log: Any, keys: list[Key], origin: str, commitment: bytes
 ) -> tuple[tuple[int, bytes], list[datetime]]:
     """Return size and root of the checkpoint, and when it was cosigned."""
     require(isinstance(log, dict) and {"checkpoint", "index", "path", "witnesses"} <= set(log), "incomplete")
@@ -161,8 +204,8 @@ def checked_log(
     require(all(isinstance(one, str) for one in witnesses), "incomplete")
     try:
         text, lines = opened_note(note)
-        mine = signatures(lines, origin, b"\x01" + key)
-        require(mine and all(signed(key, one, text.encode()) for one in mine), "checkpoint_invalid")
+        mine = [(key, one) for key, _ in keys for one in signatures(lines, origin, b"\x01" + key)]
+        require(mine and all(signed(key, one, text.encode()) for key, one in mine), "checkpoint_invalid")
         named, size, root = text.split("\n")[:3]
         require(named == origin and re.fullmatch(r"0|[1-9]\d{0,18}", size), "checkpoint_invalid")
         tree = int(size), unbase64(root, 32)
@@ -240,7 +283,7 @@ def checked_history(
     acts: Any,
     filing: dict[str, Any],
     before: bytes,
-    key: bytes,
+    keys: list[Key],
     origin: str,
     tree: tuple[int, bytes] | None,
 ) -> list[datetime]:
@@ -257,7 +300,10 @@ def checked_history(
             require(set(members) == set(LINK), "incomplete")
             commitment, link = mac(link_key, raw + digest), checked_link(members)
         signature = unbase64(one.get("promise"))
-        require(promised(key, signature, link["at"], commitment, origin), "history_altered")
+        while keys and not promised(keys[0][0], signature, link["at"], commitment, origin):
+            keys = keys[1:]
+        require(keys, "history_altered")
+        require(in_use(keys[0], link["at"]), "key_ended")
         previous = base64.b64encode(before).decode()
         require(link["subject"] == filing["subject"] and link["previous"] == previous, "history_broken")
         index, path = one.get("index"), one.get("path")

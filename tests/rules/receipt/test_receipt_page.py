@@ -20,7 +20,8 @@ from huiyin.rules.receipt.compact import write_compact
 from huiyin.rules.receipt.format import read, verify
 from huiyin.rules.receipt.logged import Demanded
 from huiyin.rules.receipt.promise import promise_message
-from rules.receipt import made, made_logged, second_verifier
+from rules.receipt import made, made_logged, made_rotated, second_verifier
+from rules.receipt.altered_keys import altered_keys, whole_keys
 
 PAGE = (Path(__file__).parents[3] / "docs" / "receipt-format.md").read_text("utf-8")
 WHOLE = (made.VECTORS / "logged.huiyin-receipt.json").read_bytes()
@@ -85,11 +86,17 @@ def theirs(data: bytes, **at: Any) -> str:
 def files() -> Iterator[bytes]:
     yield from (made.receipt(), made.receipt(demo=True), WHOLE)
     yield made_logged.receipt(log=made_logged.log(witness=None) | {"witnesses": []}, history=[])
+    yield made_rotated.receipt()
 
 
 def test_both_take_what_holds() -> None:
     for data in files():
         assert (ours(data), theirs(data)) == ("", "")
+
+
+def test_both_judge_the_keys_of_a_log_alike() -> None:
+    for name, data in {**whole_keys(), **altered_keys()}.items():
+        assert (name, theirs(data)) == (name, ours(data))
 
 
 def _places(plain: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

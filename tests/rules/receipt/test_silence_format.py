@@ -1,7 +1,8 @@
 """The record of non-response by itself: it proves what was recorded and when; nothing can be changed."""
 
 import base64
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from huiyin.adapters.ed25519 import signature_holds
 from huiyin.kernel import canonical
 from huiyin.rules.receipt.promise import promise_message
 from huiyin.rules.receipt.silence import CORRECTED, FORMAT, Kept, RecordProof, is_record, verify
-from rules.receipt import made, made_silence
+from rules.receipt import made, made_logged, made_rotated, made_silence
 from rules.receipt.tampering import Change, flip, put, refusal, reword, tampered
 
 RECORDED = (made.VECTORS / "recorded.huiyin-nonresponse.json").read_bytes()
@@ -124,15 +125,39 @@ def test_a_correction_by_another_log_does_not_correct_a_record() -> None:
     assert code_of(tampered(change, AMENDED)) == ("receipt.promise_invalid", "correction")
 
 
+def _rotated(by: Ed25519PrivateKey, at: datetime) -> bytes:
+    """Return a record promised by the first of three keys, with a correction by one of them at an instant."""
+    kept = made_silence.corrected()
+    body = canonical.decode(kept.entry.body) | {"at": canonical.instant(at)}
+    entry = made_logged.promised(replace(kept.entry, at=at), canonical.encode(body), key=by)
+    correction = replace(kept, entry=entry, key=made_rotated.public(by))
+    return made_silence.file(correction=correction, keys=made_rotated.keys())
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_correction_may_be_promised_by_a_key_that_followed_in_its_time(place: int) -> None:
+    by, until = (
+        made_rotated.PRIVATE[place],
+        (*made_rotated.UNTIL, made_silence.AT + timedelta(days=99))[place],
+    )
+    proof = check(_rotated(by, until))
+    assert proof.correction
+    assert proof.correction.public_key == made_rotated.public(by)
+    assert len(proof.keys.texts) == 3
+    if place < 2:
+        late = _rotated(by, until + timedelta(microseconds=1))
+        assert code_of(late) == ("receipt.key_ended", "correction")
+
+
 def test_an_entry_of_another_kind_proves_no_silence() -> None:
-    filed = Kept(told=made_silence.RECORD, entry=made_silence.corrected().entry)
+    filed = Kept(told=made_silence.RECORD, entry=made_silence.corrected().entry, key=made_silence.OWN)
     assert code_of(made_silence.file(filed)) == ("receipt.number_or_time_altered", "entry")
 
 
 @pytest.mark.parametrize("body", [b"", b"5", b"[]", b"{}", b"\xff", b"[" * 100_000])
 def test_an_entry_that_somebody_else_made_up_does_not_break_the_reader(body: bytes) -> None:
     entry = made.promised(made_silence.IDENTITY, made_silence.PETITION, body)
-    made_up = made_silence.file(Kept(told=made_silence.RECORD, entry=entry))
+    made_up = made_silence.file(Kept(told=made_silence.RECORD, entry=entry, key=made_silence.OWN))
     assert code_of(made_up) == ("receipt.incomplete", "entry")
 
 
@@ -140,7 +165,7 @@ def test_facts_that_are_no_facts_do_not_break_the_reader() -> None:
     whole = made_silence.recorded().entry.body
     text = canonical.encode({**canonical.decode(whole), "facts": 5})
     entry = made.promised(made_silence.IDENTITY, made_silence.PETITION, text)
-    made_up = made_silence.file(Kept(told=made_silence.RECORD, entry=entry))
+    made_up = made_silence.file(Kept(told=made_silence.RECORD, entry=entry, key=made_silence.OWN))
     assert code_of(made_up) == ("receipt.incomplete", "entry")
 
 
@@ -156,7 +181,7 @@ def test_facts_that_are_no_facts_do_not_break_the_reader() -> None:
 )
 def test_a_record_that_says_nothing_is_incomplete_even_when_a_log_signed_it(record: dict[str, Any]) -> None:
     content = made_silence.content_of(record)
-    kept = Kept(told=record, entry=made_silence.recorded(content=content).entry)
+    kept = Kept(told=record, entry=made_silence.recorded(content=content).entry, key=made_silence.OWN)
     assert code_of(made_silence.file(kept)) == ("receipt.incomplete", "record")
 
 

@@ -11,9 +11,9 @@ from huiyin.vault.current import vault
 
 def signers() -> Signers:
     """Return the keys of the logs of this house, also of those that ended, and of its witnesses."""
-    keys = sorted((one.key for one in vault().house_keys), key=lambda key: key.name)
+    keys = sorted(vault().house_keys, key=lambda one: one.key.name)
     return Signers(
         signature_holds=signature_holds,
-        log={name: tuple(of_name) for name, of_name in groupby(keys, key=lambda key: key.name)},
+        log={name: tuple(of_name) for name, of_name in groupby(keys, key=lambda one: one.key.name)},
         witnesses={place.key.name: place.key for place in settings.HUIYIN_ENV.witnesses},
     )

@@ -10,6 +10,9 @@ _LATEST = """
     SELECT size, root, note, at FROM checkpoint WHERE origin = %s ORDER BY size DESC LIMIT 1
 """
 _OF_SIZE = "SELECT size, root, note, at FROM checkpoint WHERE origin = %s AND size = %s"
+_HOLDING = """
+    SELECT size, root, note, at FROM checkpoint WHERE origin = %s AND size > %s ORDER BY size LIMIT 1
+"""
 _LINES = """
     SELECT DISTINCT ON (witness) line FROM cosignature WHERE origin = %s AND size = %s
     ORDER BY witness, at DESC
@@ -21,6 +24,9 @@ _SIGNED_BEFORE = """
 _LEAVES = "SELECT COALESCE(max(index) + 1, 0) AS leaves FROM tree_leaf"
 _FIRST = "SELECT COALESCE((SELECT first FROM reopening WHERE origin = %s), 0) AS first"
 _COMMITMENTS = "SELECT commitment FROM tree_leaf WHERE index >= %s AND index < %s ORDER BY index"
+_LATEST_INSTANT = """
+    SELECT GREATEST((SELECT max(at) FROM entry), (SELECT max(at) FROM checkpoint)) AS at
+"""
 # What waits is the writer's to see: the entries behind it are of all petitions.
 _WAITING = """
     SELECT count(*) AS number, (
@@ -63,6 +69,11 @@ def head_of_size(origin: str, size: int) -> Head | None:
     return _head(origin, sql.fetch_one(sql.WRITER, _OF_SIZE, (origin, size)))
 
 
+def head_holding(origin: str, index: int) -> Head | None:
+    """Return the first tree head signed that holds the leaf of this index of the log, or None."""
+    return _head(origin, sql.fetch_one(sql.WRITER, _HOLDING, (origin, index)))
+
+
 def leaves_signed_before(at: datetime) -> int:
     """Return how many leaves, of all logs here, a checkpoint signed before `at` held; 0 without one."""
     [row] = sql.fetch(sql.WRITER, _SIGNED_BEFORE, (at,))
@@ -96,8 +107,8 @@ def commitments(first: int, end: int) -> list[bytes]:
 
 
 def latest_instant() -> datetime | None:
-    """Return the latest instant of any entry; None when there is none."""
-    [row] = sql.fetch(sql.WRITER, "SELECT max(at) AS at FROM entry")
+    """Return the latest instant of any entry or checkpoint; None when there is none."""
+    [row] = sql.fetch(sql.WRITER, _LATEST_INSTANT)
     latest: datetime | None = row["at"]
     return latest
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from huiyin.kernel.command import Entry
 from huiyin.queries.ledger.entries import COLUMNS, entry_of
+from huiyin.queries.ledger.key_changes import keys_are_newer
 from huiyin.records import sql
 from huiyin.vault.current import vault
 
@@ -54,6 +55,8 @@ def is_open(origin: str) -> bool:
 
     Otherwise database and key file are not of the same time.
     """
+    if keys_are_newer():
+        return False
     known = reopenings()
     if any(origin in {one["origin"] for one in reopened.after} for reopened in known):
         return False  # an older key file

@@ -29,7 +29,10 @@ from huiyin.records.catalogue import DOMAIN
 from huiyin.records.columns import Tables, read_columns
 
 # Tables of no petition.
-WHOLE = ("division", "office", "post", "adopted", "rule_proposal", "oversight_setting", "audit", "reopening")
+WHOLE = (
+    *("division", "office", "post", "adopted", "rule_proposal", "oversight_setting"),
+    *("audit", "reopening", "key_change"),
+)
 
 SaltOpener = Callable[[bytes, bytes], bytes]  # sealed, commitment; raises HuiyinError when it does not open
 History = list[StoredEntry]

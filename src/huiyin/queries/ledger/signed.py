@@ -15,12 +15,13 @@ from huiyin.rules.merkle.note import (
     VerifierKey,
     parse_note,
     parse_signatures,
-    verify,
+    verify_one_of,
 )
+from huiyin.vault.log_key import HouseKey
 
 # Sizes are counted from the first leaf of each log, `since` from the first of the table.
 _HEADS = """
-    SELECT origin, size, note FROM checkpoint LEFT JOIN reopening AS r USING (origin)
+    SELECT origin, size, note, checkpoint.at FROM checkpoint LEFT JOIN reopening AS r USING (origin)
     WHERE COALESCE(r.first, 0) + size >= %s ORDER BY size, origin
 """
 _LINES = """
@@ -29,15 +30,15 @@ _LINES = """
     WHERE COALESCE(r.first, 0) + c.size >= %s
     ORDER BY c.size, c.origin, c.witness, c.at
 """
-_SIGNED = "SELECT note FROM checkpoint WHERE origin = %s AND size = %s"
+_SIGNED = "SELECT note, at FROM checkpoint WHERE origin = %s AND size = %s"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Signers:
-    """Whose signatures count: keys of the log by origin, keys of witnesses by name."""
+    """Whose signatures count: keys of the log by origin, each in its time; keys of witnesses by name."""
 
     signature_holds: SignatureCheck
-    log: Mapping[str, Sequence[VerifierKey]] = field(default_factory=dict)
+    log: Mapping[str, Sequence[HouseKey]] = field(default_factory=dict)
     witnesses: Mapping[str, VerifierKey] = field(default_factory=dict)
 
 
@@ -48,7 +49,7 @@ def check_signatures(signers: Signers, *, since: int, published: bytes | None) -
     of the table. Cosignatures of witnesses without a known key are read, not checked.
     """
     for head in stream("signed", _HEADS, (since,)):
-        if not _signed(head["note"], head["origin"], signers):
+        if not _signed(head, head["origin"], signers):
             yield Difference(code="tree.note_not_signed", table="checkpoint", row=_row(head))
     for line in stream("cosigned", _LINES, (since,)):
         if line["note"] is None:
@@ -70,17 +71,10 @@ def _row(found: Mapping[str, Any]) -> str:
     return f"{named} {found['witness']}" if "witness" in found else named
 
 
-def _signed(text: str, origin: str, signers: Signers) -> bool:
+def _signed(head: Mapping[str, Any], origin: str, signers: Signers) -> bool:
+    keys = [one.key for one in signers.log.get(origin, ()) if one.signed_at(head["at"])]
     try:
-        note = parse_note(text)
-    except HuiyinError:
-        return False
-    return any(_holds(note, key, signers) for key in signers.log.get(origin, ()))
-
-
-def _holds(note: Note, key: VerifierKey, signers: Signers) -> bool:
-    try:
-        verify(note, key, signers.signature_holds)
+        verify_one_of(parse_note(head["note"]), keys, signers.signature_holds)
     except HuiyinError:
         return False
     return True
@@ -108,4 +102,4 @@ def _is_ours(published: bytes, signers: Signers) -> bool:
         same = row is not None and parse_note(row["note"]).text == note.text
     except HuiyinError:
         return False
-    return same and _signed(str(note), told.origin, signers)
+    return same and row is not None and _signed({**row, "note": str(note)}, told.origin, signers)

@@ -94,6 +94,21 @@ class Cosignature(models.Model):
         db_table = "cosignature"
 
 
+class KeyChange(models.Model):
+    """Another key signs the log of this name: which followed which, and the signatures of both."""
+
+    key = models.TextField(primary_key=True)
+    former = models.TextField(unique=True)
+    origin = models.TextField()
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    handover = models.BinaryField()
+    accepted = models.BinaryField()
+
+    class Meta:
+        db_table = "key_change"
+
+
 class Reopening(models.Model):
     """The log opened anew under another name, after a restoration: which logs it follows, what is missing.
 

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     LEARNING_RULES_ADOPT = "learning:rules:adopt"
     LEARNING_RULES_CONFIRM = "learning:rules:confirm"
     LEARNING_RULES_PROPOSE = "learning:rules:propose"
+    LEDGER_KEY_CHANGE = "ledger:key:change"
     LEDGER_LOG_REOPEN = "ledger:log:reopen"
     OUTREACH_FEED_KEEP = "outreach:feed:keep"
     OUTREACH_PETITION_RATE = "outreach:petition:rate"

@@ -121,6 +121,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
         Role.INSTALLER: {
             _P.INTAKE_PETITION_IMPORT: Relation.ANY,
             _P.LEARNING_RULES_ADOPT: Relation.ANY,
+            _P.LEDGER_KEY_CHANGE: Relation.ANY,
             _P.LEDGER_LOG_REOPEN: Relation.ANY,
             _P.OVERSIGHT_AUDIT_RECORD: Relation.ANY,
             _P.OVERSIGHT_LABEL_SET: Relation.ANY,

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huiyin.kernel.errors import Invalid
@@ -16,7 +17,7 @@ from huiyin.rules.merkle.note import (
     from_base64,
     parse_note,
     signatures_of,
-    verify,
+    verify_one_of,
 )
 
 LARGEST_SIZE = (1 << 63) - 1  # leaves; what others hold sizes in
@@ -71,8 +72,15 @@ def open_checkpoint(
     ``merkle.not_a_note``, ``merkle.not_signed``, ``merkle.signature_invalid``, ``merkle.not_a_checkpoint``,
     ``merkle.other_origin``. What it says is not looked at before the signature holds.
     """
+    return open_checkpoint_by(data, origin=origin, keys=(key,), signature_holds=signature_holds)
+
+
+def open_checkpoint_by(
+    data: bytes | str, *, origin: str, keys: Sequence[VerifierKey], signature_holds: SignatureCheck
+) -> tuple[Note, Checkpoint]:
+    """Return what `open_checkpoint` does, for a log that signs with one or more of these keys."""
     note = parse_note(data)
-    verify(note, key, signature_holds)
+    verify_one_of(note, keys, signature_holds)
     checkpoint = parse_checkpoint(note.text)
     if checkpoint.origin != origin:
         raise Invalid("merkle.other_origin")

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -146,6 +146,19 @@ def verify(note: Note, key: VerifierKey, signature_holds: SignatureCheck) -> Non
         right = len(value) == ED25519_SIGNATURE_BYTES and signature_holds(key.public_key, value, message)
         if not right:
             raise Invalid("merkle.signature_invalid", key=key.name)
+
+
+def verify_one_of(note: Note, keys: Sequence[VerifierKey], signature_holds: SignatureCheck) -> None:
+    """Return when at least one of these keys signed the note, and each that is said to have has; or raise.
+
+    Invalid as of `verify`, ``merkle.not_signed`` when none did.
+    """
+    if not keys:
+        raise Invalid("merkle.not_signed", key="")
+    named = {(one.name, one.key_id) for one in note.signatures}
+    signed = [key for key in keys if (key.name, key.key_id) in named]
+    for key in signed or keys:
+        verify(note, key, signature_holds)
 
 
 def signatures_of(note: Note, key: VerifierKey, key_type: KeyType) -> tuple[bytes, ...]:

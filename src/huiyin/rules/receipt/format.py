@@ -7,6 +7,7 @@
   commitment (`rules.receipt.commitment`). The link of a filing has no ``previous``.
 - ``promise`` ``{at, origin, public_key, signature}``: Ed25519 by ``public_key`` over canonical
   ``{at, commitment, origin}``, the log's promise that it took the entry in at that instant.
+- ``keys`` (`keys`) when the log has had more than one key: each with its handover to the next.
 - ``log`` (`logged`) and ``history`` (`history`): the filing in the published tree, and the acts since.
   A receipt given at filing has neither: its promise holds at once.
 
@@ -27,6 +28,7 @@ from huiyin.kernel.command import Entry
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.receipt.commitment import Opened, open_body
 from huiyin.rules.receipt.history import Act, read_history
+from huiyin.rules.receipt.keys import Keys, read_keys
 from huiyin.rules.receipt.logged import NOTHING, Demanded, Logged, read_log
 from huiyin.rules.receipt.promise import Promise, SignatureCheck, bytes_of, promise_of, require_past, tellable
 from huiyin.rules.receipt.shown import OF_A_FILING
@@ -46,6 +48,7 @@ class Proof:
     commitment: bytes
     filed: Mapping[str, Any]
     demo: bool
+    keys: Keys  # of the log, as the file knows them; that of the promise among them
     log: Logged | None = None  # None: the file does not prove that the published tree holds the filing
     history: tuple[Act, ...] | None = None  # None: the file says nothing of what came after
 
@@ -66,7 +69,10 @@ def write(
     demo: bool,
     later: Mapping[str, Any] = MappingProxyType({}),
 ) -> bytes:
-    """Return the bytes of the receipt file; `later` holds `log` (`write_log`) and `history` (`write_act`)."""
+    """Return the bytes of the receipt file.
+
+    `later` holds `keys` (`keys_member`), `log` (`write_log`) and `history` (`write_act`).
+    """
     return canonical.encode(
         {
             "format": FORMAT,
@@ -98,11 +104,12 @@ def verify(data: bytes, *, signature_holds: SignatureCheck, demanded: Demanded =
     demo = _agrees(receipt, promise, opened)
     if demo:  # its clock may have been moved
         demanded = replace(demanded, at=None)
-    log = _log(receipt, opened.commitment, promise, demanded, signature_holds)
+    keys = read_keys(receipt, promise, signature_holds)
+    log = _log(receipt, opened.commitment, keys, demanded, signature_holds)
     history = None
     if "history" in receipt:
         history = read_history(
-            receipt["history"], filing=opened, promise=promise, log=log, signature_holds=signature_holds
+            receipt["history"], filing=opened, keys=keys, log=log, signature_holds=signature_holds
         )
     if demanded.at is not None:
         require_past([promise.at, *(act.at for act in history or ())], demanded.at)
@@ -114,6 +121,7 @@ def verify(data: bytes, *, signature_holds: SignatureCheck, demanded: Demanded =
         commitment=opened.commitment,
         filed=receipt["filed"],
         demo=demo,
+        keys=keys,
         log=log,
         history=history,
     )
@@ -161,7 +169,7 @@ def _agrees(receipt: Mapping[str, Any], promise: Promise, opened: Opened) -> boo
 def _log(
     receipt: Mapping[str, Any],
     commitment: bytes,
-    promise: Promise,
+    keys: Keys,
     demanded: Demanded,
     signature_holds: SignatureCheck,
 ) -> Logged | None:
@@ -169,7 +177,7 @@ def _log(
         return read_log(
             receipt["log"],
             commitment=commitment,
-            promise=promise,
+            keys=keys,
             demanded=demanded,
             signature_holds=signature_holds,
         )

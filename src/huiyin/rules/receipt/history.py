@@ -4,7 +4,8 @@ A list, oldest first. Each element opens one entry of the matter's chain:
 
 - the petitioner's own acts fully: ``entry`` and ``salt``;
 - all others by their link only: ``link``, ``key``, ``body`` (`rules.receipt.commitment`);
-- ``promise`` the log's signature for it, as for the filing, by the same key;
+- ``promise`` the log's signature for it, as for the filing, by the key of the act before or a later one of
+  ``keys``, while that was in use;
 - ``index`` and ``path`` in the tree of the receipt's checkpoint, both null while it does not hold the entry.
 
 `previous` of each equals the commitment of the one before, beginning with the filing. Nothing can be left
@@ -20,8 +21,9 @@ from huiyin.kernel import canonical
 from huiyin.kernel.command import ActorKind, Entry
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.receipt.commitment import Opened, body_digest, link_key, link_of, open_body, open_link
+from huiyin.rules.receipt.keys import Keys
 from huiyin.rules.receipt.logged import Logged
-from huiyin.rules.receipt.promise import Promise, SignatureCheck, bytes_of
+from huiyin.rules.receipt.promise import SignatureCheck, bytes_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,25 +57,18 @@ def write_act(
 
 
 def read_history(
-    members: Any, *, filing: Opened, promise: Promise, log: Logged | None, signature_holds: SignatureCheck
+    members: Any, *, filing: Opened, keys: Keys, log: Logged | None, signature_holds: SignatureCheck
 ) -> tuple[Act, ...]:
     """Return the acts in their order; raise Invalid ``receipt.*`` for the first that does not hold.
 
-    Its fact `place` counts from 1. `promise` is that of the filing: same log, same key for the acts.
+    Its fact `place` counts from 1. `keys` are those of the log, as of the filing's promise.
     """
     if not isinstance(members, list):
         raise Invalid("receipt.incomplete", field="history")
     before, acts = filing, []
     for place, one in enumerate(members, start=1):
         opened = _opened(one, place)
-        signed = Promise(
-            at=opened.link.at,
-            origin=promise.origin,
-            public_key=promise.public_key,
-            signature=_bytes(one, "promise", place),
-        )
-        if not signed.holds(opened.commitment, signature_holds):
-            raise Invalid("receipt.history_altered", field="history", place=place)
+        keys = _promised(one, opened, keys, signature_holds, place)
         if (opened.link.subject, opened.link.previous) != (filing.link.subject, before.commitment):
             raise Invalid("receipt.history_broken", field="history", place=place)
         acts.append(_act(opened, _index(one, opened, log, place)))
@@ -88,6 +83,19 @@ def _opened(members: Any, place: int) -> Opened:
         return open_link(bytes_of(members, "link"), bytes_of(members, "key"), bytes_of(members, "body"))
     except Invalid as fault:
         raise Invalid("receipt.incomplete", field="history", place=place) from fault
+
+
+def _promised(
+    members: Mapping[str, Any], opened: Opened, keys: Keys, signature_holds: SignatureCheck, place: int
+) -> Keys:
+    signature = _bytes(members, "promise", place)
+    try:
+        found = keys.after(opened.link.at, signature, opened.commitment, signature_holds)
+    except Invalid as fault:
+        raise Invalid(fault.code, field="history", place=place) from fault
+    if found is None:
+        raise Invalid("receipt.history_altered", field="history", place=place)
+    return found
 
 
 def _bytes(members: Mapping[str, Any], name: str, place: int) -> bytes:

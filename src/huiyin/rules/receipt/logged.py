@@ -1,7 +1,7 @@
 """The member ``log`` of a receipt: that the filing stands in the published tree, and who has seen that tree.
 
 - ``checkpoint`` the signed note (C2SP tlog-checkpoint) with its cosignatures (C2SP tlog-cosignature); its
-  origin is that of the promise and it is signed by the promise's key.
+  origin is that of the promise and it is signed by the promise's key, or by one that followed it (`keys`).
 - ``index`` of the filing's leaf and ``path``, its audit path (RFC 6962, 2.1.1), lowest hash first.
   Leaf hash = SHA-256(0x00 || commitment).
 - ``witnesses`` verifier keys (C2SP signed-note, type 0x04); each has cosigned this checkpoint. They are
@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from huiyin.kernel.errors import Invalid
-from huiyin.rules.merkle.checkpoint import Checkpoint, open_checkpoint, verify_cosignature
+from huiyin.rules.merkle.checkpoint import Checkpoint, open_checkpoint_by, verify_cosignature
 from huiyin.rules.merkle.hashing import leaf_hash
-from huiyin.rules.merkle.note import KeyType, Note, VerifierKey, from_base64, parse_key
+from huiyin.rules.merkle.note import Note, from_base64, parse_key
 from huiyin.rules.merkle.proofs import verify_inclusion
-from huiyin.rules.receipt.promise import Promise, SignatureCheck, latest, tellable
+from huiyin.rules.receipt.keys import Keys
+from huiyin.rules.receipt.promise import SignatureCheck, latest, tellable
 
 _LAST_SECOND = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
 
@@ -78,17 +79,19 @@ def read_log(
     members: Any,
     *,
     commitment: bytes,
-    promise: Promise,
+    keys: Keys,
     demanded: Demanded,
     signature_holds: SignatureCheck,
 ) -> Logged:
     """Return what the member proves; raise Invalid ``receipt.*`` saying which part does not hold."""
     if not isinstance(members, dict) or not _whole(members):
         raise Invalid("receipt.incomplete", field="log")
-    key = VerifierKey(name=promise.origin, type=KeyType.ED25519, public_key=promise.public_key)
     try:
-        note, checkpoint = open_checkpoint(
-            members["checkpoint"], origin=promise.origin, key=key, signature_holds=signature_holds
+        note, checkpoint = open_checkpoint_by(
+            members["checkpoint"],
+            origin=keys.origin,
+            keys=keys.verifiers,
+            signature_holds=signature_holds,
         )
     except Invalid as fault:
         raise Invalid("receipt.checkpoint_invalid", field="log", because=fault.code) from fault

@@ -5,14 +5,16 @@
   ``facts.content`` of the entry.
 - ``entry``, ``salt``, ``promise`` as in ``huiyin-receipt/1``: the committed bytes of the ledger entry, the
   salt of its commitment, the log's signed promise.
+- ``keys`` as in ``huiyin-receipt/1``, when the log has had more than one.
 - ``correction`` null, or ``{told, entry, salt, promise}``: what corrected the record, proved in the same way
-  and by the same log and key; ``facts.corrects`` of its entry equals ``facts.content`` of the first.
+  by the same log, with the same key or one that followed it; ``facts.corrects`` of its entry equals
+  ``facts.content`` of the first.
 
 It proves what this log recorded and when. A file without a correction does not prove that there is none.
 """
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +24,7 @@ from huiyin.kernel.command import Entry
 from huiyin.kernel.errors import Invalid
 from huiyin.rules.nonresponse.statement import content_of
 from huiyin.rules.receipt.commitment import Opened, open_body
+from huiyin.rules.receipt.keys import Keys, LogKey, keys_member, read_keys
 from huiyin.rules.receipt.promise import SignatureCheck, bytes_of, promise_of, require_past, tellable
 
 FORMAT = "huiyin-nonresponse/1"
@@ -59,28 +62,39 @@ class RecordProof(Taken):
     number: str
     record: Mapping[str, Any]
     correction: CorrectionProof | None
+    keys: Keys
     demo: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """What a file is made of: what is told, and the entry that commits to it."""
+    """What a file is made of: what is told, the entry that commits to it, the log's key that promised it."""
 
     told: Mapping[str, Any]
     entry: Entry
+    key: bytes
 
 
-def write(*, number: str, kept: Kept, corrected: Kept | None, origin: str, key: bytes, demo: bool) -> bytes:
-    """Return the bytes of the file; `key` is the log's public key, 32 bytes."""
+def write(
+    *,
+    number: str,
+    kept: Kept,
+    corrected: Kept | None,
+    origin: str,
+    demo: bool,
+    keys: Sequence[LogKey] = (),
+) -> bytes:
+    """Return the bytes of the file; `keys` are those that the log has had, oldest first."""
     correction = None
     if corrected is not None:
-        correction = {"told": corrected.told, **_proof(corrected.entry, origin, key)}
+        correction = {"told": corrected.told, **_proof(corrected, origin)}
     return canonical.encode(
         {
             "format": FORMAT,
             "number": number,
             "record": kept.told,
-            **_proof(kept.entry, origin, key),
+            **_proof(kept, origin),
+            **keys_member(keys),
             "correction": correction,
             "demo": demo,
         }
@@ -110,7 +124,8 @@ def verify(data: bytes, *, signature_holds: SignatureCheck, at: datetime | None 
         raise Invalid("receipt.content_altered", field="record")
     if not _tells(members["record"]):
         raise Invalid("receipt.incomplete", field="record")
-    correction = _correction(members["correction"], taken, facts["content"], signature_holds)
+    keys = read_keys(members, promise_of(members), signature_holds)
+    correction = _correction(members["correction"], keys, facts["content"], signature_holds)
     demo = members["demo"] is not False or facts.get("demo") is not False
     if at is not None and not demo:
         require_past([taken.at, *([] if correction is None else [correction.at])], at)
@@ -119,20 +134,20 @@ def verify(data: bytes, *, signature_holds: SignatureCheck, at: datetime | None 
         number=str(members["number"]),
         record=members["record"],
         correction=correction,
+        keys=keys,
         demo=demo,
     )
 
 
 def _correction(
-    members: Any, first: Taken, corrects: str, signature_holds: SignatureCheck
+    members: Any, keys: Keys, corrects: str, signature_holds: SignatureCheck
 ) -> CorrectionProof | None:
     if members is None:
         return None
     if not isinstance(members, dict) or not isinstance(members.get("told"), dict):
         raise Invalid("receipt.incomplete", field="correction")
     taken, facts = _taken(members, CORRECTED, signature_holds)
-    if (taken.origin, taken.public_key) != (first.origin, first.public_key):
-        raise Invalid("receipt.promise_invalid", field="correction")
+    keys.require(taken.origin, taken.public_key, taken.at)
     if not set(members["told"]) >= _SAID_OF_CORRECTIONS:
         raise Invalid("receipt.incomplete", field="correction")
     if facts.get("corrects") != corrects or facts.get("content") != _content(members["told"], "correction"):
@@ -140,8 +155,9 @@ def _correction(
     return CorrectionProof(**vars(taken), told=members["told"])
 
 
-def _proof(entry: Entry, origin: str, key: bytes) -> dict[str, Any]:
-    promise = {"at": entry.at, "origin": origin, "public_key": key, "signature": entry.promise}
+def _proof(kept: Kept, origin: str) -> dict[str, Any]:
+    entry = kept.entry
+    promise = {"at": entry.at, "origin": origin, "public_key": kept.key, "signature": entry.promise}
     return {"entry": entry.body, "salt": entry.salt, "promise": promise}
 
 

@@ -1,6 +1,7 @@
 """The page about the public log: what it is, what it shows, and how to check it."""
 
 import base64
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,14 @@ def _told(one: Reopening) -> dict[str, Any]:
     return {"at": one.at, "origin": one.origin, "missing": one.missing, "ended": ended}
 
 
+def _told_keys(origin: str) -> Iterator[dict[str, Any]]:
+    """Yield the keys that this log has had, oldest first, with the time of each."""
+    since = None
+    for one in vault().keys_of(origin):
+        yield {"key": str(one.key), "since": since, "until": one.until}
+        since = one.until
+
+
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say in plain words what is published here, with the newest checkpoint."""
@@ -30,6 +39,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "origin": signer.origin,
         "key": signer.verifier_key,
         "specification": SPECIFICATION,
+        "keys": list(_told_keys(signer.origin)),
         "reopenings": [_told(one) for one in reversed(reopenings())],
     }
     if data is not None:

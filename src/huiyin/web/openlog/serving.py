@@ -6,8 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from huiyin.kernel import canonical
+from huiyin.prepare.promises import keys_of
+from huiyin.queries.ledger.key_changes import told_changes
 from huiyin.queries.ledger.published import published_file, published_note
 from huiyin.queries.ledger.reopenings import reopening_entries
+from huiyin.vault.current import vault
 
 SECONDS = "public, max-age=1"  # the checkpoint changes about every second
 FOR_EVER = "public, max-age=31536000, immutable"  # tiles never change, partial ones included
@@ -36,6 +39,32 @@ def reopened(_request: HttpRequest) -> HttpResponse:
     told = [
         {"entry": one.body, "salt": one.salt, "commitment": one.commitment} for one in reopening_entries()
     ]
+    return _answer(canonical.encode(told), JSON, SECONDS)
+
+
+@require_safe
+def keys(_request: HttpRequest) -> HttpResponse:
+    """Give the keys of the log in use, oldest first, and the entries that say which followed which.
+
+    Of each change: body and salt of its entry, its index in the log, and the first checkpoint that holds it,
+    which both keys have signed. With body and salt anybody computes the leaf.
+    """
+    origin = vault().signer.origin
+    told = {
+        "origin": origin,
+        "keys": [canonical.plain(vars(one)) for one in keys_of(origin)],
+        "changes": [
+            {
+                "entry": one.entry.body,
+                "salt": one.entry.salt,
+                "commitment": one.entry.commitment,
+                "index": one.index,
+                "checkpoint": one.note,
+            }
+            for one in told_changes()
+            if one.origin == origin
+        ],
+    }
     return _answer(canonical.encode(told), JSON, SECONDS)
 
 

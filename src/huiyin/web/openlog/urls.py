@@ -10,6 +10,7 @@ urlpatterns = [
     path("audits/audits.json", audits.audits_file, name="log_audits_file"),
     path("checkpoint", serving.checkpoint, name="log_checkpoint"),
     path("tile/<path:rest>", serving.tile, name="log_tile"),
+    path("keys.json", serving.keys, name="log_keys"),
     path("reopened.json", serving.reopened, name="log_reopened"),
     # Logs that ended, by their name, which has one slash.
     path("<str:host>/<str:name>/checkpoint", serving.checkpoint, name="log_ended_checkpoint"),

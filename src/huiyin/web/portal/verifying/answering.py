@@ -1,7 +1,7 @@
 """The result for a browser without scripts: the same sentences, made here."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -17,8 +17,7 @@ from huiyin.rules.receipt.compact import verify_compact
 from huiyin.rules.receipt.format import Proof
 from huiyin.rules.receipt.logged import Demanded
 from huiyin.rules.receipt.silence import RecordProof, is_record
-from huiyin.vault.log_key import verifier_key
-from huiyin.web.portal.verifying.told import AnyProof, Line, told_of
+from huiyin.web.portal.verifying.told import AnyProof, Line, OwnKeys, key_texts, told_of
 from huiyin.web.portal.verifying.words import ALL, fault_of
 from huiyin.web.shared.templatetags.dates import day
 
@@ -32,6 +31,8 @@ NOT_TO_BE_RELIED_ON = {
     "receipt.promise_invalid",
     "receipt.number_or_time_altered",
     "receipt.content_altered",
+    "receipt.key_ended",
+    "receipt.handover_invalid",
 }
 
 
@@ -50,7 +51,7 @@ def verified_text(text: str, *, at: datetime | None) -> AnyProof:
     return verify_compact(found[1], signature_holds=signature_holds, at=at)
 
 
-def answered(check: Callable[[], AnyProof], *, own_keys: Sequence[str]) -> dict[str, Any]:
+def answered(check: Callable[[], AnyProof], *, own_keys: OwnKeys) -> dict[str, Any]:
     """Return the result as the page shows it, in the reader's language; `own_keys` are those of this site."""
     try:
         proof = check()
@@ -87,7 +88,7 @@ def _keys(proof: AnyProof) -> dict[str, list[str]]:
     """Return the keys to be compared, below the line that speaks of them."""
     log = proof.log if isinstance(proof, Proof) else None
     return {
-        "key": [verifier_key(proof.origin, proof.public_key)],
+        "key": list(key_texts(proof)),
         "witness_keys": [one.key for one in log.witnesses] if log else [],
     }
 

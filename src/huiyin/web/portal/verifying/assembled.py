@@ -6,7 +6,7 @@ Order matters: a part uses those before it. What is vendored stands outside, as 
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,12 +15,14 @@ from django.conf import settings
 from django.template import Context, Engine
 from django.urls import reverse
 
+from huiyin.kernel import canonical
+from huiyin.web.portal.verifying.told import OwnKeys
 from huiyin.web.portal.verifying.words import said_in
 
 FOLDER = Path(__file__).parent
 VENDORED = ("nacl", "sha256")
 PARTS = (
-    *("bytes", "unicode", "json", "canonical", "crypto", "numbers", "tree", "note", "opening"),
+    *("bytes", "unicode", "json", "canonical", "crypto", "numbers", "tree", "note", "opening", "keys"),
     *("logged", "history", "receipt", "silence", "compact", "told", "verdict"),
     *("saying", "showing", "page"),
 )
@@ -64,12 +66,10 @@ def assembled() -> Assembled:
     )
 
 
-def page(
-    language: str, *, elder: bool, own_keys: Sequence[str], told: Mapping[str, object] | None = None
-) -> str:
+def page(language: str, *, elder: bool, own_keys: OwnKeys, told: Mapping[str, object] | None = None) -> str:
     """Return the page in a language, ``zh-hans`` or ``en``; `told` is a result for who has no scripts.
 
-    `own_keys` are this site's verifier keys, past ones too: the page says whether a file was signed with one.
+    By `own_keys` the page says whether a file was signed with one of this site, while that was in use.
     """
     made, (other, other_tag, other_name) = assembled(), OTHER[language]
     context = {
@@ -86,7 +86,7 @@ def page(
         "script": made.script,
         "style": made.style,
         "words": made.words,
-        "own_keys": _data(list(own_keys)),
+        "own_keys": _data({key: until and canonical.instant(until) for key, until in own_keys.items()}),
     }
     source = (FOLDER / "page.html").read_text("utf-8")
     return Engine.get_default().from_string(source).render(Context(context))

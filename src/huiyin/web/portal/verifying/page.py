@@ -18,6 +18,7 @@ from huiyin.vault.current import vault
 from huiyin.web.portal.verifying.answering import answered, verified, verified_text
 from huiyin.web.portal.verifying.assembled import assembled, page
 from huiyin.web.portal.verifying.receiving import OneInMemory
+from huiyin.web.portal.verifying.told import OwnKeys
 from huiyin.web.shared.context import is_elder
 from huiyin.web.shared.wording import standard
 
@@ -61,5 +62,5 @@ def _answered(request: HttpRequest, at: datetime) -> dict[str, Any] | None:
     return None
 
 
-def _own_keys() -> tuple[str, ...]:
-    return tuple(str(one.key) for one in vault().house_keys)
+def _own_keys() -> OwnKeys:
+    return {str(one.key): one.until for one in vault().house_keys}

@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, assert_never
 
 from huiyin.kernel import canonical
@@ -26,6 +26,10 @@ class Line:
     facts: Mapping[str, Any]
 
 
+OwnKeys = Mapping[str, datetime | None]  # a site's verifier keys, and until when each was in use
+
+_ENDED = datetime.min.replace(tzinfo=UTC)
+
 Lines = tuple[list[Line], list[Line]]  # what is proved, and what is not
 
 
@@ -39,17 +43,44 @@ class Told:
     unproved: tuple[Line, ...]
 
 
-def told_of(proof: AnyProof, *, own_keys: Sequence[str]) -> Told:
-    """Return how a proof is told; `own_keys` are the verifier keys of the site that tells it."""
+def told_of(proof: AnyProof, *, own_keys: OwnKeys) -> Told:
+    """Return how a proof is told; `own_keys` are those of the site that tells it."""
     head, proved, unproved = _told(proof)
-    same = verifier_key(proof.origin, proof.public_key) in own_keys
-    notes = [name for name, is_so in (("demo", proof.demo), ("other_key", not same)) if is_so]
+    signer, followed = _signer(proof, own_keys), len(key_texts(proof))
+    same = signer == "same_key"
+    notes = [name for name, is_so in (("demo", proof.demo), (signer, not same)) if is_so]
     return Told(
         head=head,
         notes=tuple(notes),
-        proved=(*_promise(proof), *([_line("same_key")] if same else []), *proved),
+        proved=(
+            *_promise(proof),
+            *([_line("same_key")] if same else []),
+            *([_line("keys_followed", count=followed)] if followed > 1 else []),
+            *proved,
+        ),
         unproved=(_line("key"), *unproved),
     )
+
+
+def key_texts(proof: AnyProof) -> tuple[str, ...]:
+    """Return the keys of the proof's log as the file knows them, oldest first."""
+    if isinstance(proof, CompactProof):
+        return (verifier_key(proof.origin, proof.public_key),)
+    return proof.keys.texts
+
+
+def _signer(proof: AnyProof, own_keys: OwnKeys) -> str:
+    """Return whose key promised.
+
+    One that the site does not know is its own all the same when its key in use signed over to it: a page that
+    was saved before the change.
+    """
+    key = verifier_key(proof.origin, proof.public_key)
+    if key in own_keys:
+        until = own_keys[key]
+        return "ended_key" if until is not None and proof.at > until else "same_key"
+    before = () if isinstance(proof, CompactProof) else proof.keys.texts[: proof.keys.place]
+    return "same_key" if any(own_keys.get(one, _ENDED) is None for one in before) else "other_key"
 
 
 def _told(proof: AnyProof) -> tuple[str, list[Line], list[Line]]:

@@ -46,6 +46,10 @@ RESULT: Words = {
         "It was not signed with the key of the site that this page comes from. It is another system's, or "
         "older: compare the key below with care."
     ),
+    "ended_key": _(
+        "It was signed with a key of this site that had been replaced before that time. This site did not do "
+        "that: do not rely on it."
+    ),
     "filed": _("What was filed"),
     "record_says": _("What the record says"),
 }
@@ -53,6 +57,10 @@ RESULT: Words = {
 PROVED: Words = {
     "promise": _("The log “%(origin)s” took this in at %(at)s, Beijing time, and signed for it."),
     "same_key": _("The signature was made with the key of the site that this page comes from."),
+    "keys_followed": _(
+        "The log has had %(count)s keys. Each signed over to the next, and the next accepted: whoever trusts "
+        "one of them can rely on the others in their time."
+    ),
     "number": _("It has the number %(number)s."),
     "content": _("What was filed stands below, word for word. Not one character was changed."),
     "content_hash": _("The fingerprint of what was filed is %(content)s."),
@@ -155,6 +163,16 @@ FAULTS: Words = {
         "The signature of the log does not fit: entry, time or signature was altered, or made by another key."
     ),
     "fault_receipt.promise_invalid_correction": _("The correction comes from another log than the record."),
+    "fault_receipt.key_ended": _(
+        "The key that signed had been replaced before that time: it was not the log that used it then."
+    ),
+    "fault_receipt.key_ended_history": _(
+        "Act %(place)s of the history: the key that signed had been replaced before that time."
+    ),
+    "fault_receipt.handover_invalid": _(
+        "The keys of the log do not follow each other: a signature from one to the next, or its time, does "
+        "not fit."
+    ),
     "fault_receipt.number_or_time_altered": _(
         "Number or time were altered: they are not those that the log recorded."
     ),

@@ -51,5 +51,6 @@ async function verifyCompact(text, now) {
   const promise = { at, origin, publicKey: parts.public_key, signature: parts.signature, key };
   if (!await promiseHolds(promise, opened.commitment)) throw new Fault("receipt.promise_invalid", "promise");
   if (!demo) requirePast([at], now);
-  return { kind: "compact", number, at, promise, content, demo };
+  const keys = { origin, list: [{ publicKey: promise.publicKey, until: null }], place: 0 };
+  return { kind: "compact", number, at, promise, keys, content, demo };
 }

@@ -1,12 +1,13 @@
 // The receipt's member "history": every act in the matter since its filing, in unbroken order.
-async function readHistory(members, filing, promise, log) {
+async function readHistory(members, filing, first, log) {
   if (!Array.isArray(members)) throw incomplete("history");
   const acts = [];
-  let before = filing;
+  let before = filing, keys = first;
   for (const [at, one] of members.entries()) {
     const place = at + 1, opened = openedAct(one, place);
-    const signed = Object.assign({}, promise, { at: opened.link.at, signature: actBytes(one, "promise", place) });
-    if (!await promiseHolds(signed, opened.commitment)) throw ofHistory("receipt.history_altered", place);
+    const signature = actBytes(one, "promise", place);
+    keys = await keysAfter(keys, opened.link.at, signature, opened.commitment, { place });
+    if (keys === null) throw ofHistory("receipt.history_altered", place);
     const { subject, previous } = opened.link;
     if (subject !== filing.link.subject || previous === null || !same(previous, before.commitment)) {
       throw ofHistory("receipt.history_broken", place);

@@ -1,13 +1,13 @@
 // The receipt's member "log": its filing in the published tree, signed by the log, cosigned by witnesses.
 const LAST_SECOND = 253402214400; // 31 December 9999: what dates can be told of
 
-async function readLog(members, commitment, promise, now) {
+async function readLog(members, commitment, keys, now) {
   const path = members instanceof Map ? members.get("path") : null, witnesses = path && members.get("witnesses");
   const note = path && members.get("checkpoint"), whole = Array.isArray(path) && Array.isArray(witnesses);
   if (!whole || typeof note !== "string" || !witnesses.every((one) => typeof one === "string") || !members.has("index")) {
     throw incomplete("log");
   }
-  const opened = await opening(note, promise), checkpoint = opened.checkpoint;
+  const opened = await opening(note, keys), checkpoint = opened.checkpoint;
   const seen = [];
   for (const key of new Set(witnesses)) seen.push({ key, at: await cosigned(opened.note, key, now) });
   const log = { checkpoint, index: members.get("index"), witnesses: seen };
@@ -17,9 +17,10 @@ async function readLog(members, commitment, promise, now) {
   return log;
 }
 
-async function opening(note, promise) {
+async function opening(note, keys) {
+  const verifiers = keys.list.slice(keys.place).map((one) => keyOf(keys.origin, OF_A_NOTE, one.publicKey));
   try {
-    return await openCheckpoint(note, promise.origin, keyOf(promise.origin, OF_A_NOTE, promise.publicKey));
+    return await openCheckpoint(note, keys.origin, verifiers);
   } catch (fault) {
     throw new Fault("receipt.checkpoint_invalid", "log", { because: fault.code });
   }

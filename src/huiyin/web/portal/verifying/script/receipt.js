@@ -44,9 +44,10 @@ async function verifyReceipt(bytes, now) {
   }
   if (told.get("content") !== contentOf(receipt)) throw new Fault("receipt.content_altered", "filed");
   const demo = receipt.get("demo") !== false || told.get("demo") !== false, until = demo ? Infinity : now;
-  const log = receipt.has("log") ? await readLog(receipt.get("log"), opened.commitment, promise, until) : null;
-  const history = receipt.has("history") ? await readHistory(receipt.get("history"), opened, promise, log) : null;
+  const keys = await keysOf(receipt, promise);
+  const log = receipt.has("log") ? await readLog(receipt.get("log"), opened.commitment, keys, until) : null;
+  const history = receipt.has("history") ? await readHistory(receipt.get("history"), opened, keys, log) : null;
   requirePast([promise.at, ...(history || []).map((act) => act.at)], until);
   const number = receipt.get("number"), filed = receipt.get("filed"), content = told.get("content");
-  return { kind: "receipt", number, at: promise.at, promise, filed, content, demo, log, history };
+  return { kind: "receipt", number, at: promise.at, promise, keys, filed, content, demo, log, history };
 }

@@ -18,7 +18,7 @@ function resultOf(outcome) {
 }
 
 // Of the others it is known that what was filed fits, or that nothing could be read.
-const NOT_TO_BE_RELIED_ON = ["receipt.promise_invalid", "receipt.number_or_time_altered", "receipt.content_altered"];
+const NOT_TO_BE_RELIED_ON = ["receipt.promise_invalid", "receipt.number_or_time_altered", "receipt.content_altered", "receipt.key_ended", "receipt.handover_invalid"];
 
 function failureOf(fault) {
   const unreadable = fault.code === "receipt.not_a_receipt";
@@ -50,7 +50,7 @@ function heading(name, className) {
 
 function unprovedLine(name, facts, proof) {
   const line = element("li", say(name, facts));
-  if (name === "key") line.appendChild(element("code", proof.promise.key));
+  if (name === "key") for (const text of keyTexts(proof.keys)) line.appendChild(element("code", text));
   if (name === "witness_keys") for (const one of proof.log.witnesses) line.appendChild(element("code", one.key));
   return line;
 }

@@ -42,13 +42,11 @@ function tells(record) {
   return words.every((one) => one instanceof Map && one.has("zh") && one.has("en"));
 }
 
-async function correctionOf(members, first, corrects) {
+async function correctionOf(members, keys, corrects) {
   if (members === null) return null;
   if (!(members instanceof Map) || !(members.get("told") instanceof Map)) throw incomplete("correction");
   const found = await taken(members, "petition.nonresponse_corrected"), told = members.get("told");
-  if (found.promise.origin !== first.origin || !same(found.promise.publicKey, first.publicKey)) {
-    throw new Fault("receipt.promise_invalid", "correction");
-  }
+  requireLater(keys, found.promise);
   if (!SAID_OF_CORRECTIONS.every((name) => told.has(name))) throw incomplete("correction");
   if (!alike(found.facts.get("corrects"), corrects) || found.facts.get("content") !== plainHash(told, "correction")) {
     throw new Fault("receipt.content_altered", "correction");
@@ -62,8 +60,9 @@ async function verifySilence(bytes, now) {
   if (!alike(facts.get("number"), members.get("number"))) throw new Fault("receipt.number_or_time_altered", "number");
   if (facts.get("content") !== plainHash(record, "record")) throw new Fault("receipt.content_altered", "record");
   if (!tells(record)) throw incomplete("record");
-  const correction = await correctionOf(members.get("correction"), promise, facts.get("content"));
+  const keys = await keysOf(members, promise);
+  const correction = await correctionOf(members.get("correction"), keys, facts.get("content"));
   const demo = members.get("demo") !== false || facts.get("demo") !== false;
   requirePast([promise.at, ...(correction ? [correction.at] : [])], demo ? Infinity : now);
-  return { kind: "silence", number: members.get("number"), at: promise.at, promise, record, correction, demo };
+  return { kind: "silence", number: members.get("number"), at: promise.at, promise, keys, record, correction, demo };
 }

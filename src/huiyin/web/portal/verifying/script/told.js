@@ -1,15 +1,27 @@
 // What a proof says, line by line: names of sentences and their facts. The server tells the same in told.py.
-const OWN_KEYS = JSON.parse(document.getElementById("own_keys").textContent); // of the site that gave this page, past ones too
+// Keys of the site that gave this page, past ones too, each with the instant until which it was in use, or null.
+const OWN_KEYS = JSON.parse(document.getElementById("own_keys").textContent);
 
 function toldOf(proof) {
   const { head, proved, unproved } = { receipt: toldOfReceipt, silence: toldOfSilence, compact: toldOfCompact }[proof.kind](proof);
-  const same = OWN_KEYS.indexOf(proof.promise.key) >= 0;
+  const signer = signerOf(proof), same = signer === "same_key", followed = proof.keys.list.length;
   return {
     head,
-    notes: [...(proof.demo ? ["demo"] : []), ...(same ? [] : ["other_key"])],
-    proved: [...toldOfPromise(proof), ...(same ? [["same_key", {}]] : []), ...proved],
+    notes: [...(proof.demo ? ["demo"] : []), ...(same ? [] : [signer])],
+    proved: [
+      ...toldOfPromise(proof), ...(same ? [["same_key", {}]] : []),
+      ...(followed > 1 ? [["keys_followed", { count: followed }]] : []), ...proved,
+    ],
     unproved: [["key", {}], ...unproved],
   };
+}
+
+// Whose key promised. One that this page does not know is the site's when the site's key in use signed over to it.
+function signerOf(proof) {
+  const key = proof.promise.key, ours = (text) => Object.prototype.hasOwnProperty.call(OWN_KEYS, text);
+  if (ours(key)) return OWN_KEYS[key] !== null && proof.at > OWN_KEYS[key] ? "ended_key" : "same_key";
+  const before = keyTexts(proof.keys).slice(0, proof.keys.place);
+  return before.some((text) => ours(text) && OWN_KEYS[text] === null) ? "same_key" : "other_key";
 }
 
 function toldOfCompact(proof) {
