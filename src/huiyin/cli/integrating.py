@@ -11,6 +11,7 @@ from django.conf import settings
 from huiyin.adapters.publishing.current import log_folder
 from huiyin.adapters.witnesses import Witnesses
 from huiyin.cli import serving
+from huiyin.cli.mirroring import Copying, copying_of
 from huiyin.cli.screen import Screen, screen
 from huiyin.cli.supervisor import Stop
 from huiyin.kernel import clock
@@ -33,6 +34,9 @@ def integrate_command(keep_on: bool) -> int:  # noqa: FBT001  click gives it so
     with nothing published: a published checkpoint that the database does not know (an older backup was
     restored over a newer log), leaves that are not those of the last checkpoint, a smaller tree.
 
+    With HUIYIN_LOG_STORE_URL=s3://BUCKET/PREFIX?endpoint=URL the log is laid in that bucket as well, tiles
+    first, below PREFIX and its own name (HUIYIN_STORE_KEY and HUIYIN_STORE_SECRET open it).
+
     \b
     Examples:
       huiyin ledger integrate
@@ -41,10 +45,13 @@ def integrate_command(keep_on: bool) -> int:  # noqa: FBT001  click gives it so
     say = screen()
     with serving.reachable_database(say):
         integrator, cosigning = Integrator(vault().signer, log_folder()), cosigning_of(say)
+        copying = copying_of(say)
         if keep_on:
-            _keep_on(integrator, cosigning)
+            _keep_on(integrator, cosigning, copying)
         else:
             _to_the_end(integrator, cosigning, say)
+            if copying is not None:
+                _tell_laid(copying, say)
     return 0
 
 
@@ -54,7 +61,7 @@ def cosigning_of(say: Screen) -> Cosigning:
     return Cosigning(vault().signer.origin, log_folder(), witnesses, tell=say)
 
 
-def _keep_on(integrator: Integrator, cosigning: Cosigning) -> None:
+def _keep_on(integrator: Integrator, cosigning: Cosigning, copying: Copying | None) -> None:
     stop, pause = Stop(), threading.Event()
     while not stop.asked:
         due = time.monotonic() + PAUSE
@@ -62,6 +69,8 @@ def _keep_on(integrator: Integrator, cosigning: Cosigning) -> None:
         if not done.more:
             if not done.busy:
                 cosigning.turn(at=clock.now(), seconds=PAUSE)
+                if copying is not None:
+                    copying.turn()
             pause.wait(max(0.0, due - time.monotonic()))
 
 
@@ -75,6 +84,12 @@ def _to_the_end(integrator: Integrator, cosigning: Cosigning, say: Screen) -> No
     else:
         say.result("log.integrated", numbered=f"{numbered:,}", size=f"{done.size:,}")
         cosigning.turn(at=clock.now(), seconds=BY_HAND_SECONDS)
+
+
+def _tell_laid(copying: Copying, say: Screen) -> None:
+    size = copying.copy()
+    if size:
+        say.result("mirror.laid", size=f"{size:,}")
 
 
 @click.command()

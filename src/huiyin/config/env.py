@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from huiyin.adapters.store.place import Place, read_place
 from huiyin.kernel.errors import Invalid, Misconfigured
-from huiyin.rules.witness.place import Place, read_places
+from huiyin.rules.witness.place import Place as WitnessPlace
+from huiyin.rules.witness.place import read_places
 
 DEFAULT_PORT = 8000
 
@@ -26,7 +28,8 @@ class Env:
     now_offset: timedelta  # a demonstration's clock; nothing in production
     demo: bool  # everything issued says so; never in production
     demo_rules: bool  # matters run under the demonstration's rules, which are not law
-    witnesses: tuple[Place, ...]  # who is asked to cosign the log's checkpoints
+    log_place: Place | None  # the bucket in which the published log is laid as well
+    witnesses: tuple[WitnessPlace, ...]  # who is asked to cosign the log's checkpoints
 
     @property
     def keys(self) -> Path:
@@ -67,6 +70,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         now_offset=_now_offset(environ.get("HUIYIN_NOW_OFFSET", "0"), production=production),
         demo=_switch(environ, "HUIYIN_DEMO", production=production),
         demo_rules=_switch(environ, "HUIYIN_DEMO_RULES", production=production),
+        log_place=_place(environ, "HUIYIN_LOG_STORE_URL"),
         witnesses=_witnesses(environ.get("HUIYIN_WITNESSES", "")),
     )
 
@@ -102,7 +106,13 @@ def _switch(environ: Mapping[str, str], name: str, *, production: bool) -> bool:
     return value == "1"
 
 
-def _witnesses(text: str) -> tuple[Place, ...]:
+def _place(environ: Mapping[str, str], setting: str) -> Place | None:
+    url = environ.get(setting, "")
+    key, secret = (environ.get(name, "") for name in ("HUIYIN_STORE_KEY", "HUIYIN_STORE_SECRET"))
+    return read_place(setting, url, key=key, secret=secret) if url else None
+
+
+def _witnesses(text: str) -> tuple[WitnessPlace, ...]:
     try:
         return read_places(text)
     except Invalid as fault:
