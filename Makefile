@@ -1,6 +1,6 @@
 # Huiyin 回音. On a fresh machine with Python 3.11 or later (with venv), git and make: `make up`.
 .DEFAULT_GOAL := help
-.PHONY: help environment browser up test check fix bench test-long test-corpora screenshots messages lock new-command
+.PHONY: help environment browser up test check fix bench test-long test-s3 test-corpora screenshots messages lock new-command
 
 BIN := .venv/bin
 DEFAULT_TESTS := not long and not corpora and not screenshots
@@ -44,6 +44,10 @@ bench: environment  ## measure on this machine; writes JSON
 
 test-long: environment browser  ## kills, fuzzing, populations
 	@$(BIN)/pytest -m long
+
+test-s3: environment  ## the object store against a real S3 server (OpenStack Swift from Debian)
+	@sh tools/swift.sh
+	@$(BIN)/pytest -m s3
 
 test-corpora: environment  ## real texts from HUIYIN_CORPORA=DIR
 	@test -n "$(HUIYIN_CORPORA)" || { echo "Say where the texts are: make test-corpora HUIYIN_CORPORA=DIR" >&2; exit 2; }

@@ -3,7 +3,9 @@
 import io
 import os
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from huiyin.jobs import tasks
 from huiyin.kernel import clock
 from huiyin.kernel.clock import Clock
 from huiyin.kernel.ids import PetitionId, new_id
-from huiyin.prepare import drafts, envelopes, house, sweeping
+from huiyin.prepare import drafts, envelopes, house, sweeping, trays
 from huiyin.prepare.drafts import StagedFile
 from huiyin.prepare.evidence import stage
 from huiyin.records import sql
@@ -109,8 +111,8 @@ def test_the_sweep_takes_only_old_files_that_belong_to_nothing(at: datetime) -> 
     of_draft = staged(key, at, days_old=20)
     evidence = staged(key, at, days_old=30)
     builders.file_petition(files=(evidence,))
-    draft, token = drafts.start(at)
-    drafts.save(draft.with_files(of_draft), token, at)
+    draft, _ = drafts.start(at)
+    trays.change(drafts.giver(draft), lambda tray: tray.with_files(of_draft), at=at)
     envelopes.kept("0123456789abcdef", channel="api", demo=False, at=at)
     swept = sweeping.sweep_store(at=at, really=Clock().now())
     assert (swept.files, swept.unfinished) == (1, 0)
@@ -137,13 +139,16 @@ def test_drafts_of_more_than_one_page_are_all_looked_at(
     files = [staged(key, at, days_old=9) for _ in range(5)]
     for file in files:
         draft, token = drafts.start(at)
-        drafts.save(draft.with_files(file), token, at)
-    assert drafts.staged_addresses(at) == {file.address for file in files}
+        if file is files[0]:
+            drafts.save(drafts.sending(replace(draft, files=(file,))), token, at)
+        else:
+            trays.change(drafts.giver(draft), methodcaller("with_files", file), at=at)
+    assert sweeping.staged_addresses(at) == {file.address for file in files}
 
 
 def test_a_draft_that_does_not_open_stops_no_sweep(at: datetime) -> None:
     waiting.write_draft(b"\x01", b"damaged", expires_at=at + timedelta(days=1))
-    assert drafts.staged_addresses(at) == frozenset()
+    assert sweeping.staged_addresses(at) == frozenset()
 
 
 def test_what_was_adopted_is_carried_out(monkeypatch: pytest.MonkeyPatch) -> None:

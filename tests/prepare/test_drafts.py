@@ -1,5 +1,6 @@
 """Drafts: found again by their token only, sealed at rest, gone after 30 days."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -7,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from huiyin.kernel.ids import parse_number, parse_query_code
-from huiyin.prepare import drafts
+from huiyin.prepare import drafts, trays
 from huiyin.prepare.drafts import StagedFile
 
 pytestmark = pytest.mark.usefixtures("database", "house")
@@ -34,10 +35,9 @@ def test_a_new_draft_has_number_code_and_key_from_the_start(at: datetime) -> Non
 
 def test_what_was_typed_comes_back_by_the_token_as_typed(at: datetime) -> None:
     draft, token = drafts.start(at)
-    saved = drafts.save(draft.answered(title="河水发黑🐟", text="a\r\nb").with_files(FILE), token, at)
+    saved = drafts.save(draft.answered(title="河水发黑🐟", text="a\r\nb"), token, at)
     assert drafts.load(token, at) == saved
     assert saved.answers == {"title": "河水发黑🐟", "text": "a\r\nb"}
-    assert saved.files == (FILE,)
 
 
 def test_a_token_is_read_as_people_copy_it(at: datetime) -> None:
@@ -45,10 +45,46 @@ def test_a_token_is_read_as_people_copy_it(at: datetime) -> None:
     assert drafts.load(f"  {token.lower().replace('-', ' ')} ", at) == draft
 
 
-def test_a_file_can_be_taken_out_again(at: datetime) -> None:
-    draft, _ = drafts.start(at)
-    assert draft.with_files(FILE).without_file(FILE.id).files == ()
-    assert draft.with_files(FILE).without_file(uuid4()).files == (FILE,)
+def found_files(token: str, at: datetime) -> tuple[StagedFile, ...]:
+    found = drafts.load(token, at)
+    assert found is not None
+    return found.files
+
+
+def test_a_file_comes_back_and_can_be_taken_out_again(at: datetime) -> None:
+    draft, token = drafts.start(at)
+    trays.change(drafts.giver(draft), lambda tray: tray.with_files(FILE), at=at)
+    assert found_files(token, at) == (FILE,)
+    trays.change(drafts.giver(draft), lambda tray: tray.without_files(uuid4()), at=at)
+    assert found_files(token, at) == (FILE,)
+    trays.change(drafts.giver(draft), lambda tray: tray.without_files(FILE.id), at=at)
+    assert found_files(token, at) == ()
+
+
+def test_saving_what_was_read_before_takes_no_file_away(at: datetime) -> None:
+    draft, token = drafts.start(at)
+    trays.change(drafts.giver(draft), lambda tray: tray.with_files(FILE), at=at)
+    drafts.save(draft.answered(title="河水发黑"), token, at)
+    assert found_files(token, at) == (FILE,)
+
+
+def test_files_live_as_long_as_their_draft(at: datetime) -> None:
+    draft, token = drafts.start(at)
+    trays.change(drafts.giver(draft), lambda tray: tray.with_files(FILE), at=at)
+    later = at + timedelta(days=20)
+    drafts.save(draft, token, later)
+    assert found_files(token, later + timedelta(days=29)) == (FILE,)
+
+
+def test_what_was_sent_stays_what_it_was(at: datetime) -> None:
+    draft, token = drafts.start(at)
+    trays.change(drafts.giver(draft), lambda tray: tray.with_files(FILE), at=at)
+    found = drafts.load(token, at)
+    assert found is not None
+    drafts.save(drafts.filed(drafts.sending(found, sent="x"), b"receipt"), token, at)
+    other = replace(FILE, id=uuid4(), name="later.pdf")
+    trays.change(drafts.giver(draft), lambda tray: tray.with_files(other), at=at)
+    assert found_files(token, at) == (FILE,)
 
 
 def test_a_receipt_is_kept_with_its_draft(at: datetime) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 import builders
 from builders import ERASER, Life
+from huiyin.door import waiting
 from huiyin.kernel.errors import Unknown
-from huiyin.prepare import drafts, erasing, house, sweeping
+from huiyin.prepare import drafts, erasing, forgetting, house, sweeping, trays, uploads
 from huiyin.prepare.evidence import stage
 from huiyin.prepare.house import vault
 from huiyin.queries.evidence.erasures import standing_of, what_is_lost
@@ -60,7 +61,7 @@ def test_what_a_kill_left_is_removed_by_the_sweep(proposed: Life, monkeypatch: p
 
     token = left_of_filing(proposed)
     with monkeypatch.context() as patch:
-        patch.setattr(drafts, "forget", killed)
+        patch.setattr(forgetting, "forget", killed)
         with pytest.raises(SystemExit):
             erase(proposed)
     assert drafts.load(token, proposed.at) is not None
@@ -83,6 +84,23 @@ def test_what_is_kept_of_the_filing_is_forgotten(proposed: Life) -> None:
     erase(proposed)
     assert drafts.load(mine, proposed.at) is None
     assert drafts.load(other, proposed.at) is not None
+
+
+def test_files_laid_ready_and_uploads_under_way_are_forgotten(proposed: Life) -> None:
+    other = drafts.giver(drafts.start(proposed.at)[0])
+    mine = replace(other, petition=proposed.petition, part="petitioner")
+    kept, held = (uploads.begin(one, "b.pdf", 20, at=proposed.at) for one in (other, mine))
+    erase(proposed)
+    assert uploads.find(held.secret, proposed.at) is None
+    assert trays.read(mine, proposed.at) == trays.Tray(petition=proposed.petition)
+    assert uploads.find(kept.secret, proposed.at) is not None
+    assert trays.read(other, proposed.at).count == 1
+
+
+def test_what_waits_for_no_matter_is_left_alone(proposed: Life) -> None:
+    waiting.write_draft(b"\x01", b"damaged", expires_at=proposed.at + timedelta(days=1))
+    assert forgetting.forget(lambda _: True, at=proposed.at) == 0
+    assert waiting.read_draft(b"\x01", at=proposed.at) == b"damaged"
 
 
 def test_what_would_be_lost_is_counted(proposed: Life) -> None:

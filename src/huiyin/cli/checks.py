@@ -22,6 +22,7 @@ from huiyin.cli.setting_up import keys
 from huiyin.cli.setting_up.rules import unknown_years
 from huiyin.kernel import clock
 from huiyin.kernel.errors import Conflict, HuiyinError
+from huiyin.prepare import house
 from huiyin.prepare.reopening import require_open
 from huiyin.queries.ledger.cosigned import cosigned_sizes
 from huiyin.queries.ledger.heads import waiting
@@ -35,6 +36,7 @@ OTHERS = 0o077
 DEMO_ACCOUNTS = "demo-accounts.txt"
 ALIASES = ("owner", "default", "reader")
 DOMAIN_SAMPLE = "petition"
+NO_FILE = "0" * 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +96,15 @@ def _keys_copied(vault: Vault) -> Iterator[Finding]:
     if changed or copied is not None:
         code = "doctor.keys_copied" if copied else "doctor.keys_not_copied"
         yield Finding(code=code, well=bool(copied), facts={"folder": str(settings.HUIYIN_ENV.keys)})
+
+
+def _store() -> Iterator[Finding]:
+    """Ask the object store for a file that cannot be there; a folder is looked at with the disk."""
+    place = settings.HUIYIN_ENV.store_place
+    if place is not None:
+        house.store().exists(NO_FILE)  # raises what is wrong
+        facts = {"endpoint": place.endpoint, "bucket": place.bucket}
+        yield Finding(code="doctor.store", well=True, facts=facts)
 
 
 def _database() -> Iterator[Finding]:
@@ -215,5 +226,6 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _production,
     _framework,
     _keys,
+    _store,
     _database,
 )

@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("huiyin.cli.import_messages", "Bring in what was said and answered elsewhere."),
     "ledger": ("huiyin.cli.ledger", "Check every row against the ledger; the public log of it."),
     "statute": ("huiyin.cli.statute.command", "When something is due, and why; packs, rules, calendars."),
-    "sweep": ("huiyin.cli.sweep", "Remind of what is due, raise what was not done; when whom to remind."),
+    "sweep": ("huiyin.cli.sweep", "Remind of what is due, raise what was not done; remove orphans."),
     "erasure": ("huiyin.cli.erasure", "Erase the content of a closed matter, by two people."),
     "receipt": ("huiyin.cli.receipt", "Check what a receipt proves: offline, by itself."),
     "witness": ("huiyin.cli.witness.command", "Be a witness of somebody's log; no installation needed."),
@@ -68,8 +68,9 @@ def huiyin(ctx: click.Context, lang: str | None) -> None:
     """Huiyin 回音: every petition gets an answer, and the answer can be proved.
 
     Settings come from the environment: HUIYIN_DATA (folder of database, keys and files; ./var),
-    HUIYIN_PORT (8000), HUIYIN_DATABASE_URL, HUIYIN_STORE_URL, HUIYIN_KEY_URI, HUIYIN_PUBLIC_URL,
-    HUIYIN_WITNESSES (KEY URL …), HUIYIN_SETTINGS=production.
+    HUIYIN_PORT (8000), HUIYIN_DATABASE_URL, HUIYIN_STORE_URL (with HUIYIN_STORE_KEY and
+    HUIYIN_STORE_SECRET), HUIYIN_KEY_URI, HUIYIN_PUBLIC_URL, HUIYIN_WITNESSES (KEY URL …),
+    HUIYIN_SETTINGS=production.
 
     \b
     Examples:

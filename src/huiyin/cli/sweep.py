@@ -1,4 +1,4 @@
-"""`huiyin sweep`: what is due today, done at once; and when whom to remind."""
+"""`huiyin sweep`: what is due today, done at once; what belongs to nothing; and when whom to remind."""
 
 import json
 import tomllib
@@ -10,10 +10,12 @@ from huiyin.cli import serving
 from huiyin.cli.screen import screen
 from huiyin.commands.oversight.set_transit import SetTransit
 from huiyin.commands.oversight.set_watch import SetWatch
-from huiyin.door import door
+from huiyin.door import door, waiting
 from huiyin.kernel import clock
+from huiyin.kernel.clock import Clock
 from huiyin.kernel.command import Actor, ActorKind
 from huiyin.kernel.errors import Invalid
+from huiyin.prepare.sweeping import sweep_store
 from huiyin.prepare.watching import sweep_deadlines
 from huiyin.queries.oversight.due import watch_in_force
 from huiyin.records.oversight.settings import transit_in_force
@@ -30,6 +32,7 @@ def command() -> None:
     \b
     Examples:
       huiyin sweep deadlines --json
+      huiyin sweep files
       huiyin sweep settings > watch.json
       huiyin sweep settings watch.json
       huiyin sweep transit 20
@@ -47,6 +50,26 @@ def deadlines_command(as_json: bool) -> int:  # noqa: FBT001  click gives it so
         click.echo(json.dumps(vars(swept)))
     else:
         say.result("sweep.done", **vars(swept))
+    return 0
+
+
+@command.command(name="files")
+@click.option("--json", "as_json", is_flag=True, help="Print what was removed as JSON.")
+def files_command(as_json: bool) -> int:  # noqa: FBT001  click gives it so
+    """Forget drafts and uploads that have expired, and remove sealed files that belong to nothing.
+
+    The worker does the same every night. A file is removed when neither a matter nor a draft nor an upload
+    knows it, and nothing was written to it for two days.
+    """
+    say = screen()
+    with serving.reachable_database(say):
+        at = clock.now()
+        expired = waiting.sweep(at=at)
+        removed = {"expired": expired, **vars(sweep_store(at=at, really=Clock().now()))}
+    if as_json:
+        click.echo(json.dumps(removed))
+    else:
+        say.result("sweep.files", **{**removed, "mib": removed["bytes"] >> 20})
     return 0
 
 

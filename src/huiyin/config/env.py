@@ -22,6 +22,7 @@ class Env:
     port: int
     database_url: str  # empty: the embedded PostgreSQL
     store_url: str  # empty: a folder in `data`
+    store_place: Place | None  # where that is
     key_uri: str  # empty: a key file in `data`
     production: bool
     public_url: str  # how people reach this installation; printed on receipts
@@ -64,6 +65,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         port=port,
         database_url=environ.get("HUIYIN_DATABASE_URL", ""),
         store_url=environ.get("HUIYIN_STORE_URL", ""),
+        store_place=_place(environ, "HUIYIN_STORE_URL"),
         key_uri=environ.get("HUIYIN_KEY_URI", ""),
         production=production,
         public_url=_public_url(environ.get("HUIYIN_PUBLIC_URL", ""), port, production=production),

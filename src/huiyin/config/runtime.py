@@ -3,6 +3,8 @@
 from huiyin.adapters.publishing import current as publishing
 from huiyin.adapters.publishing.folder import LogFolder, folder_of
 from huiyin.adapters.store.folder import FolderStore
+from huiyin.adapters.store.object_store import ObjectStore
+from huiyin.adapters.store.s3 import S3Store
 from huiyin.config.env import Env
 from huiyin.door import equipment
 from huiyin.prepare import house
@@ -17,10 +19,16 @@ def install(env: Env) -> None:
     current.use(lambda: open_vault(env.data / "keys"))
     house.use_mode(house.Mode(demo=env.demo or bool(env.now_offset), demo_rules=env.demo_rules))
     house.use_witnesses([one.key for one in env.witnesses])
-    house.use_store(lambda: FolderStore(env.data / "files"))
+    house.use_store(lambda: _store(env))
     publishing.use(lambda: LogFolder(env.log / folder_of(current.vault().signer.origin)))
     equipment.use(_equipment)
     law.use(shelf.kept)
+
+
+def _store(env: Env) -> ObjectStore:
+    """Return the store of the settings; with a bucket, the folder is what files wait in to be sent."""
+    folder = FolderStore(env.files)
+    return S3Store(env.store_place, folder) if env.store_place else folder
 
 
 def _equipment() -> equipment.Equipment:

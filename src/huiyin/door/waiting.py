@@ -1,4 +1,4 @@
-"""The waiting room: sealed drafts that are no matter yet; they expire, only their holder opens them."""
+"""The waiting room: sealed drafts, trays and uploads; they expire, and only their holder opens them."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -23,11 +23,20 @@ _FIRST = """
     RETURNING sealed
 """
 
+# The same for a change: made only while that still stands on which it was made.
+_SWAP = "UPDATE waiting SET sealed = %s, expires_at = %s WHERE key = %s AND sealed = %s AND expires_at > %s"
+_NEW = """
+    INSERT INTO waiting (key, sealed, expires_at) VALUES (%s, %s, %s)
+    ON CONFLICT (key) DO UPDATE SET sealed = excluded.sealed, expires_at = excluded.expires_at
+    WHERE waiting.expires_at <= %s
+"""
+_PROLONG = "UPDATE waiting SET expires_at = greatest(expires_at, %s) WHERE key = %s"
+
 
 def read_draft(key: bytes, *, at: datetime) -> bytes | None:
     """Return the sealed draft under `key` (keyed hash of its token), or None when gone or expired."""
     row = sql.fetch_one(sql.WRITER, _READ, (key, at))
-    return row["sealed"] if row else None
+    return bytes(row["sealed"]) if row else None
 
 
 def write_draft(key: bytes, sealed: bytes, *, expires_at: datetime) -> None:
@@ -42,6 +51,27 @@ def first_draft(key: bytes, sealed: bytes, *, expires_at: datetime, at: datetime
     with sql.cursor(sql.WRITER) as cursor:
         [row] = cursor.execute(_FIRST, values, prepare=True).fetchall()  # inserted or updated: always one
     return bytes(row["sealed"])
+
+
+def swap_draft(
+    key: bytes, before: bytes | None, sealed: bytes, *, expires_at: datetime, at: datetime
+) -> bool:
+    """Put a sealed draft in the place of `before` (None: of nothing) and return True.
+
+    False when something else waits there by now; then nothing has changed.
+    """
+    with sql.cursor(sql.WRITER) as cursor:
+        if before is None:
+            cursor.execute(_NEW, (key, sealed, expires_at, at), prepare=True)
+        else:
+            cursor.execute(_SWAP, (sealed, expires_at, key, before, at), prepare=True)
+        return cursor.rowcount == 1
+
+
+def prolong_draft(key: bytes, *, expires_at: datetime) -> None:
+    """Keep what waits under this key at least until then."""
+    with sql.cursor(sql.WRITER) as cursor:
+        cursor.execute(_PROLONG, (expires_at, key), prepare=True)
 
 
 def drop_draft(key: bytes) -> None:

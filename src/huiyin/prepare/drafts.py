@@ -5,8 +5,7 @@ second click or the back button is recognised as the same petition.
 """
 
 from base64 import b64decode
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,31 +13,40 @@ from uuid import UUID
 
 from huiyin.door import waiting
 from huiyin.kernel import canonical
-from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import PetitionId, new_id, new_number, new_query_code, parse_query_code
-from huiyin.prepare import house
+from huiyin.prepare import house, trays
+from huiyin.prepare.staged import StagedFile, read_staged
+from huiyin.prepare.trays import Giver
 from huiyin.vault.data_key import DataKey
+
+__all__ = [
+    "KIND",
+    "LIFETIME",
+    "Draft",
+    "StagedFile",
+    "data_key",
+    "drop",
+    "filed",
+    "giver",
+    "load",
+    "save",
+    "seal",
+    "sending",
+    "start",
+    "unseal",
+]
 
 KIND = "draft"
 LIFETIME = timedelta(days=30)
 
 
 @dataclass(frozen=True, kw_only=True)
-class StagedFile:
-    """A file already sealed in the object store, waiting to become evidence."""
-
-    id: UUID
-    name: str
-    kind: str  # type by content, such as application/pdf
-    size: int  # bytes of the original
-    sha256: bytes  # of the original
-    address: str  # of the ciphertext in the object store
-    facts: Mapping[str, Any] = field(default_factory=dict)  # read from the content, with their sources
-
-
-@dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A petition not yet filed. `answers` is what was typed, by field; see `huiyin.prepare.answers`."""
+    """A petition not yet filed. `answers` is what was typed, by field; see `huiyin.prepare.answers`.
+
+    Its files lie on its tray, where several requests may lay them at once; saving a draft leaves them alone.
+    `sent_files` are those that were handed to the door, whatever is laid on the tray afterwards.
+    """
 
     id: UUID
     number: str
@@ -47,19 +55,12 @@ class Draft:
     expires_at: datetime
     answers: Mapping[str, Any] = field(default_factory=dict)
     files: tuple[StagedFile, ...] = ()
+    sent_files: tuple[StagedFile, ...] = ()
     receipt: bytes | None = None
 
     def answered(self, **answers: Any) -> "Draft":
         """Return the draft with these answers put in."""
         return replace(self, answers={**self.answers, **answers})
-
-    def with_files(self, *files: StagedFile) -> "Draft":
-        """Return the draft with these files added."""
-        return replace(self, files=(*self.files, *files))
-
-    def without_file(self, file: UUID) -> "Draft":
-        """Return the draft with one file taken out."""
-        return replace(self, files=tuple(kept for kept in self.files if kept.id != file))
 
 
 def start(at: datetime) -> tuple[Draft, str]:
@@ -87,15 +88,26 @@ def load(token: str, at: datetime) -> Draft | None:
         return None
     key = _key(code)
     sealed = waiting.read_draft(key, at=at)
-    return None if sealed is None else unseal(sealed, key)
+    return None if sealed is None else _with_files(unseal(sealed, key), at)
 
 
 def save(draft: Draft, token: str, at: datetime) -> Draft:
-    """Keep the draft for another 30 days and return it as kept."""
+    """Keep the draft and its tray for another 30 days and return it as kept."""
     kept = replace(draft, expires_at=at + LIFETIME)
     key = _key(token)
     waiting.write_draft(key, seal(kept, key), expires_at=kept.expires_at)
+    trays.prolong(giver(kept), until=kept.expires_at)
     return kept
+
+
+def giver(draft: Draft) -> Giver:
+    """Return who lays files on the tray of this draft."""
+    return Giver(petition=PetitionId(draft.id), wrapped_key=draft.wrapped_key, part=trays.OF_DRAFT)
+
+
+def sending(draft: Draft, **answers: Any) -> Draft:
+    """Return the draft as it is handed to the door: these answers, and the files that lie ready now."""
+    return replace(draft.answered(**answers), sent_files=draft.files)
 
 
 def drop(token: str) -> None:
@@ -118,29 +130,14 @@ def filed(draft: Draft, receipt: bytes) -> Draft:
     return replace(draft, receipt=receipt)
 
 
-def staged_addresses(at: datetime) -> frozenset[str]:
-    """Return where the files of all drafts lie in the store; one that does not open has none."""
-    found: set[str] = set()
-    for key, sealed in waiting.waiting_drafts(at=at):
-        with suppress(HuiyinError):
-            found |= {file.address for file in unseal(sealed, key).files}
-    return frozenset(found)
-
-
-def forget(erased: Callable[[PetitionId], bool], *, at: datetime) -> int:
-    """Forget what is still kept of the filing of erased matters, their keys too; return how many."""
-    known = []
-    for key, sealed in waiting.waiting_drafts(at=at):
-        with suppress(HuiyinError):
-            known += [key] if erased(PetitionId(unseal(sealed, key).id)) else []
-    for key in known:
-        waiting.drop_draft(key)
-    return len(known)
-
-
 def data_key(draft: Draft) -> DataKey:
     """Return the opened data key of the petition, under which its files are sealed."""
     return house.vault().open_data_key(draft.wrapped_key, PetitionId(draft.id))
+
+
+def _with_files(draft: Draft, at: datetime) -> Draft:
+    files = trays.read(giver(draft), at).files if draft.receipt is None else draft.sent_files
+    return replace(draft, files=files)
 
 
 def _key(token: str) -> bytes:
@@ -156,7 +153,7 @@ def _plain(draft: Draft) -> dict[str, Any]:
         "wrapped_key": draft.wrapped_key,
         "expires_at": draft.expires_at,
         "answers": draft.answers,
-        "files": [vars(file) for file in draft.files],
+        "sent_files": [vars(file) for file in draft.sent_files],
         "receipt": draft.receipt,
     }
 
@@ -170,10 +167,6 @@ def _read(data: bytes) -> Draft:
         wrapped_key=b64decode(plain["wrapped_key"]),
         expires_at=datetime.fromisoformat(plain["expires_at"]).astimezone(UTC),
         answers=plain["answers"],
-        files=tuple(_read_file(file) for file in plain["files"]),
+        sent_files=tuple(read_staged(file) for file in plain["sent_files"]),
         receipt=b64decode(plain["receipt"]) if plain["receipt"] is not None else None,
     )
-
-
-def _read_file(plain: dict[str, Any]) -> StagedFile:
-    return StagedFile(**{**plain, "id": UUID(plain["id"]), "sha256": b64decode(plain["sha256"])})

@@ -7,7 +7,7 @@ from huiyin.commands.evidence.erase_petition import ErasePetition
 from huiyin.door import door
 from huiyin.kernel.command import Actor
 from huiyin.kernel.ids import PetitionId
-from huiyin.prepare import drafts, house
+from huiyin.prepare import forgetting, house
 from huiyin.queries.evidence.erasures import addresses_of
 from huiyin.queries.evidence.stored import is_evidence
 
@@ -16,11 +16,11 @@ def erase(petition: PetitionId, *, proposal: UUID, number: str, actor: Actor, at
     """Erase what another person proposed to erase; return how many sealed files were removed from the store.
 
     Errors as of the command. Order: the keys go with the commit. A kill after it leaves sealed files that
-    nothing opens, and perhaps a draft of the filing; the nightly sweep of the store removes both.
+    nothing opens, and perhaps what waited for the matter; the nightly sweep of the store removes both.
     """
     command = ErasePetition(petition=petition, proposal=proposal, number=number)
     door.execute(command, actor=actor, at=at)
-    drafts.forget(lambda one: one == petition, at=at)
+    forgetting.forget(lambda one: one == petition, at=at)
     gone = [address for address in addresses_of(petition) if not is_evidence(address)]
     for address in gone:
         house.store().delete(address)

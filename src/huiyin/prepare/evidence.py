@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import PureWindowsPath
 from types import TracebackType
 from typing import BinaryIO, Self
 from uuid import UUID
@@ -9,8 +10,9 @@ from uuid import UUID
 from huiyin.adapters.store.object_store import ObjectStore
 from huiyin.kernel.ids import new_id
 from huiyin.prepare.answers import line
-from huiyin.prepare.drafts import StagedFile
+from huiyin.prepare.staged import StagedFile
 from huiyin.vault import admission, kinds
+from huiyin.vault.admission import Admitted
 from huiyin.vault.data_key import DataKey
 from huiyin.vault.files import FileSealer, SealedFile, open_file
 from huiyin.vault.segments import SEGMENT_BYTES
@@ -18,19 +20,32 @@ from huiyin.vault.signatures import HEAD_BYTES
 from huiyin.vault.stores import Readable
 
 NAME_LIMIT = 255
+_TURNING = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 class Staging:
     """One file being taken in. As a context manager it leaves nothing behind unless finished."""
 
-    def __init__(self, name: str, *, store: ObjectStore, data_key: DataKey, at: datetime) -> None:
-        """`name` is what the sender calls the file; `at` dates its id."""
-        self._name = line(name, field="files", limit=NAME_LIMIT) or "-"
+    def __init__(
+        self,
+        name: str,
+        *,
+        store: ObjectStore,
+        data_key: DataKey,
+        at: datetime,
+        file_id: UUID | None = None,
+        expected_bytes: int = 0,
+    ) -> None:
+        """`name` is what the sender calls the file; `at` dates its id unless `file_id` is given.
+
+        `expected_bytes` is its size when known: then it is refused at once when it would not fit.
+        """
+        self._name = file_name(name)
         self._store, self._key = store, data_key
-        self._id: UUID = new_id(at)
+        self._id: UUID = file_id or new_id(at)
         self._head = bytearray()
         self._size = 0
-        self._sealer = FileSealer(store, data_key, self._id)
+        self._sealer = FileSealer(store, data_key, self._id, expected_bytes)
 
     def __enter__(self) -> Self:
         return self
@@ -58,18 +73,23 @@ class Staging:
         """
         known = admission.admit_by_head(bytes(self._head), self._size, self._name)
         sealed = self._sealer.finish()
-        admitted = known or admission.admit(self._opened(sealed), self._name)
-        return StagedFile(
-            id=self._id,
-            name=self._name,
-            kind=admitted.media_type,
-            size=sealed.plaintext_size,
-            sha256=sealed.plaintext_sha256,
-            address=sealed.address,
-        )
+        admitted = known or admission.admit(_opened(sealed, self._store, self._key), self._name)
+        return _staged(sealed, self._name, admitted)
 
-    def _opened(self, sealed: SealedFile) -> BinaryIO:
-        return open_file(self._store, sealed.address, self._key, self._id)
+
+def file_name(name: str) -> str:
+    """Return what a file is called: one line, no folders of whoever sent it; a dash when nothing is left.
+
+    Signs that turn the direction of writing are left out: they make one extension look like another.
+    """
+    told = line(name.translate(_TURNING), field="files", limit=NAME_LIMIT)
+    last = PureWindowsPath(told).name
+    return last if last.strip(". ") else "-"
+
+
+def adopted(sealed: SealedFile, name: str, *, store: ObjectStore, data_key: DataKey) -> StagedFile:
+    """Return a file that lies sealed in the store already; raise Invalid as `Staging.finish` does."""
+    return _staged(sealed, name, admission.admit(_opened(sealed, store, data_key), name))
 
 
 def stage(stream: Readable, name: str, *, store: ObjectStore, data_key: DataKey, at: datetime) -> StagedFile:
@@ -84,3 +104,18 @@ def discard(files: Iterable[StagedFile], *, store: ObjectStore) -> None:
     """Take staged files out of the store again: they belong to a filing that was refused."""
     for file in files:
         store.delete(file.address)
+
+
+def _opened(sealed: SealedFile, store: ObjectStore, data_key: DataKey) -> BinaryIO:
+    return open_file(store, sealed.address, data_key, sealed.object_id)
+
+
+def _staged(sealed: SealedFile, name: str, admitted: Admitted) -> StagedFile:
+    return StagedFile(
+        id=sealed.object_id,
+        name=name,
+        kind=admitted.media_type,
+        size=sealed.plaintext_size,
+        sha256=sealed.plaintext_sha256,
+        address=sealed.address,
+    )

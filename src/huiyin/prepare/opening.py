@@ -13,10 +13,13 @@ from huiyin.vault.kinds import NAMES, Kind
 TELLING = frozenset(NAMES[kind].media_type for kind in (*KINDS, Kind.PDF))  # files that may say something
 
 
-def evidence(file: SealedObject) -> Iterator[bytes]:
-    """Return the bytes of a file; raise ``vault.damaged_…`` at the first piece that does not open."""
+def evidence(file: SealedObject, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    """Return the bytes of a file, or those from `start` up to `end`; what lies outside is not read.
+
+    Raises ``vault.damaged_…``, which names file and segment, at the first piece that does not open.
+    """
     key = house.vault().open_data_key(file.wrapped, file.petition)
-    return open_stream(house.store(), file.address, key, file.id)
+    return open_stream(house.store(), file.address, key, file.id, start, end)
 
 
 def facts(file: SealedObject) -> tuple[Fact, ...]:

@@ -1,10 +1,8 @@
 """What a petitioner adds to a living matter: a rating, a request for review, a wish for a person, files."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from huiyin.commands.evidence.add_evidence import AddEvidence
 from huiyin.commands.outreach.rate_petition import RatePetition
 from huiyin.commands.review.request_review import RequestReview
 from huiyin.commands.routing.request_person import RequestPerson
@@ -12,15 +10,16 @@ from huiyin.door import door
 from huiyin.kernel.command import Actor, ActorKind, Command
 from huiyin.kernel.errors import Unknown
 from huiyin.kernel.ids import PetitionId, new_id
+from huiyin.prepare.adding import add_laid
 from huiyin.prepare.answers import prose
-from huiyin.prepare.drafts import StagedFile
-from huiyin.prepare.filing import evidence_row
+from huiyin.prepare.trays import Giver
 from huiyin.queries.outreach.own_story import own_key
 from huiyin.rules.access.roles import Role
 from huiyin.vault.binding import place
 from huiyin.vault.data_key import DataKey
 from huiyin.vault.sealing import seal_text
 
+OF_PETITIONER = "petitioner"
 COMMENT_LIMIT = 10_000  # bytes of UTF-8
 
 
@@ -46,12 +45,14 @@ def request_person(petition: PetitionId, *, at: datetime) -> None:
     _execute(RequestPerson(petition=petition), petition, at)
 
 
-def add_evidence(petition: PetitionId, files: Sequence[StagedFile], *, at: datetime) -> None:
-    """Add files that were staged under the matter's own key; errors as of the command."""
-    key = key_of(petition)
-    _execute(
-        AddEvidence(petition=petition, files=tuple(evidence_row(file, key) for file in files)), petition, at
-    )
+def giver_of(petition: PetitionId) -> Giver:
+    """Return the petitioner as one who lays files ready; errors as of `key_of`."""
+    return Giver(petition=petition, wrapped_key=key_of(petition).wrapped, part=OF_PETITIONER)
+
+
+def add_files(petition: PetitionId, *, at: datetime) -> None:
+    """Add the files that lie ready; errors as of the command."""
+    add_laid(giver_of(petition), actor=_actor(petition), at=at)
 
 
 def key_of(petition: PetitionId) -> DataKey:
@@ -63,8 +64,11 @@ def key_of(petition: PetitionId) -> DataKey:
 
 
 def _execute(command: Command, petition: PetitionId, at: datetime) -> None:
-    actor = Actor(kind=ActorKind.PETITIONER, role=Role.PETITIONER.value, petition=petition)
-    door.execute(command, actor=actor, at=at)
+    door.execute(command, actor=_actor(petition), at=at)
+
+
+def _actor(petition: PetitionId) -> Actor:
+    return Actor(kind=ActorKind.PETITIONER, role=Role.PETITIONER.value, petition=petition)
 
 
 def _sealed(petition: PetitionId, words: str, table: str, column: str, row: UUID) -> bytes:

@@ -9,7 +9,7 @@ from huiyin.kernel.command import Actor, ActorKind
 from huiyin.kernel.errors import Conflict
 from huiyin.kernel.ids import PetitionId
 from huiyin.prepare import answers as answering
-from huiyin.prepare import drafts, receipts
+from huiyin.prepare import drafts, receipts, trays
 from huiyin.prepare.drafts import Draft
 from huiyin.prepare.filing import Envelope, prepare, what_is_filed
 from huiyin.prepare.house import mode
@@ -33,9 +33,11 @@ def submit(
         # Order: what is sent is kept before it is filed. Should the answer be lost, the receipt can
         # still be made from it, whatever is typed into the draft afterwards.
         answering.read(plain)
-        draft = drafts.save(draft.answered(**{SENT: plain}), token, at)
+        draft = drafts.save(drafts.sending(draft, **{SENT: plain}), token, at)
         again = _file(draft, channel=channel, moved=moved, at=at)
-    return drafts.save(drafts.filed(draft, again), token, at)
+    filed = drafts.save(drafts.filed(draft, again), token, at)
+    trays.clear(drafts.giver(filed))
+    return filed
 
 
 def _file(draft: Draft, *, channel: str, moved: bool, at: datetime) -> bytes:
@@ -48,7 +50,7 @@ def _file(draft: Draft, *, channel: str, moved: bool, at: datetime) -> bytes:
         channel=channel,
         demo=mode().demo or moved,
     )
-    prepared = prepare(answering.read(draft.answers[SENT]), draft.files, envelope, at=at)
+    prepared = prepare(answering.read(draft.answers[SENT]), draft.sent_files, envelope, at=at)
     try:
         outcome = door.execute(
             prepared.command,
@@ -67,4 +69,4 @@ def _receipt_again(draft: Draft) -> bytes | None:
     sent = draft.answers.get(SENT)
     if sent is None:
         return None
-    return receipts.receipt_again(PetitionId(draft.id), what_is_filed(answering.read(sent), draft.files))
+    return receipts.receipt_again(PetitionId(draft.id), what_is_filed(answering.read(sent), draft.sent_files))

@@ -6,7 +6,8 @@ crash or an error before the end leaves nothing under any address.
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -45,6 +46,7 @@ class FileSealer:
         self._pending = bytearray()
         self._index = 0
         self._plain_hash, self._plain_size = hashlib.sha256(), 0
+        self._beside: ThreadPoolExecutor | None = None
         self._sealed_hash, self._sealed_size = hashlib.sha256(), 0
         self._upload = store.begin(expected_bytes)
 
@@ -58,9 +60,10 @@ class FileSealer:
 
     def discard(self) -> None:
         """Leave nothing of the file behind; does nothing after `finish`."""
+        self._end_beside()
         self._upload.discard()
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """Take plaintext, in pieces of any size."""
         view = memoryview(data)
         while view:
@@ -74,6 +77,7 @@ class FileSealer:
     def finish(self) -> SealedFile:
         """Seal the last segment and make the file durable under its address."""
         self._seal(last=True)
+        self._end_beside()
         address = self._sealed_hash.hexdigest()
         self._upload.commit(address)
         return SealedFile(
@@ -85,13 +89,27 @@ class FileSealer:
         )
 
     def _seal(self, *, last: bool) -> None:
-        self._plain_hash.update(self._pending)
+        hashed = self._hashed_beside()
         self._plain_size += len(self._pending)
         if self._index == 0:
             self._put(self._key.header)
         self._put(self._key.seal(self._pending, self._index, last=last))
         self._index += 1
+        hashed()
         self._pending.clear()
+
+    def _hashed_beside(self) -> Callable[[], object]:
+        """Take the digest of the original; from the second segment on in a thread beside the sealing."""
+        if self._index == 0:
+            self._plain_hash.update(self._pending)
+            return lambda: None
+        self._beside = self._beside or ThreadPoolExecutor(1)
+        return self._beside.submit(self._plain_hash.update, self._pending).result
+
+    def _end_beside(self) -> None:
+        if self._beside is not None:
+            self._beside.shutdown()
+            self._beside = None
 
     def _put(self, sealed: bytes) -> None:
         self._sealed_hash.update(sealed)

@@ -140,8 +140,8 @@ def test_no_public_page_shows_english_or_an_empty_text(neighbour: Client) -> Non
 def test_scripts_find_their_words_in_sichuanese_on_the_page(neighbour: Client) -> None:
     begin(neighbour)
     assert "没传成，请再选一道" in text(neighbour.get("/file/evidence/"))
-    for name in ("follow", "keep", "place", "upload"):
-        script = Path(str(finders.find(f"portal/{name}.js"))).read_text("utf-8")
+    for name in ("portal/follow", "portal/keep", "portal/place", "huiyin/upload"):
+        script = Path(str(finders.find(f"{name}.js"))).read_text("utf-8")
         code = re.sub(r"^\s*//.*$", "", script, flags=re.MULTILINE)
         assert not re.search(r"[\u4e00-\u9fff]", code), name
 

@@ -153,6 +153,11 @@ class FolderUpload:
         self._keep, self._room = keep, room
         self._ended = False
 
+    @property
+    def path(self) -> Path:
+        """Where it is written, until it is committed or discarded."""
+        return self._path
+
     def __enter__(self) -> Self:
         return self
 

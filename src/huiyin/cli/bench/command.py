@@ -22,6 +22,7 @@ from huiyin.cli.bench import (
     pages,
     recompute,
     sweeping,
+    vault,
     verifying,
 )
 from huiyin.cli.bench.ground import Ground
@@ -76,12 +77,17 @@ def _cost(_: Ground, wishes: Wishes) -> Any:
         return costing.measure(place, seconds=wishes.seconds, petitions=wishes.petitions)
 
 
+def _vault(place: Ground, wishes: Wishes) -> Any:
+    return vault.measure(place, seconds=wishes.seconds)
+
+
 def _recompute(place: Ground, _: Wishes) -> Any:
     return recompute.measure(place)
 
 
 MEASURES: dict[str, Measure] = {
     "filing": _filing,
+    "vault": _vault,
     "clocks": _clocks,
     "pages": _pages,
     "life": _life,

@@ -46,17 +46,18 @@ MATTERS: tuple[tuple[int, str, str, str], ...] = (
 
 def filings(host: str, client: int) -> Iterator[bytes]:
     """Return the requests that one client sends, for ever; each client begins at another matter."""
-    made = [_request(host, (client * 7 + number) % len(MATTERS)) for number in range(VARIANTS // 3)]
+    made = [request(host, (client * 7 + number) % len(MATTERS)) for number in range(VARIANTS // 3)]
     return cycle(made)
 
 
-def _request(host: str, number: int) -> bytes:
-    county, title, text, request = MATTERS[number]
+def request(host: str, number: int, file_bytes: int = FILE_BYTES) -> bytes:
+    """Return the request that files one of the matters with one file."""
+    county, title, text, wish = MATTERS[number]
     petition: dict[str, Any] = {
         "klass": "claim",
         "title": title,
         "text": text * 4,
-        "request": request,
+        "request": wish,
         "division": county,
         "persons": [
             {
@@ -69,7 +70,7 @@ def _request(host: str, number: int) -> bytes:
         ],
         "electronic": True,
     }
-    file = PDF + secrets.token_bytes(FILE_BYTES - len(PDF))
+    file = PDF + secrets.token_bytes(file_bytes - len(PDF))
     body = b"".join(
         (
             _part('name="petition"', "application/json", json.dumps(petition, ensure_ascii=False).encode()),

@@ -70,6 +70,20 @@ def memory(root: int) -> list[dict[str, Any]]:
     ]
 
 
+def peak(root: int, kind: str) -> float:
+    """Return the highest memory that any process of this kind in a family ever had, in MiB."""
+    return max((_peak(pid) for pid, one in family(root).items() if one == kind), default=0.0)
+
+
+def _peak(pid: int) -> float:
+    try:
+        text = (PROC / str(pid) / "status").read_text()
+    except OSError:
+        return 0.0
+    found = next((line for line in text.splitlines() if line.startswith("VmHWM:")), "x: 0 kB")
+    return int(found.split()[1]) / KIB
+
+
 def _pids() -> list[int]:
     return [int(path.name) for path in PROC.iterdir() if path.name.isdigit()]
 

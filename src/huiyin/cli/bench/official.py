@@ -46,8 +46,8 @@ def sign_in(ground: Ground, username: str) -> Official:
     jar = CookieJar()
     official = Official(ground=ground, opener=build_opener(HTTPCookieProcessor(jar)), jar=jar)
     password, secret = _login(ground, username)
-    _post(official, SIGN_IN, {"login": username, "password": password})
-    _post(official, CODE, {"code": totp(secret, int(time.time()))})
+    post(official, SIGN_IN, {"login": username, "password": password})
+    post(official, CODE, {"code": totp(secret, int(time.time()))})
     if "/desk/sign-in" in official.opener.open(ground.url + "/desk/").url:
         raise Misconfigured("bench.not_signed_in", username=username)
     return official
@@ -67,8 +67,9 @@ def _login(ground: Ground, username: str) -> tuple[str, str]:
     return words[1], words[2]
 
 
-def _post(official: Official, path: str, fields: dict[str, str]) -> None:
-    found = _TOKEN.search(official.page(path))
+def post(official: Official, path: str, fields: dict[str, str], *, page: str = "") -> None:
+    """Fill a form, found on `page` (by default where it is sent to), and send it."""
+    found = _TOKEN.search(official.page(page or path))
     if found is None:
         raise Misconfigured("bench.not_signed_in", username=fields.get("login", ""))
     body = urlencode({**fields, "csrfmiddlewaretoken": found[1]}).encode()

@@ -41,6 +41,7 @@ _SLUGS = {
     "redirect": "redirect",
     "decline": "decline",
     "record_contact": "contact",
+    "add_evidence": "files",
     "record_finding": "finding",
     "record_execution": "execution",
     "extend_deadline": "extend",

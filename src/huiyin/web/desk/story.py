@@ -1,9 +1,10 @@
 """Opening the story by a grant of the day, and the files and documents that lie behind it."""
 
 from contextlib import suppress
+from functools import partial
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
@@ -12,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.commands.evidence.open_story import OpenStory
 from huiyin.door import door
 from huiyin.kernel.clock import local_date
-from huiyin.kernel.errors import Conflict
+from huiyin.kernel.errors import Conflict, Unknown
 from huiyin.prepare import opening, papers
 from huiyin.queries.handling import story as stories
 from huiyin.web.desk.here import DeskRequest, at_desk
 from huiyin.web.desk.matters import find_page
 from huiyin.web.desk.said_of_files import shown
 from huiyin.web.desk.words import PAPERS
+from huiyin.web.shared.ranges import PLAYED, Given, give
 
 
 @require_POST
@@ -34,16 +36,40 @@ def open_it(request: DeskRequest, number: str) -> HttpResponse:
 
 @require_safe
 @at_desk
-def evidence(request: DeskRequest, number: str, file: UUID) -> StreamingHttpResponse:
+def evidence(request: DeskRequest, number: str, file: UUID) -> HttpResponseBase:
     """Give one file, opened while it streams; a browser keeps it and never runs it."""
+    return give(request, _given(request, number, file))
+
+
+@require_safe
+@at_desk
+def evidence_played(request: DeskRequest, number: str, file: UUID) -> HttpResponseBase:
+    """Give sound or video to the page that plays it, at whatever place it asks for."""
+    return give(request, _given(request, number, file), play=True)
+
+
+@require_safe
+@at_desk
+def evidence_player(request: DeskRequest, number: str, file: UUID) -> HttpResponse:
+    """Play sound or video; only what is heard or seen is opened."""
     page = find_page(request, number)
     found = stories.file(request.reader, page.matter.id, file, on=local_date(request.at))
-    response = StreamingHttpResponse(opening.evidence(found), content_type="application/octet-stream")
-    response["Content-Length"] = str(found.size)
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Disposition"] = _disposition(found.name, attached=True)
-    return response
+    if not found.kind.startswith(PLAYED):
+        raise Unknown("petition.no_such_part")
+    context = {"page": page, "matter": page.matter, "file": found, "seen": found.kind.startswith("video/")}
+    return render(request, "desk/player.html", context)
+
+
+def _given(request: DeskRequest, number: str, file: UUID) -> Given:
+    page = find_page(request, number)
+    found = stories.file(request.reader, page.matter.id, file, on=local_date(request.at))
+    return Given(
+        id=found.id,
+        name=found.name,
+        kind=found.kind,
+        size=found.size,
+        pieces=partial(opening.evidence, found),
+    )
 
 
 @require_safe

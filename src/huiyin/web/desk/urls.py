@@ -10,6 +10,7 @@ from huiyin.web.desk import (
     audits,
     calendars,
     erasure,
+    files,
     labels,
     me,
     petition,
@@ -42,11 +43,15 @@ urlpatterns = [
     path("petition/<str:number>/panel/", petition.panel, name="desk-panel"),
     path("petition/<str:number>/open/", story.open_it, name="desk-open"),
     path("petition/<str:number>/evidence/<uuid:file>/", story.evidence, name="desk-evidence"),
+    path("petition/<str:number>/evidence/<uuid:file>/play/", story.evidence_player, name="desk-player"),
+    path("petition/<str:number>/evidence/<uuid:file>/played/", story.evidence_played, name="desk-played"),
     path(
         "petition/<str:number>/evidence/<uuid:file>/facts/", story.evidence_facts, name="desk-evidence-facts"
     ),
     path("petition/<str:number>/document/<uuid:document>.pdf", story.document, name="desk-document"),
     path("petition/<str:number>/draft/<uuid:draft>.pdf", story.draft, name="desk-draft"),
+    path("petition/<str:number>/files/", files.files, name="desk-files"),
+    path("petition/<str:number>/uploads/", files.begin_upload, name="desk-uploads"),
     path("petition/<str:number>/record/<int:place>/", silence.correct, name="desk-record"),
     path("petition/<str:number>/erasure/", erasure.erasure, name="desk-erasure"),
     path("petition/<str:number>/<slug:slug>/", act.act, name="desk-act"),

@@ -53,6 +53,7 @@ STEPS: Words = {
     "redirect": _("Tell the statutory way"),
     "decline": _("Decline"),
     "record_contact": _("Record a contact"),
+    "add_evidence": _("Add files"),
     "record_finding": _("Record a finding"),
     "extend_deadline": _("Extend the time"),
     "draft_opinion": _("Draft the answer"),

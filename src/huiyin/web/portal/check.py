@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huiyin.kernel import clock
-from huiyin.prepare import submission
+from huiyin.prepare import drafts, submission
 from huiyin.web.portal import steps, writing
 from huiyin.web.portal.pages import Trouble, address, surroundings, troubles_of
 from huiyin.web.portal.questions.fields import Question
@@ -21,6 +21,7 @@ from huiyin.web.portal.writing import Writing
 from huiyin.web.shared.context import is_elder
 from huiyin.web.shared.switches import enlarge, speak
 from huiyin.web.shared.templatetags.dates import day
+from huiyin.web.shared.tus.shown import under_way
 from huiyin.web.shared.wording import standard
 
 LONG = 200
@@ -101,6 +102,7 @@ def _shown(request: HttpRequest, held: Writing, status: int = 200) -> HttpRespon
         "open": [part for part in parts if part.troubles],
         "draft": held.draft,
         "fixed": True,
+        "under_way": under_way(drafts.giver(held.draft), held.at),
     }
     return held.remembered(render(request, "portal/check.html", context, status=status))
 

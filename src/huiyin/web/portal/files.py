@@ -1,9 +1,8 @@
 """Files of the evidence page: taken in, refused with a reason, taken out again."""
 
 from datetime import datetime
-from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from huiyin.kernel import clock
 from huiyin.kernel.errors import Invalid
@@ -12,8 +11,11 @@ from huiyin.prepare.evidence import Staging
 from huiyin.vault import kinds
 from huiyin.web.portal import writing
 from huiyin.web.portal.pages import Page, Trouble
-from huiyin.web.shared.uploads import SealedUpload, SealingHandler
-from huiyin.web.shared.words import say
+from huiyin.web.portal.writing import Writing
+from huiyin.web.shared.laying import lay
+from huiyin.web.shared.tus.protocol import speaks_tus
+from huiyin.web.shared.tus.serving import begun
+from huiyin.web.shared.tus.shown import stop, take_off
 
 ANCHOR = "id_files"
 
@@ -21,27 +23,39 @@ ANCHOR = "id_files"
 def begin(request: HttpRequest, name: str, count: int) -> Staging:
     """Start to seal a file for the draft of this device; raise Invalid when there is none, or no room."""
     at: datetime = clock.now()
-    held = writing.found(request, at)
-    if held is None or held.draft.receipt is not None:
-        raise Invalid("evidence.no_draft", field="files")
+    held = _open(request, at)
     kinds.require_count(len(held.draft.files) + count + 1)
     return Staging(name, store=house.store(), data_key=drafts.data_key(held.draft), at=at)
 
 
+@speaks_tus("POST")
+def begin_upload(request: HttpRequest) -> HttpResponse:
+    """Begin an upload for the draft of this device."""
+    held = _open(request, clock.now())
+    return begun(request, drafts.giver(held.draft))
+
+
 def received(page: Page) -> Page:
     """Put the files that came with the request into the draft; note those that were refused."""
-    staged = [file.staged for file in page.request.FILES.getlist("files") if isinstance(file, SealedUpload)]
-    refused = [
-        Trouble(ANCHOR, f"{one.name}: {say(one.fault)}")
-        for handler in page.request.upload_handlers
-        if isinstance(handler, SealingHandler)
-        for one in handler.refused
-    ]
-    added = page.with_draft(page.writing.draft.with_files(*staged)) if staged else page
-    return added.noting(troubles=refused) if refused else added
+    refused = lay(page.request, drafts.giver(page.writing.draft), page.writing.at)
+    troubles = [Trouble(ANCHOR, sentence) for sentence in refused]
+    return page.noting(troubles=troubles) if troubles else page
 
 
 def removed(page: Page, file: str) -> Page:
     """Take a file out of the draft; its sealed bytes go with the next sweep."""
-    known = {str(one.id) for one in page.writing.draft.files}
-    return page.with_draft(page.writing.draft.without_file(UUID(file))) if file in known else page
+    take_off(drafts.giver(page.writing.draft), file, page.writing.at)
+    return page
+
+
+def stopped(page: Page, secret: str) -> Page:
+    """Stop an upload of the draft."""
+    stop(drafts.giver(page.writing.draft), secret, page.writing.at)
+    return page
+
+
+def _open(request: HttpRequest, at: datetime) -> Writing:
+    held = writing.found(request, at)
+    if held is None or held.draft.receipt is not None:
+        raise Invalid("evidence.no_draft", field="files")
+    return held

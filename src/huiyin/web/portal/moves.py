@@ -63,6 +63,10 @@ def _remove(page: Page, argument: str) -> HttpResponse:
     return files.removed(page, argument).gone_to(page.step.slug)
 
 
+def _stop(page: Page, argument: str) -> HttpResponse:
+    return files.stopped(page, argument).gone_to(page.step.slug)
+
+
 MOVES: dict[str, Callable[[Page, str], HttpResponse]] = {
     NEXT: _next,
     "back": _back,
@@ -72,4 +76,5 @@ MOVES: dict[str, Callable[[Page, str], HttpResponse]] = {
     "stay": _stay,
     "more": _more,
     "remove": _remove,
+    "stop": _stop,
 }

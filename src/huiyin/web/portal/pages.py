@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -11,10 +12,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from huiyin.kernel.clock import local_date
-from huiyin.prepare.drafts import Draft
+from huiyin.prepare import drafts
 from huiyin.web.portal.questions.fields import Question
 from huiyin.web.portal.steps import SLUGS, TOTAL, Step, before, place_of
 from huiyin.web.portal.writing import Writing
+from huiyin.web.shared.tus.shown import under_way
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,6 @@ class Page:
         taken = self.question().take(self.request.POST)
         return replace(self, writing=replace(self.writing, draft=self.writing.draft.answered(**taken)))
 
-    def with_draft(self, draft: Draft) -> "Page":
-        """Keep the draft as it is now and return the page with it."""
-        return replace(self, writing=self.writing.saved(draft))
-
     def noting(self, **notes: Any) -> "Page":
         """Return the page with more to show."""
         return replace(self, notes={**self.notes, **notes})
@@ -67,6 +65,7 @@ class Page:
         )
         context = {**self.notes, **surroundings(self.step.slug), "step": self.step, "form": question}
         context["keep_address"] = reverse("keep", args=[self.step.slug])
+        context["under_way"] = partial(under_way, drafts.giver(self.writing.draft), self.writing.at)
         context |= {"writing": self.writing, "draft": self.writing.draft, "troubles": troubles}
         return self.writing.remembered(render(self.request, question.template, context, status=status))
 

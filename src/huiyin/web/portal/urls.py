@@ -5,7 +5,7 @@ The calculator and the guide carry rules, days and the keys of answers there: no
 
 from django.urls import path
 
-from huiyin.web.portal import check, filing, guiding, home, place_list, receipt
+from huiyin.web.portal import check, files, filing, guiding, home, place_list, receipt
 from huiyin.web.portal.calculator.page import calculator
 from huiyin.web.portal.verifying.page import verify
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("file/receipt/", receipt.receipt, name="receipt"),
     path("file/receipt/file/", receipt.receipt_file, name="receipt_file"),
     path("file/receipt/paper/", receipt.receipt_paper, name="receipt_paper"),
+    path("file/uploads/", files.begin_upload, name="file_uploads"),
     path("file/<slug:slug>/", filing.step, name="step"),
     path("file/<slug:slug>/keep/", filing.keep, name="keep"),
 ]

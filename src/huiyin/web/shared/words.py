@@ -54,6 +54,18 @@ WORDS: dict[str, Any] = {
         "There is no more room on our disk. Nothing was taken in. Please try again later, or hand the "
         "matter in at a petition bureau, by letter or by phone."
     ),
+    "evidence.no_session": _(
+        "Too much time has passed. Please open your matter again with number and query code; what has "
+        "arrived is kept."
+    ),
+    "evidence.none": _("Please choose a file first."),
+    "upload.unknown": _("This upload has ended or was taken away. Please choose the file once more."),
+    "upload.other_writer": _("This file is being sent from another window. It goes on there."),
+    "upload.wrong_offset": _("Some of this file has arrived already. It goes on from there."),
+    "upload.longer_than_announced": _(
+        "This file has become longer while it was being sent. Please choose it once more."
+    ),
+    "tray.busy": _("Too many files arrived at the same moment. Please send this one again."),
     "evidence.no_draft": _("We did not find your draft. Please start again from the first page."),
 }
 SOMETHING = _("This could not be used. Please look at it once more.")

@@ -30,6 +30,10 @@ def person(request: HttpRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 def files(request: HttpRequest) -> HttpResponse:
     """Add files."""
+    petition = sessions.petition_of(request)
+    taken_away = adding.taken_away(request, petition) if petition else None
+    if petition and taken_away:
+        return sessions.kept_open(taken_away, petition)
     return _form(request, adding.FILES)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.web.portal.following import calendars, entering, forms, pages, returning, silence
+from huiyin.web.portal.following import adding, calendars, entering, forms, pages, returning, silence
 
 urlpatterns = [
     path("", pages.follow, name="follow"),
@@ -17,4 +17,5 @@ urlpatterns = [
     path("calendar/", calendars.subscriptions, name="follow_calendar"),
     path("files/", forms.files, name="follow_files"),
     path("return/", returning.bring, name="follow_return"),
+    path("uploads/", adding.begin_upload, name="follow_uploads"),
 ]
