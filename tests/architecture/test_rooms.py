@@ -165,6 +165,8 @@ PLAIN_TEXT = {
     "oversight_setting.id", "oversight_setting.kind", "oversight_setting.name", "oversight_setting.checks",
     "oversight_setting.value",
     "feed.language",
+    "person_search.role", "person_search.purpose", "person_search.known", "person_found.role",
+    "person_found.purpose",
     "checkpoint.origin", "checkpoint.note", "cosignature.origin", "cosignature.witness", "cosignature.line",
     "reopening.origin", "reopening.key", "reopening.after",
     "key_change.key", "key_change.former", "key_change.origin",

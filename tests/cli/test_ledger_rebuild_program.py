@@ -11,8 +11,10 @@ from huiyin.cli import lock, rebuilding, serving
 from huiyin.cli.ledger import command
 from huiyin.cli.wording import Language
 from huiyin.kernel.errors import Conflict
+from huiyin.prepare.searching import indexing
 from huiyin.records import sql
-from support.state import state
+from support.log import turn
+from support.state import rows, state
 
 
 @pytest.fixture
@@ -50,6 +52,17 @@ def test_what_was_altered_behind_the_door_is_put_right(ground: Any) -> None:
     assert "现已恢复" in ran.out
     assert state() == before
     assert "0 rows were not" in ground(command, "rebuild").out
+
+
+def test_the_index_of_words_follows_the_log_from_its_beginning(ground: Any) -> None:
+    turn()
+    indexing.catch_up(batches=10)
+    leaf = rows("search_progress")[0]["leaf"]
+    ground(command, "rebuild")
+    assert rows("search_progress")[0]["leaf"] == leaf > 0
+    altered()
+    ground(command, "rebuild")
+    assert rows("search_progress")[0]["leaf"] == 0
 
 
 def test_many_rows_are_counted_and_the_first_are_named(ground: Any, monkeypatch: pytest.MonkeyPatch) -> None:

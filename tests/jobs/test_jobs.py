@@ -23,6 +23,7 @@ from huiyin.prepare.drafts import StagedFile
 from huiyin.prepare.evidence import stage
 from huiyin.records import sql
 from huiyin.vault.data_key import DataKey
+from support.log import turn
 from support.rules import adopted, year_file
 from support.state import rows
 
@@ -160,3 +161,14 @@ def test_what_was_adopted_is_carried_out(monkeypatch: pytest.MonkeyPatch) -> Non
         tasks.move_clocks(timestamp=0)
     [entry] = rows("entry", kind="petition.clocks_moved")
     assert entry["subject"] == life.petition
+
+
+def test_what_the_log_tells_is_indexed_and_nothing_new_is_nothing(at: datetime) -> None:
+    builders.file_petition(at)
+    tasks.index_texts(timestamp=0)
+    assert rows("search_text") == []  # not in the log yet
+    turn()
+    tasks.index_texts(timestamp=0)
+    assert len(rows("search_text")) == 1
+    tasks.index_texts(timestamp=0)
+    assert len(rows("search_text")) == 1

@@ -14,9 +14,12 @@ from huiyin.kernel.errors import Unknown
 from huiyin.prepare import drafts, erasing, forgetting, house, sweeping, trays, uploads
 from huiyin.prepare.evidence import stage
 from huiyin.prepare.house import vault
+from huiyin.prepare.searching import indexing
 from huiyin.queries.evidence.erasures import standing_of, what_is_lost
 from huiyin.queries.evidence.stored import is_evidence
+from support.log import turn
 from support.moment import AT
+from support.state import rows
 
 pytestmark = pytest.mark.usefixtures("installed")
 
@@ -95,6 +98,16 @@ def test_files_laid_ready_and_uploads_under_way_are_forgotten(proposed: Life) ->
     assert trays.read(mine, proposed.at) == trays.Tray(petition=proposed.petition)
     assert uploads.find(kept.secret, proposed.at) is not None
     assert trays.read(other, proposed.at).count == 1
+
+
+def test_its_words_leave_the_index_at_once(proposed: Life) -> None:
+    other = builders.waiting()
+    turn()
+    indexing.catch_up(batches=10)
+    assert len(rows("search_text")) == 2
+    erase(proposed)
+    assert [row["petition"] for row in rows("search_text")] == [other.petition]
+    assert list(indexing.differences()) == []
 
 
 def test_what_waits_for_no_matter_is_left_alone(proposed: Life) -> None:

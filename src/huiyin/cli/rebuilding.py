@@ -11,6 +11,7 @@ from huiyin.cli import lock, serving
 from huiyin.cli.migrate import migrate
 from huiyin.cli.progress import Progress
 from huiyin.cli.screen import Screen
+from huiyin.door import searching
 from huiyin.door.rebuilding import Differing, Rebuild, folded
 from huiyin.kernel.errors import Conflict
 from huiyin.queries.ledger.chains import Difference
@@ -48,6 +49,8 @@ def rebuild(say: Screen, differences: Differences) -> int:
             say("rebuild.comparing")
             differing = _tell(made, say)
             say("rebuild.replacing")
+            if differing:  # Order: first, for a kill after the rows would leave an index of others.
+                searching.begin_anew()
             made.put_in_place()
         with connections["owner"].cursor() as cursor:
             cursor.execute("ANALYZE")

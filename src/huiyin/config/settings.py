@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "huiyin.records.outbox",
     "huiyin.records.ledger",
     "huiyin.records.oversight",
+    "huiyin.records.search",
     "huiyin.web.shared",
     "huiyin.web.portal",
     "huiyin.web.desk",

@@ -23,7 +23,7 @@ from huiyin.commands.handling import (
     serve_document,
     sign_opinion,
 )
-from huiyin.commands.intake import file_petition
+from huiyin.commands.intake import file_petition, person_search
 from huiyin.commands.learning import adopt, confirm_rules, move_clocks, propose_rules, turn_down_rules
 from huiyin.commands.ledger import change_log_key, reopen_log
 from huiyin.commands.outreach import own_feeds, rate_petition
@@ -42,7 +42,7 @@ from huiyin.commands.oversight import (
     set_transit,
     set_watch,
 )
-from huiyin.commands.people import appoint, desk_feeds, load_offices
+from huiyin.commands.people import appoint, desk_feeds, load_offices, saved_searches
 from huiyin.commands.review import request_review
 from huiyin.commands.routing import request_person, transfer_petition
 from huiyin.kernel.command import Command
@@ -71,6 +71,10 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     move_clocks.MoveClocks: move_clocks.HANDLER,
     desk_feeds.MakeDeskFeed: desk_feeds.MAKE,
     desk_feeds.RevokeDeskFeed: desk_feeds.REVOKE,
+    saved_searches.KeepSearch: saved_searches.KEEP,
+    saved_searches.DropSearch: saved_searches.DROP,
+    person_search.SeekPerson: person_search.SEEK,
+    person_search.TellOfSearch: person_search.TELL,
     own_feeds.MakeOwnFeed: own_feeds.MAKE,
     own_feeds.RevokeOwnFeed: own_feeds.REVOKE,
     open_story.OpenStory: open_story.HANDLER,

@@ -14,12 +14,14 @@ from huiyin.jobs.silences import sweep_silences
 from huiyin.kernel import clock
 from huiyin.kernel.clock import Clock
 from huiyin.prepare import house, moving, sweeping, watching
+from huiyin.prepare.searching import indexing
 
 log = logging.getLogger("huiyin.jobs")
 
 
 # Whatever fails, such as a database that is being restarted, is over one day: 10 s, 20 s … later.
 AGAIN = RetryStrategy(max_attempts=100, linear_wait=10)
+INDEXED_AT_ONCE = 10  # batches: a few seconds' work, so that other jobs need not wait longer
 
 
 @app.task(name="deliver_notices", retry=AGAIN)
@@ -102,3 +104,12 @@ def record_silences(timestamp: int) -> None:  # noqa: ARG001  as above
 def sweep_deadlines(timestamp: int) -> None:  # noqa: ARG001  as above
     """Remind of what is due, raise what was not done in time, close what was cured."""
     log.info("deadlines.swept", extra=vars(watching.sweep_deadlines(at=clock.now())))
+
+
+@app.periodic(cron="* * * * * */5")  # every five seconds: the sixth field counts them
+@app.task(name="index_texts", queueing_lock="index_texts", lock="index_texts", pass_context=False)
+def index_texts(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Bring the index of words up to the public log; nothing new is two questions."""
+    indexed = indexing.catch_up(batches=INDEXED_AT_ONCE)
+    if indexed:
+        log.info("search.indexed", extra={"petitions": indexed})

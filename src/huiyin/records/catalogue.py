@@ -17,6 +17,7 @@ class Sight(StrEnum):
     NOTICE = "notice"  # the office or the petitioner it is for
     OVERSIGHT = "oversight"  # the office that failed, the bureau, and oversight of the place
     FEED = "feed"  # the post's office, or the petitioner
+    OFFICE = "office"  # the office whose it is
 
 
 # Written only by the door, as a fold of the ledger. Order: parents first.
@@ -53,6 +54,9 @@ DOMAIN: dict[str, Sight] = {
     "feed": Sight.FEED,
     "reopening": Sight.OPEN,
     "key_change": Sight.OPEN,
+    "person_search": Sight.OFFICE,
+    "person_found": Sight.OF_PETITION,
+    "saved_search": Sight.OFFICE,
 }
 
 # Written by the door's function beside the fold; never updated, deleted or truncated, except that
@@ -71,6 +75,10 @@ EXCEPTIONS: dict[str, str] = {
     "attempt": "failed look-ups by number and code: keyed hashes, counts, until when; they are swept",
     "clocks_moved": "how far an adoption has been carried out; looking again finds the same",
     "figure": "public figures as published, computed from the domain rows",
+    "search_text": "words as keyed hashes, cut from the sealed texts; cutting again finds the same",
+    "search_word": "how many matters hold a word, counted from them",
+    "search_person": "names and numbers as keyed hashes, taken from the sealed identities",
+    "search_progress": "how far the index has followed the ledger; looking again finds the same",
     "account": "sign-in library: who can sign in; what they may do is a post, by the door",
     "account_emailaddress": "sign-in library",
     "account_emailconfirmation": "sign-in library",

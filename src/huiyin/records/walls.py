@@ -11,6 +11,7 @@ from huiyin.kernel.errors import Misconfigured
 from huiyin.records.catalogue import CLOSED, DOMAIN, EXCEPTIONS, FRAMEWORK, LEDGER, TREE, Sight
 from huiyin.records.columns import HERE, read_columns
 from huiyin.records.door_function import door_functions
+from huiyin.records.search_functions import SEARCH_CALLS, SEARCH_STORAGE, search_functions
 from huiyin.records.tree_functions import TREE_CALLS, TREE_FUNCTIONS
 
 WRITER = "huiyin_writer"
@@ -66,6 +67,7 @@ SIGHTS: dict[Sight, str] = {
     ),
     Sight.NOTICE: f"office = ANY({_MINE}) OR (office IS NULL AND petition = {_PETITION})",
     Sight.FEED: f"office = ANY({_MINE}) OR (office IS NULL AND petition = {_PETITION})",
+    Sight.OFFICE: f"office = ANY({_MINE})",
 }
 
 _LOCK = """
@@ -98,7 +100,7 @@ RETURNS TABLE (petition uuid, times bigint, last timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
 $$ SELECT e.subject, count(*), max(e.at) FROM entry e
    WHERE e.subject IN (SELECT id FROM petition WHERE id = ANY(wanted) AND ({SIGHTS[Sight.PETITION]}))
-   AND e.kind <> 'petition.story_opened' GROUP BY e.subject $$;
+   AND e.kind NOT IN ('petition.story_opened', 'petition.person_found') GROUP BY e.subject $$;
 """
 
 
@@ -133,6 +135,8 @@ def statements(cursor: Any, schema: str = HERE) -> list[str]:
         _CHANGES,
         *(wall for table in (*LEDGER, *TREE) for wall in _refusals(table)),
         *TREE_FUNCTIONS,
+        *SEARCH_STORAGE,
+        *search_functions(SIGHTS[Sight.PETITION], own=SIGHTS[Sight.OFFICE]),
         *door_functions(read_columns(cursor, schema)),
         "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC",  # once all are there
         *_callable(),
@@ -169,7 +173,7 @@ def _callable() -> list[str]:
         f"GRANT EXECUTE ON FUNCTION {door}, lock_petition(uuid) TO {WRITER}",
         f"GRANT EXECUTE ON FUNCTION {', '.join(TREE_CALLS)} TO {WRITER}",
         f"GRANT EXECUTE ON FUNCTION find_petition(text, bytea), find_feed(bytea, date) TO {READER}",
-        f"GRANT EXECUTE ON FUNCTION last_changes(uuid[]) TO {READER}",
+        f"GRANT EXECUTE ON FUNCTION last_changes(uuid[]), {', '.join(SEARCH_CALLS)} TO {READER}",
         f"""DO $$ DECLARE f regprocedure; BEGIN
             FOR f IN SELECT oid FROM pg_proc WHERE proname LIKE 'procrastinate\\_%'
                 AND pronamespace = 'public'::regnamespace

@@ -108,7 +108,12 @@ def test_without_an_office_nothing_about_a_matter_is_allowed(role: Role) -> None
     standing = Standing(bureau=None, open_parts=frozenset(), offices=frozenset())
     nobody = actor(role.value, office=None)
     allowed = {permission for permission in Permission if may(nobody, permission, standing)}
-    assert allowed <= {Permission.INTAKE_PETITION_FILE, Permission.PEOPLE_FEED_KEEP}  # neither is of a matter
+    assert allowed <= {  # none is of a matter
+        Permission.INTAKE_PERSON_SEEK,
+        Permission.INTAKE_PETITION_FILE,
+        Permission.PEOPLE_FEED_KEEP,
+        Permission.PEOPLE_SEARCH_KEEP,
+    }
 
 
 def test_a_petitioner_without_a_matter_has_none() -> None:

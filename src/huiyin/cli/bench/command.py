@@ -17,10 +17,12 @@ from huiyin.cli.bench import (
     generate,
     ground,
     integrating,
+    leaks,
     life,
     machine,
     pages,
     recompute,
+    searching,
     sweeping,
     vault,
     verifying,
@@ -67,6 +69,15 @@ def _ledger(place: Ground, _: Wishes) -> Any:
     return verifying.measure(place)
 
 
+def _search(_: Ground, wishes: Wishes) -> Any:
+    with ground.running() as place:  # its matters have no entries
+        return searching.measure(place, petitions=wishes.petitions, seconds=wishes.seconds / 8)
+
+
+def _leaks(_: Ground, __: Wishes) -> Any:
+    return leaks.measure()
+
+
 def _log(_: Ground, __: Wishes) -> Any:
     with ground.running() as place:  # its leaves have no entries: verification would say so ever after
         return integrating.measure(place)
@@ -95,6 +106,8 @@ MEASURES: dict[str, Measure] = {
     "ledger": _ledger,
     "log": _log,
     "cost": _cost,
+    "search": _search,
+    "leaks": _leaks,
     "recompute": _recompute,  # the last: it changes the dates of the population
 }
 ON_A_POPULATION = {"pages", "life", "sweep", "ledger", "recompute"}

@@ -69,14 +69,18 @@ _HANDLER: dict[Permission, Relation] = {
     _P.HANDLING_PETITION_CLASSIFY: Relation.PART,
     _P.HANDLING_PETITION_DECLINE: Relation.PART,
     _P.PEOPLE_FEED_KEEP: Relation.ANY,
+    _P.PEOPLE_SEARCH_KEEP: Relation.ANY,
 }
 _RECEPTION: dict[Permission, Relation] = {
     _P.EVIDENCE_FILE_ADD: Relation.BUREAU,
     _P.EVIDENCE_STORY_OPEN: Relation.BUREAU,
     _P.HANDLING_CONTACT_RECORD: Relation.BUREAU,
     _P.HANDLING_PETITION_CLASSIFY: Relation.BUREAU,
+    _P.INTAKE_PERSON_FIND: Relation.TOUCHED,
+    _P.INTAKE_PERSON_SEEK: Relation.ANY,
     _P.INTAKE_PETITION_FILE: Relation.ANY,
     _P.PEOPLE_FEED_KEEP: Relation.ANY,
+    _P.PEOPLE_SEARCH_KEEP: Relation.ANY,
 }
 
 RIGHTS: Mapping[Role, Rights] = MappingProxyType(
@@ -111,6 +115,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             _P.OVERSIGHT_ADVICE_SEND: Relation.OVERSEES,
             _P.OVERSIGHT_SUPERVISION_CLOSE: Relation.OVERSEES,
             _P.PEOPLE_FEED_KEEP: Relation.ANY,
+            _P.PEOPLE_SEARCH_KEEP: Relation.ANY,
         },
         Role.RECEPTION: _RECEPTION,
         Role.REVIEWER: _HANDLER,

@@ -11,6 +11,9 @@ from huiyin.web.desk.words import ROLES
 _HERE = {
     "desk": "queue",
     "desk-find": "find",
+    "desk-search": "find",
+    "desk-person": "find",
+    "desk-person-found": "find",
     "desk-me": "me",
     "desk-calendar": "me",
     "desk-supervision": "supervision",

@@ -30,6 +30,7 @@ class LineShown:
     meta: SafeString  # number, topic, place, masked name
     duty: str  # the stage, and what is due
     suggestion: Suggestion | None  # for a dispatcher, while the matter waits at the bureau
+    excerpt: SafeString | str = ""  # of the story, where a search found it and it is open today
 
     @property
     def best(self) -> SafeString:

@@ -16,6 +16,7 @@ from huiyin.queries.outreach import history, own_story, sending
 from huiyin.queries.outreach.following import Following
 from huiyin.queries.outreach.own_executions import own_executions
 from huiyin.queries.outreach.own_papers import own_paper
+from huiyin.queries.outreach.own_searches import found_by_name
 from huiyin.queries.outreach.own_story import OwnStory
 from huiyin.queries.oversight.reminders import own_reminder
 from huiyin.rules.lifecycle.states import OPEN
@@ -30,7 +31,15 @@ from huiyin.web.portal.following.head import head
 from huiyin.web.portal.following.reminded import reminded
 from huiyin.web.portal.following.saving import download
 from huiyin.web.portal.following.silence import silence_lines
-from huiyin.web.portal.following.words import DOCUMENTS, ROLES, TOLD, WAYS_SERVED, office_name, told_reasons
+from huiyin.web.portal.following.words import (
+    DOCUMENTS,
+    ROLES,
+    SOUGHT_FOR,
+    TOLD,
+    WAYS_SERVED,
+    office_name,
+    told_reasons,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,6 +120,10 @@ def _matter(matter: Following, petition: PetitionId) -> dict[str, Any]:
         "erased_by": office_name(matter.erasure.office) if matter.erasure else "",
         "openings": [
             (one.day, office_name(one.office), ROLES.get(one.role, one.role)) for one in matter.openings
+        ],
+        "found_by_name": [
+            (one.day, office_name(one.office), ROLES.get(one.role, one.role), SOUGHT_FOR[one.purpose])
+            for one in found_by_name(petition)
         ],
     }
 

@@ -9,6 +9,7 @@ from huiyin.kernel.errors import HuiyinError
 from huiyin.rules.routing.decision import Reason
 from huiyin.rules.routing.offices import office
 from huiyin.rules.routing.wording import reason_text
+from huiyin.rules.search.persons import Purpose
 from huiyin.rules.statute.clocks import State
 from huiyin.web.portal.due import spoken
 
@@ -42,6 +43,11 @@ ROLES: dict[str, Words] = {
     "inspector": _("inspector"),
     "reception": _("reception"),
     "reviewer": _("reviewer"),
+}
+SOUGHT_FOR: dict[Purpose, Words] = {
+    Purpose.REPEATED: _("whether the same matter is being handled already (article 19(3))"),
+    Purpose.CONCLUDED: _("whether the matter is closed to further acceptance (article 36(3))"),
+    Purpose.AT_THE_COUNTER: _("you were at the counter"),
 }
 CLOCK_STATES: dict[State, tuple[str, Words]] = {
     State.RUNNING: ("running", _("running")),

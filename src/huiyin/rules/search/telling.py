@@ -1,0 +1,22 @@
+"""Which entries of a matter change what a search for it finds."""
+
+# Texts, or the marks of place, topic and office. Whatever is not here leaves the index as it is.
+TELLING = frozenset(
+    {
+        "petition.filed",
+        "petition.answer_imported",
+        "petition.classified",
+        "petition.transferred",
+        "petition.person_requested",
+        "petition.accepted",
+        "petition.declined",
+        "petition.redirected",
+        "petition.deadline_extended",
+        "petition.evidence_added",
+        "petition.execution_recorded",
+        "petition.finding_recorded",
+        "petition.opinion_signed",
+        "petition.review_requested",
+        "petition.erased",
+    }
+)
