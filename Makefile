@@ -1,6 +1,6 @@
 # Huiyin 回音. On a fresh machine with Python 3.11 or later (with venv), git and make: `make up`.
 .DEFAULT_GOAL := help
-.PHONY: help environment browser up test check fix bench test-long test-s3 test-corpora screenshots messages lock new-command
+.PHONY: help environment browser clamd up test check fix bench test-long test-s3 test-corpora screenshots messages lock new-command
 
 BIN := .venv/bin
 DEFAULT_TESTS := not long and not corpora and not screenshots
@@ -42,7 +42,10 @@ fix: environment  ## repair what lint and format can repair
 bench: environment  ## measure on this machine; writes JSON
 	@$(BIN)/huiyin bench
 
-test-long: environment browser  ## kills, fuzzing, populations
+clamd:
+	@sh tools/clamd.sh
+
+test-long: environment browser clamd  ## kills, fuzzing, populations
 	@$(BIN)/pytest -m long
 
 test-s3: environment  ## the object store against a real S3 server (OpenStack Swift from Debian)

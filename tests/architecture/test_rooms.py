@@ -157,6 +157,7 @@ PLAIN_TEXT = {
     "contact.way", "opinion.kind", "opinion.state", "opinion.outcome", "document.kind", "document.number",
     "service.way", "rating.of", "review_request.stage", "review_request.state", "story_grant.role",
     "evidence.address", "evidence.kind", "evidence.added_by",
+    "statement.added_by", "redaction.address", "redaction.kind",
     "notice.kind", "notice.facts", "entry.kind",
     "nonresponse.statement", "nonresponse.correction",  # names of offices, dates, sentences of law
     "reminder.rule", "reminder.pack", "reminder.level",

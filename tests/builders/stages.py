@@ -1,5 +1,6 @@
 """Matters at every stage of their life, each brought there by the commands that lead to it."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,9 +10,11 @@ from typing import Any
 from builders.filings import Life, file_petition, waiting
 from builders.world import DISPATCHER, ECOLOGY, ERASER, HANDLER, HEAD, INSPECTOR, RECORDER, WATCH
 from huiyin.commands.documents import NewDocument
+from huiyin.commands.evidence.add_witness_statement import AddWitnessStatement
 from huiyin.commands.evidence.erase_petition import ErasePetition
 from huiyin.commands.evidence.open_story import OpenStory
 from huiyin.commands.evidence.propose_erasure import ProposeErasure
+from huiyin.commands.evidence.redact_evidence import RedactEvidence
 from huiyin.commands.handling.accept_petition import AcceptPetition
 from huiyin.commands.handling.classify_petition import ClassifyPetition
 from huiyin.commands.handling.decline_petition import DeclinePetition
@@ -171,6 +174,9 @@ def erased(life: Life | None = None) -> Life:
     return life.then(command, ERASER)
 
 
+COPY = b"a blacked-out copy"  # stands for ciphertext: a digest is all that is asked of it
+
+
 def full_life(**answers: Any) -> Life:
     """A matter with a row in every table of a petition."""
     file = StagedFile(
@@ -179,6 +185,19 @@ def full_life(**answers: Any) -> Life:
     whom = [{"kind": "enterprise", "name": "某厂"}]
     life = advised(neglected(file_petition(**{"files": (file,), "respondents": whom, **answers})))
     life = unanswered(accepted(life.then(OpenStory(petition=life.petition), HANDLER)))
+    statement = AddWitnessStatement(petition=life.petition, id=new_id(life.at), sealed_statement=b"sealed")
+    copy = RedactEvidence(
+        petition=life.petition,
+        evidence=life.prepared.command.evidence[0].id,
+        id=new_id(life.at),
+        address=hashlib.sha256(COPY).hexdigest(),
+        size=1,
+        kind="application/pdf",
+        pages=1,
+        boxes=1,
+        sealed_facts=b"sealed",
+    )
+    life = life.then(statement, HANDLER, days=0).then(copy, HANDLER, days=0)
     contact = RecordContact(
         petition=life.petition, id=new_id(life.at), way="visit", reached=True, sealed_note=b"sealed"
     )

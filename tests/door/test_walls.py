@@ -7,7 +7,7 @@ from django.db import connections, transaction
 import builders
 from huiyin.kernel.errors import Misconfigured
 from huiyin.records import walls
-from huiyin.records.catalogue import DOMAIN, EXCEPTIONS, FRAMEWORK, LEDGER, TREE
+from huiyin.records.catalogue import DOMAIN, EXCEPTIONS, FRAMEWORK, LEDGER, OF_MATTERS, TREE
 from support.roles import attempt
 
 pytestmark = pytest.mark.usefixtures("installed")
@@ -52,7 +52,7 @@ def test_the_reader_cannot_write_at_all(table: str) -> None:
             attempt("reader", f"SET TRANSACTION READ WRITE; {statement(template, table)}")
 
 
-@pytest.mark.parametrize("table", sorted({*EXCEPTIONS, *FRAMEWORK} - {"figure"}))
+@pytest.mark.parametrize("table", sorted({*EXCEPTIONS, *FRAMEWORK} - {"figure", *OF_MATTERS}))
 def test_the_reader_does_not_see_accounts_sessions_drafts_or_the_queue(table: str) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         attempt("reader", f"SELECT * FROM {table}")

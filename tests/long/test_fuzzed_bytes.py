@@ -24,7 +24,9 @@ from huiyin.rules.receipt.format import Proof
 from huiyin.rules.receipt.history import Act
 from huiyin.rules.receipt.logged import Logged
 from huiyin.rules.receipt.silence import RecordProof, is_record
-from huiyin.vault import admission, evidence_facts
+from huiyin.vault import admission
+from huiyin.vault.examining import evidence_facts
+from huiyin.vault.examining.sandbox import LIMITS, Look
 from huiyin.vault.facts_process import MAX_MEMORY_BYTES
 from huiyin.vault.kinds import Kind
 from support import weird
@@ -39,7 +41,7 @@ FEW = settings(MANY, max_examples=40)  # each starts a process
 VECTORS = Path(__file__).parents[1] / "rules" / "receipt" / "vectors"
 FILES_OF_PROOF = {path.name: path.read_bytes() for path in sorted(VECTORS.iterdir())}
 RECEIPTS = {name: data for name, data in FILES_OF_PROOF.items() if not is_record(data)}
-SLOWEST = evidence_facts.MAX_SECONDS + 2
+SLOWEST = LIMITS[Look.FACTS].patience_seconds + 2
 
 FILES: dict[Kind, bytes] = {
     Kind.PDF: made_files.pdf(Author="王芳", CreationDate="D:20260305101500+08'00'"),

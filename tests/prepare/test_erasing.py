@@ -4,22 +4,32 @@ import io
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 import builders
-from builders import ERASER, Life
-from huiyin.door import waiting
+from builders import ERASER, HANDLER, Life
+from huiyin.commands.evidence.redact_evidence import RedactEvidence
+from huiyin.door import door, waiting
+from huiyin.door import examining as examined
+from huiyin.door.examining import Examined, PictureRow
 from huiyin.kernel.errors import Unknown
+from huiyin.kernel.ids import new_id
 from huiyin.prepare import drafts, erasing, forgetting, house, sweeping, trays, uploads
 from huiyin.prepare.evidence import stage
 from huiyin.prepare.house import vault
+from huiyin.prepare.replies import key_of
 from huiyin.prepare.searching import indexing
 from huiyin.queries.evidence.erasures import standing_of, what_is_lost
 from huiyin.queries.evidence.stored import is_evidence
+from huiyin.records import sql
+from huiyin.rules.evidence.stages import Stage, Verdict
+from huiyin.vault.data_key import DataKey
+from huiyin.vault.files import seal_stream
 from support.log import turn
 from support.moment import AT
-from support.state import rows
+from support.state import row, rows
 
 pytestmark = pytest.mark.usefixtures("installed")
 
@@ -98,6 +108,57 @@ def test_files_laid_ready_and_uploads_under_way_are_forgotten(proposed: Life) ->
     assert trays.read(mine, proposed.at) == trays.Tray(petition=proposed.petition)
     assert uploads.find(kept.secret, proposed.at) is not None
     assert trays.read(other, proposed.at).count == 1
+
+
+def looked_at(life: Life) -> None:
+    """Write down what was found in its file, and keep a picture and a blacked-out copy of it."""
+    key = key_of(life.petition)
+    evidence, copy, small = (row("evidence")["id"], *(kept(key, data) for data in (b"copy", b"RIFF")))
+    found = Examined(
+        evidence=evidence,
+        petition=life.petition,
+        stage=Stage.DONE,
+        verdict=Verdict.CLEAN,
+        verdict_at=AT,
+        finding="",
+        tries=0,
+        next_at=AT,
+        version=1,
+        pictures=(PictureRow(id=small[0], page=0, address=small[1], size=4, width=1, height=1),),
+    )
+    examined.write(found)
+    if not rows("redaction"):
+        command = RedactEvidence(
+            petition=life.petition, evidence=evidence, id=copy[0], address=copy[1], size=4,
+            kind="application/pdf", pages=1, boxes=1, sealed_facts=b"sealed",
+        )  # fmt: skip
+        door.execute(command, actor=HANDLER, at=life.at)
+
+
+def kept(key: DataKey, data: bytes) -> tuple[UUID, str]:
+    file = new_id(AT)
+    sealed = seal_stream(io.BytesIO(data), store=house.store(), data_key=key, object_id=file)
+    return file, sealed.address
+
+
+def test_copies_and_pictures_of_files_and_what_was_found_in_them_go_too(proposed: Life) -> None:
+    looked_at(proposed)
+    assert all(is_evidence(address) for address in stored())
+    assert erase(proposed) == 3
+    assert stored() == []
+    assert (rows("examination"), rows("page_picture"), len(rows("redaction"))) == ([], [], 1)
+
+
+def test_what_was_found_while_it_was_erased_goes_with_the_sweep(proposed: Life) -> None:
+    looked_at(proposed)
+    before = rows("examination")
+    sweeping.sweep_store(at=proposed.at, really=AT)
+    assert rows("examination") == before
+    with sql.cursor(sql.OWNER) as cursor:
+        cursor.execute("UPDATE petition SET erased_at = %s", (AT,))
+    later = max(one.modified_at for one in house.store().list()) + timedelta(days=3)
+    assert sweeping.sweep_store(at=proposed.at, really=later).files == 3
+    assert (rows("examination"), rows("page_picture")) == ([], [])
 
 
 def test_its_words_leave_the_index_at_once(proposed: Life) -> None:

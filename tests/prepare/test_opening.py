@@ -12,7 +12,7 @@ from huiyin.kernel.errors import Invalid
 from huiyin.kernel.ids import PetitionId, new_id
 from huiyin.prepare import opening
 from huiyin.prepare.evidence import stage
-from huiyin.queries.handling.story import SealedObject
+from huiyin.queries.evidence.sealed_object import SealedObject
 from huiyin.vault.facts import FactName
 from support.house import House
 

@@ -11,7 +11,8 @@ from huiyin.kernel.ids import OfficeId, PetitionId
 from huiyin.prepare import opening, papers
 from huiyin.prepare.contents import outcome_of
 from huiyin.prepare.paper_codes import code_of
-from huiyin.queries.handling.story import PaperContent, SealedObject
+from huiyin.queries.evidence.sealed_object import SealedObject
+from huiyin.queries.handling.story import PaperContent
 from huiyin.rules.routing.offices import serving
 
 REPLY: dict[str, Any] = {

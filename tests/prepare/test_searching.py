@@ -15,6 +15,7 @@ from huiyin.kernel.clock import local_date
 from huiyin.kernel.command import Reader
 from huiyin.kernel.errors import Invalid
 from huiyin.kernel.ids import new_id
+from huiyin.prepare import statements
 from huiyin.prepare.house import vault
 from huiyin.prepare.searching import asking, indexing
 from huiyin.prepare.searching.tokens import tokens
@@ -393,3 +394,15 @@ def test_an_erased_matter_is_forgotten_at_once() -> None:
     assert [row["petition"] for row in rows("search_text")] == [other.petition]
     assert {row["petition"] for row in rows("search_person")} == {other.petition}
     assert rows("search_progress")[0]["counted"] == 1
+
+
+def test_what_a_witness_said_is_found_and_never_who_it_was() -> None:
+    mine = builders.accepted()
+    typed = {"who": "赵铁柱", "where": "二号码头", "what": "看见赵铁柱把油桶推进江里", "reach": "13900001111"}
+    statements.stated(mine.petition, typed, at=mine.at)
+    indexed()
+    assert found("油桶") == [mine.petition]
+    assert found("码头") == [mine.petition]
+    for hidden in ("赵铁柱", "铁柱"):
+        assert found(hidden) == [], hidden
+    assert list(indexing.differences()) == []

@@ -8,6 +8,7 @@ from django.db import transaction
 
 import builders
 from huiyin.adapters import ed25519
+from huiyin.kernel.errors import Misconfigured
 from huiyin.prepare.house import store
 from huiyin.queries.ledger.signed import Signers, unknown_witnesses
 from huiyin.queries.ledger.span import Span
@@ -20,7 +21,7 @@ from support.log import log_key, published
 from support.moment import AT
 from support.state import row
 from support.verifying import deeply, tools
-from support.whole import ADDRESS, kept_file, whole_life
+from support.whole import ADDRESS, COPIED_AT, kept_file, whole_life
 
 SEED = b"w" * 32
 NAME = "w.example/1"
@@ -201,15 +202,54 @@ def test_a_row_that_names_no_address_at_all_is_named(life: builders.Life, attack
 class Broken:
     """A store on a broken disk."""
 
+    def size(self, address: str, /) -> int:
+        """Fail as such a disk does."""
+        raise OSError(5, "Input/output error", address)
+
     def get_range(self, address: str, start: int, end: int, /) -> bytes:
         """Fail as such a disk does."""
         raise OSError(5, "Input/output error", f"{address} {start} {end}")
+
+
+class Bucket:
+    """A store that gives nothing from behind the end of a file, and may be away."""
+
+    def __init__(self, *, away: bool = False) -> None:
+        self.away = away
+
+    def size(self, address: str, /) -> int:
+        """Return the size, if it can be reached."""
+        if self.away:
+            raise Misconfigured("store.unreachable")
+        return store().size(address)
+
+    def get_range(self, address: str, start: int, end: int, /) -> bytes:
+        """Return a piece that begins inside the file."""
+        assert start < store().size(address)
+        return store().get_range(address, start, end)
 
 
 def test_a_file_that_cannot_be_read_is_named_and_hides_no_other(life: builders.Life) -> None:
     assert life
     with transaction.atomic(using=sql.OWNER):
         compared = check_files(Span(), Broken(), tools().checks)
-    assert compared.files == 1
-    [found] = compared.differences
-    assert (found.code, found.values[0].found) == ("file.unreadable", None)
+    assert compared.files == 2
+    assert [one.table for one in compared.differences] == ["evidence", "redaction"]
+    assert {(one.code, one.values[0].found) for one in compared.differences} == {("file.unreadable", None)}
+
+
+def test_files_in_a_bucket_are_read_to_their_end_and_one_that_is_away_is_not_called_missing(
+    life: builders.Life,
+) -> None:
+    assert life
+    with transaction.atomic(using=sql.OWNER):
+        assert check_files(Span(), Bucket(), tools().checks).differences == ()
+        away = check_files(Span(), Bucket(away=True), tools().checks)
+    assert {one.code for one in away.differences} == {"file.unreadable"}
+
+
+def test_a_blacked_out_copy_that_was_deleted_is_named_with_its_entry(life: builders.Life) -> None:
+    store().delete(COPIED_AT)
+    [found] = deeply()
+    assert (found.code, found.table, found.row) == ("file.missing", "redaction", str(row("redaction")["id"]))
+    assert found.entry in {str(one.entry.id) for one in life.outcomes}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import builders
 from builders import Life
 from huiyin.commands.evidence.add_evidence import AddEvidence
+from huiyin.commands.evidence.add_witness_statement import AddWitnessStatement
 from huiyin.commands.handling.accept_petition import AcceptPetition
 from huiyin.commands.handling.classify_petition import ClassifyPetition
 from huiyin.commands.handling.decline_petition import DeclinePetition, RedirectPetition
@@ -95,6 +96,9 @@ MAKERS: Mapping[str, Callable[[Life, Matter], Command]] = {
         petition=life.petition, id=new_id(life.at), way="visit", reached=True, sealed_note=b"sealed"
     ),
     "add_evidence": lambda life, _: AddEvidence(petition=life.petition, files=(new_file(life),)),
+    "add_witness_statement": lambda life, _: AddWitnessStatement(
+        petition=life.petition, id=new_id(life.at), sealed_statement=b"sealed"
+    ),
     "record_finding": lambda life, _: RecordFinding(
         petition=life.petition, id=new_id(life.at), sealed_text=b"sealed"
     ),

@@ -1,12 +1,8 @@
 """What a file says of itself, with its source; a malformed file says nothing and harms nobody."""
 
 import io
-import os
 import struct
-import subprocess
-import sys
 import zlib
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,8 +11,8 @@ from PIL import ExifTags
 from PIL.TiffImagePlugin import IFDRational
 from pypdf import PdfWriter
 
-from huiyin.vault import evidence_facts, exif_facts, facts_process
-from huiyin.vault.evidence_facts import EvidenceFacts, facts_of, read_facts
+from huiyin.vault.examining import evidence_facts, exif_facts, sandbox
+from huiyin.vault.examining.evidence_facts import EvidenceFacts, facts_of, read_facts
 from huiyin.vault.facts import FactName
 from huiyin.vault.kinds import Kind
 from vault.made_files import CHENGDU, at_chengdu, exif, pdf, pdf_with_a_page_loop, picture, typeset_pdf
@@ -190,84 +186,7 @@ def test_facts_are_read_in_a_process_of_its_own() -> None:
 
 
 def test_other_kinds_say_nothing_and_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subprocess, "run", None)
+    monkeypatch.setattr(sandbox.subprocess, "Popen", None)
     assert read_facts(io.BytesIO(b"text"), Kind.TXT) == EvidenceFacts(kind=Kind.TXT)
-    monkeypatch.setattr(evidence_facts, "MAX_READ_BYTES", 10)
+    monkeypatch.setattr(evidence_facts, "MAX_FILE_BYTES", 10)
     assert read_facts(io.BytesIO(PHOTO), Kind.JPEG).facts == ()
-
-
-def _reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
-    (tmp_path / "reader.py").write_text(code)
-    monkeypatch.setattr(evidence_facts, "READER", "reader")
-    monkeypatch.setattr(evidence_facts.huiyin, "__file__", str(tmp_path / "huiyin" / "__init__.py"))
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        "raise SystemExit(3)",
-        "print('no facts')",
-        "print('[{}]')",
-        "print('[1]')",
-        "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)",
-        "import time; time.sleep(60)",
-    ],
-)
-def test_a_reader_that_fails_gives_no_facts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
-) -> None:
-    _reader(tmp_path, monkeypatch, code)
-    monkeypatch.setattr(evidence_facts, "MAX_SECONDS", 1)
-    assert read_facts(io.BytesIO(PHOTO), Kind.JPEG).facts == ()
-
-
-def test_the_reader_gets_no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HUIYIN_DATABASE_URL", "postgres://secret")
-    _reader(
-        tmp_path,
-        monkeypatch,
-        "import json, os\n"
-        "names = ' '.join(sorted(name for name in os.environ if 'HUIYIN' in name)) or 'none'\n"
-        "print(json.dumps([{'name': 'camera', 'value': names, 'source': os.getcwd()}]))",
-    )
-    found = read_facts(io.BytesIO(PHOTO), Kind.JPEG).facts
-    assert [(fact.value, fact.source) for fact in found] == [("none", "/")]
-
-
-def test_the_reader_has_little_memory_and_writes_no_file(tmp_path: Path) -> None:
-    code = (
-        "import sys; from huiyin.vault import facts_process as reader\n"
-        "def greedy(file, kind):\n"
-        "    try:\n"
-        "        bytearray(2 << 30)\n"
-        "    except MemoryError:\n"
-        "        print('no memory')\n"
-        "    open(sys.argv[2], 'wb', buffering=0).write(b'x')\n"
-        "reader.facts_of = greedy\n"
-        "reader.main()\n"
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", code, "pdf", str(tmp_path / "left")],
-        input=b"",
-        capture_output=True,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        check=False,
-    )
-    assert ended.stdout == b"no memory\n"
-    assert ended.returncode != 0
-    assert (tmp_path / "left").read_bytes() == b""
-
-
-def test_the_reader_answers_on_standard_output(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    class Input:
-        buffer = io.BytesIO(pdf(Author="x"))
-
-    limited: list[int] = []
-    monkeypatch.setattr(facts_process.resource, "setrlimit", lambda name, _: limited.append(name))
-    monkeypatch.setattr(facts_process.sys, "stdin", Input())
-    monkeypatch.setattr(facts_process.sys, "argv", ["reader", "pdf"])
-    facts_process.main()
-    assert set(limited) == set(facts_process.LIMITS)
-    assert '"name": "author", "value": "x"' in capsys.readouterr().out

@@ -73,15 +73,24 @@ def worker(logs: Path) -> Program:
 
     It polls: one NOTIFY a commit would take a lock across commits.
     """
+    return _worker("worker", "default", logs)
+
+
+def files(logs: Path) -> Program:
+    """Return the program of the worker that examines files: a file may take it minutes."""
+    return _worker("files", "files", logs)
+
+
+def _worker(name: str, queue: str, logs: Path) -> Program:
     arguments = (
         sys.executable, "-m", "django", "procrastinate", "worker", "--no-listen-notify",
-        "--fetch-job-polling-interval", "1", "--delete-jobs", "successful",
+        "--queues", queue, "--fetch-job-polling-interval", "1", "--delete-jobs", "successful",
         "--shutdown-graceful-timeout", str(GRACE_SECONDS - 2),
     )  # fmt: skip
     return Program(
-        name="worker",
+        name=name,
         arguments=arguments,
-        log=logs / "worker.out",
+        log=logs / f"{name}.out",
         when_orphaned=signal.SIGKILL,  # it may wait for its database for ever; jobs are safe to run twice
         needs_same_database=True,
         waits_for_others=True,

@@ -70,7 +70,8 @@ def _serve(say: Screen, stop: Stop, keeper: serving.Keeper, host: str) -> None:
         supervisor.add(children.worker(env.logs))
         readiness.wait(web, stop, host, env.port)
         if not stop.asked:
-            supervisor.add(children.log(env.logs))  # once people can come in: it would slow the start
+            supervisor.add(children.log(env.logs))  # once people can come in: they would slow the start
+            supervisor.add(children.files(env.logs))
             say.result("up.ready", address=f"http://{host}:{env.port}/")
             say("up.how_to_stop")
             supervisor.run()

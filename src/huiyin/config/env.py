@@ -31,6 +31,7 @@ class Env:
     demo_rules: bool  # matters run under the demonstration's rules, which are not law
     log_place: Place | None  # the bucket in which the published log is laid as well
     witnesses: tuple[WitnessPlace, ...]  # who is asked to cosign the log's checkpoints
+    clamd: str  # a malware scanner: its socket or host:port; empty: files open without a scan
 
     @property
     def keys(self) -> Path:
@@ -74,6 +75,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         demo_rules=_switch(environ, "HUIYIN_DEMO_RULES", production=production),
         log_place=_place(environ, "HUIYIN_LOG_STORE_URL"),
         witnesses=_witnesses(environ.get("HUIYIN_WITNESSES", "")),
+        clamd=environ.get("HUIYIN_CLAMD", ""),
     )
 
 

@@ -2,6 +2,7 @@
 
 from huiyin.adapters.publishing import current as publishing
 from huiyin.adapters.publishing.folder import LogFolder, folder_of
+from huiyin.adapters.scanning import clamd
 from huiyin.adapters.store.folder import FolderStore
 from huiyin.adapters.store.object_store import ObjectStore
 from huiyin.adapters.store.s3 import S3Store
@@ -20,6 +21,7 @@ def install(env: Env) -> None:
     house.use_mode(house.Mode(demo=env.demo or bool(env.now_offset), demo_rules=env.demo_rules))
     house.use_witnesses([one.key for one in env.witnesses])
     house.use_store(lambda: _store(env))
+    house.use_scanner(clamd.at(env.clamd) if env.clamd else None)
     publishing.use(lambda: LogFolder(env.log / folder_of(current.vault().signer.origin)))
     equipment.use(_equipment)
     law.use(shelf.kept)

@@ -4,9 +4,11 @@ from typing import Any
 
 from huiyin.commands.evidence import (
     add_evidence,
+    add_witness_statement,
     erase_petition,
     open_story,
     propose_erasure,
+    redact_evidence,
     turn_down_erasure,
 )
 from huiyin.commands.handler import Handler
@@ -50,6 +52,7 @@ from huiyin.kernel.command import Command
 HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     accept_petition.AcceptPetition: accept_petition.HANDLER,
     add_evidence.AddEvidence: add_evidence.HANDLER,
+    add_witness_statement.AddWitnessStatement: add_witness_statement.HANDLER,
     adopt.Adopt: adopt.HANDLER,
     answer_advice.AnswerAdvice: answer_advice.HANDLER,
     answer_supervision.AnswerSupervision: answer_supervision.HANDLER,
@@ -83,6 +86,7 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     raise_supervision.RaiseSupervision: raise_supervision.HANDLER,
     rate_petition.RatePetition: rate_petition.HANDLER,
     record_audit.RecordAudit: record_audit.HANDLER,
+    redact_evidence.RedactEvidence: redact_evidence.HANDLER,
     record_contact.RecordContact: record_contact.HANDLER,
     record_execution.RecordExecution: record_execution.HANDLER,
     record_finding.RecordFinding: record_finding.HANDLER,

@@ -9,6 +9,7 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from huiyin.door import attempts, delivering, waiting
+from huiyin.jobs.examining import examine_files as examine
 from huiyin.jobs.figures import refresh_figures, refresh_made_figures
 from huiyin.jobs.silences import sweep_silences
 from huiyin.kernel import clock
@@ -113,3 +114,30 @@ def index_texts(timestamp: int) -> None:  # noqa: ARG001  as above
     indexed = indexing.catch_up(batches=INDEXED_AT_ONCE)
     if indexed:
         log.info("search.indexed", extra={"petitions": indexed})
+
+
+# Files have a worker of their own: a scan of many pages takes minutes, and nobody's notice waits for it.
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="examine_files",
+    queue="files",
+    queueing_lock="examine_files",
+    lock="examine_files",
+    pass_context=False,
+)
+def examine_files(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Scan and look at the files that came, read the text in their pictures."""
+    log.info("files.turn", extra=vars(examine(clock.now)))
+
+
+@app.periodic(cron="52 19 * * *")  # 03:52 in China
+@app.task(
+    name="examine_what_is_left",
+    queue="files",
+    queueing_lock="examine_what_is_left",
+    lock="examine_files",
+    pass_context=False,
+)
+def examine_what_is_left(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Look once a day for files that no turn saw: imported long ago, or never scanned."""
+    log.info("files.turn", extra=vars(examine(clock.now, all_of_them=True)))

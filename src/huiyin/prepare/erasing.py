@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.commands.evidence.erase_petition import ErasePetition
-from huiyin.door import door, searching
+from huiyin.door import door, examining, searching
 from huiyin.kernel.command import Actor
 from huiyin.kernel.ids import PetitionId
 from huiyin.prepare import forgetting, house
@@ -24,6 +24,7 @@ def erase(petition: PetitionId, *, proposal: UUID, number: str, actor: Actor, at
     searching.forget([petition])
     forgetting.forget(lambda one: one == petition, at=at)
     gone = [address for address in addresses_of(petition) if not is_evidence(address)]
+    examining.forget(petition)
     for address in gone:
         house.store().delete(address)
     return len(gone)

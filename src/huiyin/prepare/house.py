@@ -4,12 +4,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from huiyin.adapters.scanning.scanner import Scanner
 from huiyin.adapters.store.object_store import ObjectStore
 from huiyin.kernel.errors import Misconfigured
 from huiyin.rules.merkle.note import VerifierKey
 from huiyin.vault.current import vault
 
-__all__ = ["Mode", "mode", "store", "use_mode", "use_store", "use_witnesses", "vault", "witnesses"]
+__all__ = [
+    "Mode",
+    "mode",
+    "scanner",
+    "store",
+    "use_mode",
+    "use_scanner",
+    "use_store",
+    "use_witnesses",
+    "vault",
+    "witnesses",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +56,19 @@ def use_witnesses(keys: Sequence[VerifierKey]) -> None:
 def witnesses() -> tuple[VerifierKey, ...]:
     """Return the keys of the witnesses that this installation asks."""
     return tuple(_witnesses)
+
+
+_scanner: list[Scanner] = []
+
+
+def use_scanner(found: Scanner | None) -> None:
+    """Say who scans files before they are opened; nobody where none is set up."""
+    _scanner[:] = [] if found is None else [found]
+
+
+def scanner() -> Scanner | None:
+    """Return who scans files before they are opened."""
+    return _scanner[0] if _scanner else None
 
 
 _source: list[Callable[[], ObjectStore]] = []

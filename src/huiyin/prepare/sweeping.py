@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from huiyin.adapters.store.sweep import Swept, sweep
-from huiyin.door import waiting
+from huiyin.door import examining, waiting
 from huiyin.kernel.errors import HuiyinError
 from huiyin.prepare import drafts, forgetting, house, trays, uploads
 from huiyin.queries.evidence.erasures import is_erased
@@ -18,12 +18,13 @@ UNTOUCHED_FOR = timedelta(days=2)
 def sweep_store(*, at: datetime, really: datetime) -> Swept:
     """Remove stored files that neither evidence nor anything laid ready knows; return what was removed.
 
-    And what is left of erased matters: their files, and what still waited for them.
+    And what is left of erased matters: their files, what was found in them, what still waited for them.
 
     `at` says what still stands; `really` is this instant by the clock that dates files, which a
     demonstration does not move.
     """
     forgetting.forget(is_erased, at=at)
+    examining.forget_erased()
     staged = staged_addresses(at)
     return sweep(
         house.store(),

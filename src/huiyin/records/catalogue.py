@@ -45,6 +45,8 @@ DOMAIN: dict[str, Sight] = {
     "story_grant": Sight.OF_PETITION,
     "erasure": Sight.OF_PETITION,
     "evidence": Sight.OF_PETITION,
+    "statement": Sight.OF_PETITION,
+    "redaction": Sight.OF_PETITION,
     "notice": Sight.NOTICE,
     "reminder": Sight.OF_PETITION,
     "supervision_item": Sight.OVERSIGHT,
@@ -74,6 +76,8 @@ EXCEPTIONS: dict[str, str] = {
     "delivery": "marks of delivery; the notice itself is in the ledger",
     "attempt": "failed look-ups by number and code: keyed hashes, counts, until when; they are swept",
     "clocks_moved": "how far an adoption has been carried out; looking again finds the same",
+    "examination": "what was found in a file: made again from the file; a verdict is the scanner's, of a day",
+    "page_picture": "pictures of pages: made again from the file",
     "figure": "public figures as published, computed from the domain rows",
     "search_text": "words as keyed hashes, cut from the sealed texts; cutting again finds the same",
     "search_word": "how many matters hold a word, counted from them",
@@ -90,6 +94,9 @@ EXCEPTIONS: dict[str, str] = {
     "procrastinate_periodic_defers": "the queue's own",
     "procrastinate_events": "the queue's own",
 }
+
+# Of the exceptions, those that hold something of a matter: the reader sees them with it, under a policy.
+OF_MATTERS = ("examination", "page_picture")
 
 # Of the exceptions, those that the writer too changes only by a function.
 CLOSED = frozenset({"entry_waiting"})

@@ -8,7 +8,16 @@ row-level security. All of it is installed again at every migration, in one tran
 from typing import Any
 
 from huiyin.kernel.errors import Misconfigured
-from huiyin.records.catalogue import CLOSED, DOMAIN, EXCEPTIONS, FRAMEWORK, LEDGER, TREE, Sight
+from huiyin.records.catalogue import (
+    CLOSED,
+    DOMAIN,
+    EXCEPTIONS,
+    FRAMEWORK,
+    LEDGER,
+    OF_MATTERS,
+    TREE,
+    Sight,
+)
 from huiyin.records.columns import HERE, read_columns
 from huiyin.records.door_function import door_functions
 from huiyin.records.search_functions import SEARCH_CALLS, SEARCH_STORAGE, search_functions
@@ -124,13 +133,14 @@ def statements(cursor: Any, schema: str = HERE) -> list[str]:
         f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {WRITER}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITER}",
         f"GRANT INSERT, UPDATE, DELETE ON {', '.join(_OWN_DIARIES)} TO {WRITER}",
-        f"GRANT SELECT ON {', '.join((*DOMAIN, *LEDGER, *TREE))} TO {READER}",
+        f"GRANT SELECT ON {', '.join((*DOMAIN, *LEDGER, *TREE, *OF_MATTERS))} TO {READER}",
         f"GRANT SELECT ({', '.join(PUBLISHED)}) ON figure TO {READER}",
         *(wall for table, sight in DOMAIN.items() for wall in _policies(table, SIGHTS[sight])),
         *_policies("data_key", SIGHTS[Sight.OF_PETITION]),
         *_policies("entry", f"subject = {_PETITION} OR ({_CLASSIFIED})"),
         *_policies("entry_salt", f"EXISTS ({_OWN_ENTRY} AND e.commitment = entry_salt.commitment)"),
         *(wall for table in TREE for wall in _policies(table, "true")),
+        *(wall for table in OF_MATTERS for wall in _written_policies(table)),
         _LOCK,
         _CHANGES,
         *(wall for table in (*LEDGER, *TREE) for wall in _refusals(table)),
@@ -154,6 +164,16 @@ def _policies(table: str, sight: str) -> list[str]:
         f"CREATE POLICY writer_read ON {table} FOR SELECT TO {WRITER} USING (true)",
         f"DROP POLICY IF EXISTS reader_sight ON {table}",
         f"CREATE POLICY reader_sight ON {table} FOR SELECT TO {READER} USING ({sight})",
+    ]
+
+
+def _written_policies(table: str) -> list[str]:
+    """Return the policies of an exception that holds something of a matter: the writer writes it itself."""
+    return [
+        *_policies(table, SIGHTS[Sight.OF_PETITION]),
+        f"DROP POLICY IF EXISTS writer_read ON {table}",
+        f"DROP POLICY IF EXISTS writer_all ON {table}",
+        f"CREATE POLICY writer_all ON {table} TO {WRITER} USING (true) WITH CHECK (true)",
     ]
 
 

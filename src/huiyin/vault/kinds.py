@@ -77,6 +77,9 @@ NAMES = {
     Kind.XLSX: KindName(f"{_OPEN_XML}.spreadsheetml.sheet", ("xlsx", "et")),
 }
 
+PHOTOS = frozenset({Kind.GIF, Kind.JPEG, Kind.PNG, Kind.WEBP})  # pictures that are decoded here
+MEDIA = {name.media_type: kind for kind, name in NAMES.items()}
+
 # Text that a double click would run. Its content looks like any text, so here the name must decide.
 _RUN_BY_WINDOWS = (
     "bat cmd com cpl hta inf ins js jse lnk msc msi ps1 psm1 reg scf scr sct url vb vbe vbs wsc wsf wsh"

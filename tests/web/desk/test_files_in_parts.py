@@ -66,6 +66,16 @@ def test_what_is_no_single_range_gets_the_whole(handler: Client, video: tuple[st
     assert body(answer) == MP4
 
 
+def test_a_video_that_is_not_known_to_be_clean_is_played_by_nobody(
+    handler: Client, video: tuple[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(house, "scanner", object)
+    for end in ("play/", "played/", ""):
+        assert handler.get(f"{video[0]}{end}").status_code == 403
+        assert handler.head(f"{video[0]}{end}").status_code == 403
+    assert "播放" not in words(handler.get(f"{video[0]}look/"))
+
+
 def test_a_part_of_another_state_of_the_file_is_not_given(handler: Client, video: tuple[str, Any]) -> None:
     tag = handler.get(f"{video[0]}played/").headers["ETag"]
     same = handler.get(f"{video[0]}played/", HTTP_RANGE="bytes=0-9", HTTP_IF_RANGE=tag)

@@ -22,7 +22,7 @@ from huiyin.records import sql
 from huiyin.rules.access.roles import Role
 from huiyin.vault.data_key import DataKey
 from huiyin.vault.facts import Fact, FactName
-from huiyin.web.desk.said_of_files import shown
+from huiyin.web.shared.said_of_files import shown
 from support.moment import AT
 from support.printed import printed
 from support.state import row

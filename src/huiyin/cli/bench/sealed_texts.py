@@ -191,7 +191,7 @@ def _told(made: population.Made, chance: Random) -> Told:
         title=message.title,
         texts=(message.text, more_text(chance), message.reply),
         identities=({"name": "王小明", "phone": "13800000000"},),
-        respondents=(),
+        named=(),
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from huiyin.kernel.command import Reader
 from huiyin.kernel.errors import Invalid
+from huiyin.prepare.opening import is_open
 from huiyin.prepare.searching.tokens import VERSION, in_order, mark_tokens, tokens
 from huiyin.prepare.searching.words import asked_words
 from huiyin.queries.handling import story as stories
@@ -108,7 +109,7 @@ def _with_phrases(
 
 def _holds(told: Told, phrases: Sequence[str]) -> bool:
     names = [folded(one.get("name", "")) for one in told.identities]
-    names += [folded(name) for name in told.respondents]
+    names += [folded(name) for name in told.named]
     texts = [without_persons(folded(text), names) for text in (told.title, *told.texts)]
     return all(any(phrase in text for text in texts) for phrase in phrases)
 
@@ -130,5 +131,7 @@ def _shown(reader: Reader, page: Sequence[Hit], words: Sequence[str], on: date) 
 def _excerpt(reader: Reader, line: Line, words: Sequence[str], on: date) -> tuple[Piece, ...]:
     story = stories.story(reader, line.petition, on=on)
     found = [one.text for one in story.findings] + [one.text for one in story.executions]
+    found += [one.what for one in story.statements]
+    found += [page.text for file in story.files if is_open(file.seen.verdict) for page in file.seen.texts]
     texts = (story.text, story.request, *found)
     return next((piece for text in texts if (piece := excerpt(text, words))), ())

@@ -60,7 +60,7 @@ def differences() -> Iterator[PetitionId]:
 def indexed(told: Told) -> Indexed:
     """Return what the index holds of a matter. No word of it reaches over the name of a person."""
     names = [folded(one.get("name", "")) for one in told.identities]
-    names += [folded(name) for name in told.respondents]
+    names += [folded(name) for name in told.named]
     words = set[str]()
     for text in (told.title, *told.texts):
         words |= words_of(without_persons(folded(text), names))

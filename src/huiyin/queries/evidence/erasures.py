@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.kernel.ids import AccountId, OfficeId, PetitionId
+from huiyin.queries.evidence.stored import TABLES
 from huiyin.queries.reading import Reading
 from huiyin.records import sql
 from huiyin.rules.access.require import Standing
@@ -18,13 +19,15 @@ _STANDING = """
     SELECT id, state, basis, reason, office, proposed_by, proposed_at, decided_at FROM erasure
     WHERE petition = %s AND state IN ('proposed', 'erased')
 """
-_ADDRESSES = "SELECT DISTINCT address FROM evidence WHERE petition = %s"
+_ADDRESSES = " UNION ".join(f"SELECT address FROM {one} WHERE petition = %s" for one in TABLES)
 _IS_ERASED = "SELECT 1 AS erased FROM petition WHERE id = %s AND erased_at IS NOT NULL"
 _MATTER = "SELECT id, bureau, denied FROM petition WHERE number = %s"
 # Whatever is sealed of a matter, by what an official calls it.
 _LOST = """
     SELECT (SELECT count(*) FROM petitioner WHERE petition = m.id) AS people,
            (SELECT count(*) FROM evidence WHERE petition = m.id) AS files,
+           (SELECT count(*) FROM redaction WHERE petition = m.id) AS copies,
+           (SELECT count(*) FROM statement WHERE petition = m.id) AS statements,
            (SELECT count(*) FROM document WHERE petition = m.id) AS documents,
            (SELECT count(*) FROM opinion WHERE petition = m.id) AS opinions,
            (SELECT count(*) FROM finding WHERE petition = m.id) AS findings,
@@ -87,8 +90,8 @@ def what_is_lost(petition: PetitionId) -> Mapping[str, int]:
 
 
 def addresses_of(petition: PetitionId) -> tuple[str, ...]:
-    """Return where the sealed files of a matter lie in the store."""
-    return tuple(row["address"] for row in sql.fetch(sql.WRITER, _ADDRESSES, (petition,)))
+    """Return where sealed files of a matter, their copies and pictures lie in the store."""
+    return tuple(row["address"] for row in sql.fetch(sql.WRITER, _ADDRESSES, (petition,) * len(TABLES)))
 
 
 def is_erased(petition: PetitionId) -> bool:

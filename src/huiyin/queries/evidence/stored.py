@@ -2,15 +2,15 @@
 
 from huiyin.records import sql
 
-_KNOWN = """
-    SELECT EXISTS (
-        SELECT 1 FROM evidence AS e JOIN petition AS p ON p.id = e.petition
-        WHERE e.address = %s AND p.erased_at IS NULL
-    ) AS known
+_OF_MATTER = """
+    SELECT 1 FROM {table} AS f JOIN petition AS p ON p.id = f.petition
+    WHERE f.address = %s AND p.erased_at IS NULL
 """
+TABLES = ("evidence", "redaction", "page_picture")  # whatever names an address of the store
+_KNOWN = f"SELECT {' OR '.join(f'EXISTS ({_OF_MATTER.format(table=one)})' for one in TABLES)} AS known"
 
 
 def is_evidence(address: str) -> bool:
-    """Return whether some matter that was not erased has a file at this address of the store."""
-    row = sql.fetch_one(sql.WRITER, _KNOWN, (address,))
+    """Return whether a matter that was not erased has a file, copy or picture at this address."""
+    row = sql.fetch_one(sql.WRITER, _KNOWN, (address,) * len(TABLES))
     return row is not None and bool(row["known"])

@@ -1,6 +1,6 @@
 """Story, identity, findings and files of a matter: opened only under a grant of the day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +10,12 @@ from huiyin.kernel.command import Reader
 from huiyin.kernel.errors import Refused, Unknown
 from huiyin.kernel.ids import OfficeId, PetitionId
 from huiyin.queries.evidence.grants import granted
+from huiyin.queries.evidence.sealed_object import SealedObject
+from huiyin.queries.evidence.seen import UNSEEN, SeenFile, seen_files
+from huiyin.queries.evidence.statements import Statement, statements
 from huiyin.queries.reading import Reading, reading
 from huiyin.records.sql import Row
+from huiyin.rules.evidence.stages import Verdict
 from huiyin.vault.binding import place
 from huiyin.vault.current import vault
 from huiyin.vault.data_key import DataKey
@@ -31,7 +35,16 @@ _FILES = """
     SELECT id, address, size, kind, added_by, office, added_at, sealed_facts FROM evidence
     WHERE petition = %s ORDER BY position, id
 """
-_FILE = "SELECT id, address, size, kind, sealed_facts FROM evidence WHERE petition = %s AND id = %s"
+_FILE = """
+    SELECT e.id, e.address, e.size, e.kind, e.sealed_facts, coalesce(x.verdict, '') AS verdict
+    FROM evidence AS e LEFT JOIN examination AS x ON x.evidence = e.id WHERE e.petition = %s AND e.id = %s
+"""
+_PICTURE = """
+    SELECT p.id, p.address, p.size, coalesce(x.verdict, '') AS verdict
+    FROM page_picture AS p LEFT JOIN examination AS x ON x.evidence = p.evidence
+    WHERE p.petition = %s AND p.evidence = %s AND p.page = %s
+"""
+PICTURE_KIND = "image/webp"
 _FINDINGS = "SELECT id, office, at, sealed_text FROM finding WHERE petition = %s ORDER BY at, id"
 EXECUTIONS = 'SELECT id, office, at, "on", sealed_text FROM execution WHERE petition = %s ORDER BY at, id'
 _NOTES = "SELECT id, sealed_note FROM contact WHERE petition = %s"
@@ -78,6 +91,7 @@ class File:
     added_by: str
     office: OfficeId | None
     added_at: datetime
+    seen: SeenFile  # as it was examined
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +124,7 @@ class Story:
     people: tuple[Named, ...]
     respondents: tuple[Concerned, ...]
     files: tuple[File, ...]
+    statements: tuple[Statement, ...]
     findings: tuple[Found, ...]
     executions: tuple[CarriedOut, ...]
     notes: Mapping[UUID, str]  # what was said, by contact
@@ -118,19 +133,6 @@ class Story:
     def addressee(self) -> str:
         """Return to whom documents go: the first who gave a name; empty when nobody did."""
         return next((one.name for one in self.people if one.name), "")
-
-
-@dataclass(frozen=True, kw_only=True)
-class SealedObject:
-    """A file to be streamed: where its ciphertext lies and the wrapped key that opens it."""
-
-    id: UUID
-    petition: PetitionId
-    name: str
-    kind: str
-    size: int
-    address: str
-    wrapped: bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +154,7 @@ def story(reader: Reader, petition: PetitionId, *, on: date) -> Story:
         key = vault().open_data_key(row["wrapped"], petition)
         told = open_json(key, row["sealed_story"], bound_to=place("petition", "sealed_story", petition))
         first, last = told["happened"]
+        examined = seen_files(rows, petition, key)
         return Story(
             text=told["text"],
             request=told["request"],
@@ -159,7 +162,8 @@ def story(reader: Reader, petition: PetitionId, *, on: date) -> Story:
             happened=(_day(first), _day(last)),
             people=tuple(_named(one, key) for one in rows.all(_PEOPLE, (petition,))),
             respondents=tuple(_concerned(one, key) for one in rows.all(_RESPONDENTS, (petition,))),
-            files=tuple(_file(one, key) for one in rows.all(_FILES, (petition,))),
+            files=tuple(_file(one, key, examined) for one in rows.all(_FILES, (petition,))),
+            statements=statements(rows, petition, key),
             executions=tuple(carried_out(one, key) for one in rows.all(EXECUTIONS, (petition,))),
             findings=tuple(_found(one, key) for one in rows.all(_FINDINGS, (petition,))),
             notes={one["id"]: _note(one, key) for one in rows.all(_NOTES, (petition,))},
@@ -169,15 +173,24 @@ def story(reader: Reader, petition: PetitionId, *, on: date) -> Story:
 def file(reader: Reader, petition: PetitionId, which: UUID, *, on: date) -> SealedObject:
     """Return one file of a matter; raise Refused without a grant, Unknown when there is no such file."""
     with reading(reader) as rows:
-        row, key = _sealed(rows, _FILE, petition, which, reader, on)
+        row, key = _sealed(rows, _FILE, petition, (which,), reader, on)
     facts = open_json(key, row.pop("sealed_facts"), bound_to=place("evidence", "sealed_facts", which))
+    row["verdict"] = Verdict(row["verdict"])
     return SealedObject(**row, petition=petition, name=facts["name"], wrapped=key.wrapped)
+
+
+def page_picture(reader: Reader, petition: PetitionId, which: UUID, page: int, *, on: date) -> SealedObject:
+    """Return the picture of a page of a file, page 0 the small one; errors as of `file`."""
+    with reading(reader) as rows:
+        row, key = _sealed(rows, _PICTURE, petition, (which, page), reader, on)
+    row["verdict"] = Verdict(row["verdict"])
+    return SealedObject(**row, petition=petition, name="", kind=PICTURE_KIND, wrapped=key.wrapped)
 
 
 def opinion_content(reader: Reader, petition: PetitionId, which: UUID, *, on: date) -> PaperContent:
     """Return a draft's content; raise Refused without a grant, Unknown when there is no such draft."""
     with reading(reader) as rows:
-        row, key = _sealed(rows, _OPINION, petition, which, reader, on)
+        row, key = _sealed(rows, _OPINION, petition, (which,), reader, on)
     content = open_json(key, row["sealed_content"], bound_to=place("opinion", "sealed_content", which))
     return PaperContent(kind=content["kind"], number="", office=None, issued_on=None, content=content)
 
@@ -185,7 +198,7 @@ def opinion_content(reader: Reader, petition: PetitionId, which: UUID, *, on: da
 def document_content(reader: Reader, petition: PetitionId, which: UUID, *, on: date) -> PaperContent:
     """Return an issued document's content; raise Refused without a grant, Unknown when there is none."""
     with reading(reader) as rows:
-        row, key = _sealed(rows, _DOCUMENT, petition, which, reader, on)
+        row, key = _sealed(rows, _DOCUMENT, petition, (which,), reader, on)
     return PaperContent(
         kind=row["kind"],
         number=row["number"],
@@ -201,10 +214,10 @@ def _require_grant(rows: Reading, petition: PetitionId, reader: Reader, on: date
 
 
 def _sealed(
-    rows: Reading, query: str, petition: PetitionId, which: UUID, reader: Reader, on: date
+    rows: Reading, query: str, petition: PetitionId, which: Sequence[Any], reader: Reader, on: date
 ) -> tuple[Row, DataKey]:
     _require_grant(rows, petition, reader, on)
-    row, wrapped = rows.one(query, (petition, which)), rows.one(_KEY, (petition,))
+    row, wrapped = rows.one(query, (petition, *which)), rows.one(_KEY, (petition,))
     if row is None:
         raise Unknown("petition.no_such_part")
     return row, vault().open_data_key(wrapped["wrapped"] if wrapped else None, petition)
@@ -228,10 +241,16 @@ def _concerned(row: Row, key: DataKey) -> Concerned:
     )
 
 
-def _file(row: Row, key: DataKey) -> File:
+def _file(row: Row, key: DataKey, examined: Mapping[UUID, SeenFile]) -> File:
     told = open_json(key, row["sealed_facts"], bound_to=place("evidence", "sealed_facts", row["id"]))
     kept = {name: row[name] for name in ("id", "size", "kind", "added_by", "office", "added_at")}
-    return File(**kept, name=told["name"], sha256=told["sha256"], facts=told.get("facts") or {})
+    return File(
+        **kept,
+        name=told["name"],
+        sha256=told["sha256"],
+        facts=told.get("facts") or {},
+        seen=examined.get(row["id"], UNSEEN),
+    )
 
 
 def _found(row: Row, key: DataKey) -> Found:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import PetitionId
+from huiyin.queries.evidence.texts import TEXTS, text_in
 from huiyin.records import sql
 from huiyin.vault.binding import place
 from huiyin.vault.current import vault
@@ -38,7 +39,17 @@ _FINDINGS = "SELECT id, petition, sealed_text FROM finding WHERE petition = ANY(
 _EXECUTIONS = "SELECT id, petition, sealed_text FROM execution WHERE petition = ANY(%s)"
 _GROUNDS = "SELECT id, petition, sealed_grounds FROM review_request WHERE petition = ANY(%s)"
 _DOCUMENTS = "SELECT id, petition, sealed_content FROM document WHERE petition = ANY(%s)"
-_OF_MATTER = (_PERSONS, _NAMED, _FINDINGS, _EXECUTIONS, _GROUNDS, _DOCUMENTS)
+_STATEMENTS = "SELECT id, petition, sealed_statement FROM statement WHERE petition = ANY(%s)"
+_OF_MATTER: Mapping[str, str] = {
+    "persons": _PERSONS,
+    "named": _NAMED,
+    "findings": _FINDINGS,
+    "executions": _EXECUTIONS,
+    "grounds": _GROUNDS,
+    "documents": _DOCUMENTS,
+    "statements": _STATEMENTS,
+    "files": TEXTS,
+}
 
 # What an office wrote into a document: findings, reasons, answers; not the words of the form, not the
 # addressee.
@@ -61,27 +72,19 @@ class Told:
     title: str
     texts: tuple[str, ...]  # the title is not among them
     identities: tuple[Mapping[str, Any], ...]  # of its petitioners
-    respondents: tuple[str, ...]  # persons, by name
+    named: tuple[str, ...]  # persons, by name: respondents and witnesses
 
 
 def told_of(petitions: Sequence[PetitionId]) -> Iterator[Told]:
     """Yield the matters that still have their key, in any order; one whose key was erased tells nothing."""
-    asked = [(query, (list(petitions),)) for query in (_PETITIONS, *_OF_MATTER)]
+    asked = [(query, (list(petitions),)) for query in (_PETITIONS, *_OF_MATTER.values())]
     found, *others = sql.fetch_all(sql.WRITER, asked)
-    of = [_by_petition(rows) for rows in others]
+    of = {name: _by_petition(rows) for name, rows in zip(_OF_MATTER, others, strict=True)}
     for row in found:
-        yield _told(row, *(rows.get(row["id"], []) for rows in of))
+        yield _told(row, {name: rows.get(row["id"], []) for name, rows in of.items()})
 
 
-def _told(
-    row: sql.Row,
-    persons: list[sql.Row],
-    named: list[sql.Row],
-    findings: list[sql.Row],
-    executions: list[sql.Row],
-    grounds: list[sql.Row],
-    documents: list[sql.Row],
-) -> Told:
+def _told(row: sql.Row, of: Mapping[str, Sequence[sql.Row]]) -> Told:
     petition = PetitionId(row["id"])
     key = vault().open_data_key(row["wrapped"], petition)
     text, json = partial(_text, key), partial(_json, key)
@@ -89,7 +92,9 @@ def _told(
         next(_readable([row], partial(json, "petition", column)), {})
         for column in ("sealed_summary", "sealed_story")
     )
-    written = _readable(documents, partial(json, "document", "sealed_content"))
+    written = _readable(of["documents"], partial(json, "document", "sealed_content"))
+    statements = tuple(_readable(of["statements"], partial(json, "statement", "sealed_statement")))
+    named = _readable(of["named"], partial(text, "respondent", "sealed_name"))
     return Told(
         petition=petition,
         filed_at=row["filed_at"],
@@ -100,13 +105,15 @@ def _told(
         title=summary.get("title", ""),
         texts=(
             *(story[name] for name in ("text", "request", "place") if story.get(name)),
-            *_readable(findings, partial(text, "finding", "sealed_text")),
-            *_readable(executions, partial(text, "execution", "sealed_text")),
-            *_readable(grounds, partial(text, "review_request", "sealed_grounds")),
+            *_readable(of["findings"], partial(text, "finding", "sealed_text")),
+            *_readable(of["executions"], partial(text, "execution", "sealed_text")),
+            *_readable(of["grounds"], partial(text, "review_request", "sealed_grounds")),
             *(piece for content in written for piece in written_in(content)),
+            *(one[name] for one in statements for name in ("where", "what") if one[name]),
+            *_readable(of["files"], partial(text_in, key)),
         ),
-        identities=tuple(_readable(persons, partial(json, "petitioner", "sealed_identity"))),
-        respondents=tuple(_readable(named, partial(text, "respondent", "sealed_name"))),
+        identities=tuple(_readable(of["persons"], partial(json, "petitioner", "sealed_identity"))),
+        named=(*named, *(one["who"] for one in statements)),
     )
 
 

@@ -1,11 +1,14 @@
-"""Documents served on a petitioner: what each is typeset from, opened for the petitioner alone."""
+"""Documents served on a petitioner, and the own files: opened for the petitioner alone."""
 
 from uuid import UUID
 
 from huiyin.kernel.command import Reader
 from huiyin.kernel.ids import OfficeId, PetitionId
+from huiyin.queries.evidence.sealed_object import SealedObject
 from huiyin.queries.handling.story import PaperContent
 from huiyin.queries.reading import reading
+from huiyin.records.sql import Row
+from huiyin.rules.evidence.stages import Verdict
 from huiyin.vault.binding import place
 from huiyin.vault.current import vault
 from huiyin.vault.sealing import open_json
@@ -16,6 +19,27 @@ _SERVED = """
     FROM document AS d LEFT JOIN data_key AS k ON k.petition = d.petition
     WHERE d.petition = %s AND d.id = %s AND EXISTS (SELECT 1 FROM service AS s WHERE s.document = d.id)
 """
+
+
+_FILES = """
+    SELECT e.id, e.address, e.size, e.kind, e.sealed_facts, coalesce(x.verdict, '') AS verdict, k.wrapped
+    FROM evidence AS e JOIN data_key AS k ON k.petition = e.petition
+    LEFT JOIN examination AS x ON x.evidence = e.id WHERE e.petition = %s ORDER BY e.position, e.id
+"""
+
+
+def own_files(petition: PetitionId) -> tuple[SealedObject, ...]:
+    """Return every file of one's own matter, to be streamed."""
+    with reading(Reader(petition=petition)) as rows:
+        found = rows.all(_FILES, (petition,))
+    return tuple(_file(row, petition) for row in found)
+
+
+def _file(row: Row, petition: PetitionId) -> SealedObject:
+    key = vault().open_data_key(row["wrapped"], petition)
+    facts = open_json(key, row.pop("sealed_facts"), bound_to=place("evidence", "sealed_facts", row["id"]))
+    row["verdict"] = Verdict(row["verdict"])
+    return SealedObject(**row, petition=petition, name=facts["name"])
 
 
 def own_paper(petition: PetitionId, document: UUID) -> PaperContent | None:

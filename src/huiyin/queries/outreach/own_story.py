@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from huiyin.kernel.command import Reader
 from huiyin.kernel.ids import OfficeId, PetitionId
+from huiyin.queries.evidence.seen import UNSEEN, SeenFile, seen_files
+from huiyin.queries.evidence.statements import Statement, own_statements
 from huiyin.queries.reading import Reading, reading
 from huiyin.records import sql
 from huiyin.vault.binding import place
@@ -37,6 +40,7 @@ class OwnFile:
     sha256: str
     added_by: str
     added_at: datetime
+    seen: SeenFile = UNSEEN  # as it was examined
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +65,7 @@ class OwnStory:
     respondents: tuple[OwnRespondent, ...]
     files: tuple[OwnFile, ...]
     awaited: tuple[Mapping[str, Any], ...]  # name, kind, size, sha256
+    statements: tuple[Statement, ...]
     filed: Mapping[str, Any] | None
 
 
@@ -84,7 +89,8 @@ def _story(petition: PetitionId, row: sql.Row, rows: Reading) -> OwnStory:
     story = open_json(key, row["sealed_story"], bound_to=place("petition", "sealed_story", petition))
     persons = [_person(one, key) for one in rows.all(_PERSONS, (petition,))]
     respondents = {one["id"]: _respondent(one, key) for one in rows.all(_RESPONDENTS, (petition,))}
-    files = [_file(one, key) for one in rows.all(_EVIDENCE, (petition,))]
+    examined = seen_files(rows, petition, key)
+    files = [_file(one, key, examined) for one in rows.all(_EVIDENCE, (petition,))]
     at_first = [_plain(one) for one in files if one.added_at == row["filed_at"]]
     lost, here = story.get("awaited", []), {one.sha256 for one in files}
     return OwnStory(
@@ -94,6 +100,7 @@ def _story(petition: PetitionId, row: sql.Row, rows: Reading) -> OwnStory:
         respondents=tuple(respondents.values()),
         files=tuple(files),
         awaited=tuple(one for one in lost if one["sha256"] not in here),
+        statements=own_statements(rows, petition, key),
         filed=_filed(row, {**summary, **story}, persons, respondents, lost or at_first),
     )
 
@@ -149,7 +156,8 @@ def _respondent(row: sql.Row, key: DataKey) -> OwnRespondent:
     )
 
 
-def _file(row: sql.Row, key: DataKey) -> OwnFile:
+def _file(row: sql.Row, key: DataKey, examined: Mapping[UUID, SeenFile]) -> OwnFile:
     facts = open_json(key, row["sealed_facts"], bound_to=place("evidence", "sealed_facts", row["id"]))
     plain = {name: row[name] for name in ("kind", "size", "added_by", "added_at")}
-    return OwnFile(name=facts["name"], sha256=facts["sha256"], **plain)
+    seen = examined.get(row["id"], UNSEEN)
+    return OwnFile(name=facts["name"], sha256=facts["sha256"], seen=seen, **plain)

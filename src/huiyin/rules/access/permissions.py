@@ -9,6 +9,8 @@ class Permission(StrEnum):
     EVIDENCE_ERASURE_CONFIRM = "evidence:erasure:confirm"
     EVIDENCE_ERASURE_PROPOSE = "evidence:erasure:propose"
     EVIDENCE_FILE_ADD = "evidence:file:add"
+    EVIDENCE_FILE_REDACT = "evidence:file:redact"
+    EVIDENCE_STATEMENT_ADD = "evidence:statement:add"
     EVIDENCE_STORY_OPEN = "evidence:story:open"
     HANDLING_CONTACT_RECORD = "handling:contact:record"
     HANDLING_DEADLINE_EXTEND = "handling:deadline:extend"

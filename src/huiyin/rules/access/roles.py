@@ -59,6 +59,8 @@ Rights = Mapping[Permission, Relation]
 
 _HANDLER: dict[Permission, Relation] = {
     _P.EVIDENCE_FILE_ADD: Relation.PART,
+    _P.EVIDENCE_FILE_REDACT: Relation.TOUCHED,  # what is published is published after the answer
+    _P.EVIDENCE_STATEMENT_ADD: Relation.PART,
     _P.EVIDENCE_STORY_OPEN: Relation.TOUCHED,
     _P.HANDLING_CONTACT_RECORD: Relation.PART,
     _P.HANDLING_DOCUMENT_SERVE: Relation.PART,
@@ -73,6 +75,7 @@ _HANDLER: dict[Permission, Relation] = {
 }
 _RECEPTION: dict[Permission, Relation] = {
     _P.EVIDENCE_FILE_ADD: Relation.BUREAU,
+    _P.EVIDENCE_STATEMENT_ADD: Relation.BUREAU,
     _P.EVIDENCE_STORY_OPEN: Relation.BUREAU,
     _P.HANDLING_CONTACT_RECORD: Relation.BUREAU,
     _P.HANDLING_PETITION_CLASSIFY: Relation.BUREAU,
@@ -89,6 +92,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
         Role.DISPATCHER: {
             **_RECEPTION,
             _P.EVIDENCE_ERASURE_PROPOSE: Relation.BUREAU,
+            _P.EVIDENCE_FILE_REDACT: Relation.BUREAU,
             _P.HANDLING_DOCUMENT_SERVE: Relation.BUREAU,
             _P.HANDLING_PETITION_DECLINE: Relation.BUREAU,
             _P.LEARNING_RULES_PROPOSE: Relation.BUREAU,  # of the province: what is in force is asked of it
@@ -138,6 +142,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
         Role.MOVER: {_P.LEARNING_CLOCKS_MOVE: Relation.ANY},
         Role.PETITIONER: {
             _P.EVIDENCE_FILE_ADD: Relation.OWN,
+            _P.EVIDENCE_STATEMENT_ADD: Relation.OWN,
             _P.OUTREACH_FEED_KEEP: Relation.OWN,
             _P.OUTREACH_PETITION_RATE: Relation.OWN,
             _P.REVIEW_REVIEW_REQUEST: Relation.OWN,

@@ -166,6 +166,12 @@ STEPS: dict[str, Step] = {
             states=OPEN,
         ),
         Step(
+            name="add_witness_statement",
+            permission=Permission.EVIDENCE_STATEMENT_ADD,
+            article=f"{ACT} 第十九条第一款",
+            states=OPEN,
+        ),
+        Step(
             name="record_finding",
             permission=Permission.HANDLING_FINDING_RECORD,
             article=f"{ACT} 第三十一条第六项",

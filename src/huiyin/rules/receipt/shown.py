@@ -20,6 +20,7 @@ TOLD = (
     "petition.finding_recorded",
     "petition.deadline_extended",
     "petition.evidence_added",
+    "petition.statement_added",
     "petition.nonresponse_recorded",
     "petition.nonresponse_corrected",
     "petition.document_served",

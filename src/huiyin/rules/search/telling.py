@@ -15,6 +15,7 @@ TELLING = frozenset(
         "petition.evidence_added",
         "petition.execution_recorded",
         "petition.finding_recorded",
+        "petition.statement_added",
         "petition.opinion_signed",
         "petition.review_requested",
         "petition.erased",

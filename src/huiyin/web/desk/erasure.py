@@ -36,6 +36,8 @@ LOST: dict[str, Any] = {  # lazy, and of the number given
     "people": ngettext_lazy("%(n)d person with name and address", "%(n)d people with name and address", "n"),
     "files": ngettext_lazy("%(n)d file", "%(n)d files", "n"),
     "documents": ngettext_lazy("The text of %(n)d document", "The text of %(n)d documents", "n"),
+    "statements": ngettext_lazy("%(n)d witness statement", "%(n)d witness statements", "n"),
+    "copies": ngettext_lazy("%(n)d blacked-out copy", "%(n)d blacked-out copies", "n"),
     "opinions": ngettext_lazy("%(n)d draft", "%(n)d drafts", "n"),
     "findings": ngettext_lazy("%(n)d finding of fact", "%(n)d findings of fact", "n"),
     "contacts": ngettext_lazy("The note of %(n)d contact", "The notes of %(n)d contacts", "n"),

@@ -80,6 +80,20 @@ CODES: Mapping[str, ErrorWords] = {
             _("Open the full text on the page of the matter, then come back here."),
         ),
     ),
+    "evidence.being_checked": ErrorWords(
+        _("This file is still being checked"),
+        (
+            _("No file is opened before the malware scanner has found it clean. Nothing is lost."),
+            _("Come back in a few minutes. If it takes hours, tell the administrator."),
+        ),
+    ),
+    "evidence.kept_shut": ErrorWords(
+        _("This file is kept shut"),
+        (
+            _("The malware scanner found something in it, or could not look into it whole."),
+            _("Its page says which. Ask the petitioner for another copy, on paper or as a photo."),
+        ),
+    ),
     EXPIRED_CODE: ErrorWords(
         _("This page was open for too long"),
         (

@@ -1,127 +1,106 @@
-"""Files that an office adds to a matter: laid ready as they arrive, added by one step."""
+"""A file at the desk: what it is, what it says, its pages as pictures, its text. Nothing of it is run."""
 
-from copy import copy
-from typing import Any
+from collections.abc import Mapping
+from uuid import UUID
 
-from django.contrib import messages
-from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
-from huiyin.kernel.errors import HuiyinError, Invalid, Unlawful
-from huiyin.prepare import house, trays
-from huiyin.prepare.adding import add_laid
-from huiyin.prepare.evidence import Staging
-from huiyin.prepare.trays import Giver
-from huiyin.queries.handling.matter import MatterPage
-from huiyin.rules.access.require import require
-from huiyin.rules.lifecycle.steps import STEPS, obstacle, require_step
+from huiyin.kernel.clock import local_date
+from huiyin.prepare import opening, packing, whole_file
+from huiyin.queries.evidence.copies import copies
+from huiyin.queries.handling import story as stories
+from huiyin.queries.handling.story import File
+from huiyin.rules.evidence.stages import Stage
+from huiyin.vault.kinds import MEDIA
 from huiyin.web.desk.here import DeskRequest, at_desk
 from huiyin.web.desk.matters import find_page
-from huiyin.web.desk.petition import facts
-from huiyin.web.desk.words import UNLAWFUL
-from huiyin.web.shared.laying import lay, lying
-from huiyin.web.shared.tus.protocol import speaks_tus
-from huiyin.web.shared.tus.serving import begun
-from huiyin.web.shared.tus.shown import stopped
-from huiyin.web.shared.uploads import SealingHandler
-from huiyin.web.shared.words import say
+from huiyin.web.desk.names import office_name
+from huiyin.web.desk.redacting import may_redact
+from huiyin.web.desk.shown_files import file_of, file_shown, pages_shown
 
-STEP = STEPS["add_evidence"]
+# Which Debian package makes pictures of kinds that are not drawn here.
+_PACKAGES: Mapping[str, str] = {
+    "doc": "libreoffice-writer-nogui",
+    "docx": "libreoffice-writer-nogui",
+    "xls": "libreoffice-calc-nogui",
+    "xlsx": "libreoffice-calc-nogui",
+    "ppt": "libreoffice-impress-nogui",
+    "pptx": "libreoffice-impress-nogui",
+    "heic": "libheif-examples",
+    "mp4": "ffmpeg",
+    "mov": "ffmpeg",
+    "3gp": "ffmpeg",
+    "webm": "ffmpeg",
+}
+_NO_PICTURE: Mapping[str, str | Promise] = {
+    "package": gettext_lazy(
+        "No picture of this kind is made here. On a computer with Debian, the package %(package)s makes one."
+    ),
+    "kind": gettext_lazy("This kind has no pages."),
+    "failed": gettext_lazy(
+        "No picture could be made: it is locked, damaged, or too large to look into safely."
+    ),
+}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @at_desk
-def files(request: DeskRequest, number: str) -> HttpResponse:
-    """Show what lies ready; add it to the matter, or take something off again."""
+def look(request: DeskRequest, number: str, file: UUID) -> HttpResponse:
+    """Show a file's facts, pages and text, under the grant of the day."""
     page = find_page(request, number)
-    require(request.actor, STEP.permission, page.matter.standing)
-    if request.method != "POST" or obstacle(page.matter, STEP):
-        return _shown(request, page)
-    giver = _giver(request, page)
-    if stopped(request, giver, request.at):
-        return HttpResponseRedirect(request.path)
-    return _added(request, page, giver)
-
-
-@speaks_tus("POST")
-@at_desk
-def begin_upload(request: DeskRequest, number: str) -> HttpResponse:
-    """Begin an upload for a matter."""
-    page = find_page(request, number)
-    require(request.actor, STEP.permission, page.matter.standing)
-    require_step(page.matter, STEP.name)
-    return begun(request, _giver(request, page))
-
-
-def take_files(request: HttpRequest) -> FileUploadHandler:
-    """Return who seals the files of the plain form: for whom the page itself would open, and nobody else."""
-
-    def begin(name: str, count: int) -> Staging:  # noqa: ARG001  the door counts all files of the matter
-        found: list[Staging] = []
-
-        @at_desk
-        def admitted(inside: DeskRequest, number: str) -> HttpResponse:
-            page = find_page(inside, number)
-            require(inside.actor, STEP.permission, page.matter.standing)
-            giver = _giver(inside, page)
-            found.append(Staging(name, store=house.store(), data_key=giver.data_key(), at=inside.at))
-            return HttpResponse()
-
-        # The body is being read this very moment: to who is led away, it must look as if there were none.
-        asked = copy(request)
-        asked.method = "GET"
-        admitted(asked, **(request.resolver_match.kwargs if request.resolver_match else {}))
-        if not found:
-            raise Invalid("evidence.no_session", field="files")
-        return found[0]
-
-    return SealingHandler(request, begin)
-
-
-files.takes_files = take_files  # type: ignore[attr-defined]
-
-
-def _giver(request: DeskRequest, page: MatterPage) -> Giver:
-    part = f"account {request.account}"
-    return Giver(petition=page.matter.id, wrapped_key=page.wrapped, part=part)
-
-
-def _added(request: DeskRequest, page: MatterPage, giver: Giver) -> HttpResponse:
-    refused = lay(request, giver, request.at)
-    try:
-        added = add_laid(giver, actor=request.actor, at=request.at) if _ready(request, giver, refused) else 0
-    except HuiyinError as fault:
-        return _shown(request, find_page(request, page.matter.number), [_told(fault), *refused])
-    if refused:
-        return _shown(request, find_page(request, page.matter.number), refused)
-    done = ngettext("%(count)d file was added.", "%(count)d files were added.", added)
-    messages.success(request, done % {"count": added})
-    return HttpResponseRedirect(reverse("desk-petition", args=[page.matter.number]))
-
-
-def _ready(request: DeskRequest, giver: Giver, refused: list[str]) -> bool:
-    return not refused or bool(trays.read(giver, request.at).files)
-
-
-def _told(fault: HuiyinError) -> str:
-    return (
-        str(UNLAWFUL.get(fault.code, fault.code)) % fault.facts if isinstance(fault, Unlawful) else say(fault)
-    )
-
-
-def _shown(request: DeskRequest, page: MatterPage, troubles: list[str] | None = None) -> HttpResponse:
-    hindered = obstacle(page.matter, STEP)
-    context: dict[str, Any] = {
-        **facts(request, page),
-        "uploads_address": reverse("desk-uploads", args=[page.matter.number]),
-        "troubles": troubles,
-        "hindered_by": hindered,
-        "hindered_words": UNLAWFUL.get(hindered.code, hindered.code) if hindered else "",
-        **lying(_giver(request, page), request.at),
+    found = file_of(request, page, file)
+    one = file_shown(found, page.matter.number)
+    pictures = pages_shown(page.matter.number, found)
+    context = {
+        "page": page,
+        "matter": page.matter,
+        "one": one,
+        "shown": pictures,
+        "more": max(0, found.seen.pages - len(pictures)) if pictures else 0,
+        "unmade": _unmade(found),
+        "texts": found.seen.texts if one["opens"] else (),
+        "copies": [
+            {"one": copy, "office": office_name(copy.office)}
+            for copy in copies(request.reader, page.matter.id, file, on=local_date(request.at))
+        ],
+        "may_redact": may_redact(request, page, found),
     }
-    status = 409 if hindered else 422 if troubles else 200
-    return render(request, "desk/files.html", context, status=status)
+    return render(request, "desk/file.html", context)
+
+
+@require_safe
+@at_desk
+def picture(request: DeskRequest, number: str, file: UUID, page: int) -> HttpResponse:
+    """Give the picture of a page: made here, checked to be WebP, and never anything else."""
+    matter = find_page(request, number).matter
+    found = stories.page_picture(request.reader, matter.id, file, page, on=local_date(request.at))
+    response = HttpResponse(b"".join(opening.evidence(found)), content_type=found.kind)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+@at_desk
+def everything(request: DeskRequest, number: str) -> StreamingHttpResponse:
+    """Give the whole file of a matter as a ZIP under the grant of the day, made while it is sent."""
+    page = find_page(request, number)
+    contents = whole_file.of_office(request.reader, page, int(request.post.office), on=local_date(request.at))
+    response = StreamingHttpResponse(packing.packed(contents, at=request.at), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="huiyin-{contents.number}.zip"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _unmade(file: File) -> str:
+    seen, kind = file.seen, MEDIA.get(file.kind)
+    if seen.stage is Stage.WAITING or kind is None or any(seen.pictures):
+        return ""
+    if package := _PACKAGES.get(kind.value):
+        return str(_NO_PICTURE["package"]) % {"package": package}
+    return str(_NO_PICTURE["failed" if kind in opening.DRAWN else "kind"])

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from huiyin.kernel.clock import local_date
-from huiyin.prepare.opening import TELLING
 from huiyin.queries.handling.matter import MatterPage, Paper
 from huiyin.queries.handling.story import Named
 from huiyin.rules.lifecycle.states import OPEN, OpinionState, State
@@ -18,6 +17,7 @@ from huiyin.web.desk.here import DeskRequest, at_desk
 from huiyin.web.desk.matters import find_page, may_open, offered, open_story
 from huiyin.web.desk.names import office_name, place_name, topic_name
 from huiyin.web.desk.routing import suggestion_for
+from huiyin.web.desk.shown_files import file_shown
 from huiyin.web.desk.silence import silences_shown
 from huiyin.web.desk.timeline import timeline
 from huiyin.web.desk.words import (
@@ -101,10 +101,11 @@ def _opened(request: DeskRequest, page: MatterPage, clocks: list[ClockShown]) ->
         return {"contacts": _contacts(page, {})}
     return {
         "story": story,
-        "steps": timeline(page, clocks, story.findings),
+        "steps": timeline(page, clocks, story.findings, story.statements),
         "people": [_person(one) for one in story.people],
         "respondents": [{"one": one, "office": office_name(one.office)} for one in story.respondents],
-        "files": [{"file": file, "tells": file.kind in TELLING} for file in story.files],
+        "files": [file_shown(file, page.matter.number) for file in story.files],
+        "statements": [{"one": one, "by": office_name(one.office)} for one in story.statements],
         "findings": [{"one": one, "office": office_name(one.office)} for one in story.findings],
         "executions": [{"one": one, "office": office_name(one.office)} for one in story.executions],
         "contacts": _contacts(page, story.notes),

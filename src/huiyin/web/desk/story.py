@@ -18,9 +18,9 @@ from huiyin.prepare import opening, papers
 from huiyin.queries.handling import story as stories
 from huiyin.web.desk.here import DeskRequest, at_desk
 from huiyin.web.desk.matters import find_page
-from huiyin.web.desk.said_of_files import shown
 from huiyin.web.desk.words import PAPERS
 from huiyin.web.shared.ranges import PLAYED, Given, give
+from huiyin.web.shared.said_of_files import shown
 
 
 @require_POST
@@ -54,6 +54,7 @@ def evidence_player(request: DeskRequest, number: str, file: UUID) -> HttpRespon
     """Play sound or video; only what is heard or seen is opened."""
     page = find_page(request, number)
     found = stories.file(request.reader, page.matter.id, file, on=local_date(request.at))
+    opening.require_clean(found)
     if not found.kind.startswith(PLAYED):
         raise Unknown("petition.no_such_part")
     context = {"page": page, "matter": page.matter, "file": found, "seen": found.kind.startswith("video/")}
@@ -63,6 +64,7 @@ def evidence_player(request: DeskRequest, number: str, file: UUID) -> HttpRespon
 def _given(request: DeskRequest, number: str, file: UUID) -> Given:
     page = find_page(request, number)
     found = stories.file(request.reader, page.matter.id, file, on=local_date(request.at))
+    opening.require_clean(found)
     return Given(
         id=found.id,
         name=found.name,

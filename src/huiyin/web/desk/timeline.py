@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huiyin.kernel.clock import local_date
+from huiyin.queries.evidence.statements import Statement
 from huiyin.queries.handling.matter import MatterPage
 from huiyin.queries.handling.story import Found
 from huiyin.rules.statute.events import Event, EventName
@@ -64,9 +65,15 @@ class Step:
     state: str = ""
 
 
-def timeline(page: MatterPage, clocks: list[ClockShown], findings: tuple[Found, ...] = ()) -> list[Step]:
-    """Return every step of a matter, the oldest first, then what is due; `findings` when they are open."""
-    done = sorted([*_recorded(page), *_papers(page), *_findings(findings)], key=_when)
+def timeline(
+    page: MatterPage,
+    clocks: list[ClockShown],
+    findings: tuple[Found, ...] = (),
+    statements: tuple[Statement, ...] = (),
+) -> list[Step]:
+    """Return every step of a matter, the oldest first, then what is due; what is sealed only when open."""
+    opened = [*_findings(findings), *_statements(statements)]
+    done = sorted([*_recorded(page), *_papers(page), *opened], key=_when)
     due = [
         Step(day=clock.day, at=None, who=clock.who, what=clock.title, due=True, state=clock.state)
         for clock in clocks
@@ -164,6 +171,14 @@ def _findings(findings: tuple[Found, ...]) -> Iterator[Step]:
         short = Truncator(one.text).chars(FINDING_SHOWN)
         what = _("recorded what was found: %(text)s") % {"text": short}
         yield Step(day=local_date(one.at), at=one.at, who=office_name(one.office), what=what)
+
+
+def _statements(statements: tuple[Statement, ...]) -> Iterator[Step]:
+    for one in statements:
+        who = office_name(one.office) if one.office else _("The petitioner")
+        named = one.who or _("somebody who is not named")
+        what = _("added a witness statement: %(who)s") % {"who": Truncator(named).chars(FINDING_SHOWN)}
+        yield Step(day=local_date(one.at), at=one.at, who=who, what=what, by_person=one.office is None)
 
 
 def _papers(page: MatterPage) -> Iterator[Step]:

@@ -55,11 +55,21 @@ STEPS: Words = {
     "record_contact": _("Record a contact"),
     "add_evidence": _("Add files"),
     "record_finding": _("Record a finding"),
+    "add_witness_statement": _("Record a witness statement"),
     "extend_deadline": _("Extend the time"),
     "draft_opinion": _("Draft the answer"),
     "sign_opinion": _("Sign"),
     "serve_document": _("Record the service"),
     "record_execution": _("Record what was carried out"),
+}
+REDACTIONS: Words = {
+    "redaction.nothing": _("Draw or type at least one box."),
+    "redaction.too_many": _("A copy has at most %(limit)s boxes."),
+    "redaction.not_a_box": _(
+        "Line %(line)s is no box on a page: write page: left, top, right, bottom in percent."
+    ),
+    "redaction.not_made": _("No copy can be made of this file: it is locked, damaged or too large."),
+    "line.too_long": _("This line is too long."),
 }
 OBSTACLES: Words = {
     "step.erased": _("The content of this matter was erased; nothing more is done with it."),
@@ -186,14 +196,4 @@ PARTS_PLAYED: Words = {
     "representative": _("Representative"),
     "guardian": _("Guardian"),
     "agent": _("Agent"),
-}
-FACTS: Words = {
-    "author": _("author"),
-    "camera": _("camera"),
-    "created_at": _("made"),
-    "latitude": _("latitude"),
-    "longitude": _("longitude"),
-    "pages": _("pages"),
-    "producer": _("program"),
-    "taken_at": _("taken"),
 }

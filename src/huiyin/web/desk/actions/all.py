@@ -10,6 +10,7 @@ from huiyin.web.desk.actions.issue import Serve, Sign
 from huiyin.web.desk.actions.notices import Accept, Decline, Extend, Redirect
 from huiyin.web.desk.actions.records import Contact, Execution, Finding
 from huiyin.web.desk.actions.transfer import Transfer
+from huiyin.web.desk.actions.witness import Witness
 
 ACTIONS: Mapping[str, Action] = MappingProxyType(
     {
@@ -25,5 +26,6 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         "serve": Serve(),
         "sign": Sign(),
         "transfer": Transfer(),
+        "witness": Witness(),
     }
 )

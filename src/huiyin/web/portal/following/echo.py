@@ -177,6 +177,7 @@ _PLAIN: Mapping[str, str | Promise] = {
     "petition.accepted": gettext_lazy("Accepted: the office handles the matter and must answer it."),
     "petition.redirected": gettext_lazy("Told you which statutory way is right for this matter."),
     "petition.declined": gettext_lazy("Not accepted; the notice gives the reason and the right channel."),
+    "petition.statement_added": gettext_lazy("A witness statement was added."),
     "petition.finding_recorded": gettext_lazy("Established facts of the matter."),
     "petition.nonresponse_corrected": gettext_lazy("The record that no answer was seen was corrected."),
     "petition.erased": gettext_lazy("Erased the content of the matter: nobody can read it any more."),

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 
 from huiyin.kernel import clock
 from huiyin.prepare import passes
-from huiyin.web.portal.following import adding, doing, sessions
+from huiyin.web.portal.following import adding, doing, sessions, stating
 from huiyin.web.portal.following.acts import typed_in
 
-ACTS = {act.name: act for act in (doing.RATE, doing.REVIEW, doing.PERSON, adding.FILES)}
+ACTS = {act.name: act for act in (doing.RATE, doing.REVIEW, doing.PERSON, adding.FILES, stating.STATEMENT)}
 MINUTE = timedelta(minutes=1)
 LONGEST = 40  # characters shown again; number and code are shorter
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from huiyin.web.portal.following import adding, doing, entering, sessions
+from huiyin.web.portal.following import adding, doing, entering, sessions, stating
 from huiyin.web.portal.following.acts import Act
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -35,6 +35,12 @@ def files(request: HttpRequest) -> HttpResponse:
     if petition and taken_away:
         return sessions.kept_open(taken_away, petition)
     return _form(request, adding.FILES)
+
+
+@require_http_methods(METHODS)
+def statement(request: HttpRequest) -> HttpResponse:
+    """Add a witness statement."""
+    return _form(request, stating.STATEMENT)
 
 
 files.takes_files = adding.take_files  # type: ignore[attr-defined]  # read by web.shared.uploads

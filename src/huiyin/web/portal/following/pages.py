@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.kernel import clock
 from huiyin.kernel.errors import Unknown
 from huiyin.kernel.ids import PetitionId
-from huiyin.prepare import papers, receipts
+from huiyin.prepare import packing, papers, receipts, whole_file
 from huiyin.queries.ledger.entries import is_numbered
 from huiyin.queries.outreach import history, own_story, sending
 from huiyin.queries.outreach.following import Following
@@ -69,6 +70,20 @@ def receipt_file(request: HttpRequest) -> HttpResponse:
     if data is None:
         raise _gone(matter)
     return sessions.kept_open(download(data, "application/json", f"huiyin-{matter.number}.json"), petition)
+
+
+@require_safe
+def everything(request: HttpRequest) -> HttpResponseBase:
+    """Give the whole file of one's own matter as a ZIP, made while it is sent."""
+    petition = sessions.petition_of(request)
+    if petition is None:
+        return entering.expired(request)
+    at = clock.now()
+    contents = whole_file.of_petitioner(petition, at=at)
+    response = StreamingHttpResponse(packing.packed(contents, at=at), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="huiyin-{contents.number}.zip"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @require_safe

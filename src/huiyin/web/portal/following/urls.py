@@ -8,6 +8,7 @@ urlpatterns = [
     path("", pages.follow, name="follow"),
     path("close/", entering.close, name="follow_close"),
     path("receipt/", pages.receipt_file, name="follow_receipt"),
+    path("everything.zip", pages.everything, name="follow_everything"),
     path("document/<int:place>/", pages.document, name="follow_document"),
     path("record/<int:place>/", silence.record_paper, name="follow_record"),
     path("record/<int:place>/file/", silence.record_file, name="follow_record_file"),
@@ -18,4 +19,5 @@ urlpatterns = [
     path("files/", forms.files, name="follow_files"),
     path("return/", returning.bring, name="follow_return"),
     path("uploads/", adding.begin_upload, name="follow_uploads"),
+    path("statement/", forms.statement, name="follow_statement"),
 ]

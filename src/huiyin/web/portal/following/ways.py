@@ -54,7 +54,11 @@ def higher_office(followed: Following) -> str:
 
 def ways(followed: Following) -> list[Way]:
     """Return what can be done now on this site, the most pressing first."""
-    return [way for way in (_review(followed), _rate(followed), _files(followed)) if way is not None]
+    return [
+        way
+        for way in (_review(followed), _rate(followed), _files(followed), _statement(followed))
+        if way is not None
+    ]
 
 
 def person_way(followed: Following) -> Way | None:
@@ -94,6 +98,13 @@ def _files(followed: Following) -> Way | None:
         return None
     line = _("Photos, letters, recordings that you did not have before.")
     return Way(reverse("follow_files"), _("Add files"), line)
+
+
+def _statement(followed: Following) -> Way | None:
+    if not _may(followed, "add_witness_statement"):
+        return None
+    line = _("Who saw or heard what happened, when and where.")
+    return Way(reverse("follow_statement"), _("Name a witness"), line)
 
 
 def _may(followed: Following, step: str) -> bool:

@@ -65,6 +65,7 @@ TOLD: dict[str, Words] = {
     "review": _("Your request for a review is filed. The day by which it must be decided stands below."),
     "person": _("The matter is back at the bureau. A person will decide where it goes."),
     "files": _("Your files are sealed and added. Every office that has the matter now was told."),
+    "statement": _("The statement is sealed and added. Every office that has the matter now was told."),
     "changed": _("The matter changed meanwhile. This is how it stands now; nothing was recorded twice."),
 }
 _FAULTS: dict[str, Words] = {

@@ -141,6 +141,7 @@ ACTS: Words = {
     "act_petition.finding_recorded": _("Facts of the matter were established"),
     "act_petition.deadline_extended": _("Time to answer extended"),
     "act_petition.evidence_added": _("Files added"),
+    "act_petition.statement_added": _("Witness statement added"),
     "act_petition.nonresponse_recorded": _("Recorded that no answer was seen"),
     "act_petition.nonresponse_corrected": _("That record was corrected"),
     "act_petition.document_served": _("A document was served"),

@@ -1,11 +1,28 @@
 """What a PDF says of itself: author, producer, date, pages. Nothing in it is run, rendered or followed."""
 
+import importlib
+import io
+import pkgutil
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
-from pypdf import PdfReader
+import pypdf
+from pypdf import PdfReader, PdfWriter
 
 from huiyin.vault.facts import Fact, FactName, said
+
+
+def load() -> None:
+    """Load what the reader would load when first needed, before no file can be opened any more."""
+    for module in pkgutil.walk_packages(pypdf.__path__, "pypdf."):
+        with suppress(ImportError):  # what a part of it would need that is not installed
+            importlib.import_module(module.name)
+    made = io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(width=1, height=1)
+    writer.write(made)
+    list(read(made))
 
 
 def read(file: BinaryIO) -> Iterator[Fact]:
