@@ -20,6 +20,8 @@ from huiyin.prepare.drafts import StagedFile
 from huiyin.prepare.evidence import stage
 from huiyin.prepare.filing import evidence_row
 from huiyin.prepare.replies import key_of
+from huiyin.prepare.searching import indexing
+from support.log import turn
 from support.moment import AT
 from vault.dangerous_files import gif_and_script, office, scripted_pdf
 from vault.made_files import at_chengdu, exif, picture, typeset_pdf
@@ -145,6 +147,25 @@ def test_once_it_is_clean_it_opens_and_says_so(handler: Client, monkeypatch: pyt
     assert "已做恶意程序检查，未发现问题" in page
     assert "此类文件没有页面" in page
     assert "河水发臭" in page
+
+
+def test_words_in_a_file_are_found_and_shown_to_whom_it_is_open_while_it_is_clean(
+    handler: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life, _ = with_file("a.txt", "渣土车夜间偷倒".encode())
+    examined(monkeypatch)
+    turn()
+    indexing.catch_up(batches=10)
+    assert life.prepared.command.number in searched(handler, "渣土")
+    assert "excerpt" not in searched(handler, "渣土")
+    opened(handler, life)
+    assert '<p class="excerpt">' in searched(handler, "渣土")
+    monkeypatch.setattr(house, "scanner", lambda: Scanner(ScannerDown()))
+    assert "excerpt" not in searched(handler, "渣土")
+
+
+def searched(browser: Client, typed: str) -> str:
+    return words(browser.get(browser.post("/desk/search/", {"q": typed})["Location"]))
 
 
 def test_scripts_a_false_name_and_a_second_file_are_told(
