@@ -239,7 +239,7 @@ def test_of_several_keys_one_that_signed_is_enough_and_each_that_signed_must_hol
     former = VerifierKey(name=LOG, type=KeyType.ED25519, public_key=bytes(32))
     verify_one_of(note, (former, key), holds)
     verify_one_of(note, (key,), holds)
-    spoilt = note.signed_also(former.signature(bytes(64)))
+    spoilt = note.signed_also(former.signature(b"x" * 64))
     for keys in ((former,), ()):
         with pytest.raises(Invalid) as refused:
             verify_one_of(note, keys, holds)
