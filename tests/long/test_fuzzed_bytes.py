@@ -3,7 +3,8 @@
 import io
 import json
 import random
-import resource
+import subprocess
+import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -296,11 +297,28 @@ BOMBS: dict[str, tuple[Kind, Callable[[], bytes]]] = {
 }
 
 
+ASKS = """
+import resource, sys, time
+from huiyin.vault import evidence_facts
+from huiyin.vault.kinds import Kind
+began = time.monotonic()
+with open(sys.argv[1], "rb") as bomb:
+    evidence_facts.read_facts(bomb, Kind[sys.argv[2]])
+print(time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10)
+"""
+
+
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_costs_whoever_asks_neither_time_nor_memory(name: str) -> None:
+def test_a_bomb_costs_whoever_asks_neither_time_nor_memory(name: str, tmp_path: Path) -> None:
     kind, make = BOMBS[name]
-    content = make()
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
-    _asked_in_time(content, kind)
-    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
-    assert used <= max(before, MAX_MEMORY_BYTES)
+    (tmp_path / "bomb").write_bytes(make())
+    # A process of its own asks: what a child counts as its memory begins with that of its parent.
+    ran = subprocess.run(
+        [sys.executable, "-c", ASKS, str(tmp_path / "bomb"), kind.name],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    seconds, memory = ran.stdout.split()
+    assert float(seconds) < SLOWEST
+    assert int(memory) <= MAX_MEMORY_BYTES

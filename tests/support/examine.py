@@ -18,12 +18,12 @@ from django.db import connections
 django.setup()
 
 from huiyin.adapters.store.sweep import sweep  # noqa: E402  Django must stand first
+from huiyin.cli.verifying.checking import signers  # noqa: E402
 from huiyin.kernel import clock  # noqa: E402
 from huiyin.prepare.house import store, vault  # noqa: E402
-from huiyin.prepare.receipts import signature_holds  # noqa: E402
+from huiyin.prepare.promises import is_promised  # noqa: E402
 from huiyin.queries.ledger.verify import verify  # noqa: E402
 from huiyin.records import sql  # noqa: E402
-from huiyin.rules.receipt.promise import promise_message  # noqa: E402
 from huiyin.vault.binding import place  # noqa: E402
 from huiyin.vault.files import open_stream  # noqa: E402
 from huiyin.vault.sealing import open_json  # noqa: E402
@@ -83,13 +83,7 @@ def _petitions() -> list[dict[str, Any]]:
 
 
 def _differences() -> list[str]:
-    signer, sealer = vault().signer, vault().sealer
-
-    def promise_holds(commitment: bytes, promise: bytes, at: Any) -> bool:
-        message = promise_message(origin=signer.origin, commitment=commitment, at=at)
-        return signature_holds(signer.public_key, promise, message)
-
-    found = verify(open_salt=sealer.open_salt, promise_holds=promise_holds)
+    found = verify(open_salt=vault().sealer.open_salt, promise_holds=is_promised, signers=signers())
     return [f"{one.code} {one.table} {one.row} {','.join(one.fields)}" for one in found]
 
 

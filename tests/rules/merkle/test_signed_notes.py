@@ -20,6 +20,7 @@ from huiyin.rules.merkle.note import (
     parse_signatures,
     signatures_of,
     verify,
+    verify_one_of,
 )
 from rules.merkle.signing import holds, private_key, public
 
@@ -231,6 +232,21 @@ def test_signatures_of_unknown_keys_are_passed_over() -> None:
     same_id = type(same_id)(name="another.example", key_id=key.key_id, value=bytes(64))
     verify(note.signed_also(stranger, same_id), key, holds)
     assert len(signatures_of(note.signed_also(stranger, same_id), key, KeyType.ED25519)) == 1
+
+
+def test_of_several_keys_one_that_signed_is_enough_and_each_that_signed_must_hold() -> None:
+    note, key = signed("text\n", LOG), public(LOG)
+    former = VerifierKey(name=LOG, type=KeyType.ED25519, public_key=bytes(32))
+    verify_one_of(note, (former, key), holds)
+    verify_one_of(note, (key,), holds)
+    spoilt = note.signed_also(former.signature(b"x" * 64))
+    for keys in ((former,), ()):
+        with pytest.raises(Invalid) as refused:
+            verify_one_of(note, keys, holds)
+        assert refused.value.code == "merkle.not_signed"
+    with pytest.raises(Invalid) as refused:
+        verify_one_of(spoilt, (key, former), holds)
+    assert refused.value.code == "merkle.signature_invalid"
 
 
 def test_bytes_are_written_in_one_way() -> None:
