@@ -28,7 +28,6 @@ from huiyin.rules.receipt.silence import RecordProof, is_record
 from huiyin.vault import admission
 from huiyin.vault.examining import evidence_facts
 from huiyin.vault.examining.sandbox import LIMITS, Look
-from huiyin.vault.facts_process import MAX_MEMORY_BYTES
 from huiyin.vault.kinds import Kind
 from support import weird
 from support.installation import Installation
@@ -299,7 +298,7 @@ BOMBS: dict[str, tuple[Kind, Callable[[], bytes]]] = {
 
 ASKS = """
 import resource, sys, time
-from huiyin.vault import evidence_facts
+from huiyin.vault.examining import evidence_facts
 from huiyin.vault.kinds import Kind
 began = time.monotonic()
 with open(sys.argv[1], "rb") as bomb:
@@ -321,4 +320,4 @@ def test_a_bomb_costs_whoever_asks_neither_time_nor_memory(name: str, tmp_path: 
     )
     seconds, memory = ran.stdout.split()
     assert float(seconds) < SLOWEST
-    assert int(memory) <= MAX_MEMORY_BYTES
+    assert int(memory) <= LIMITS[Look.FACTS].memory_bytes
