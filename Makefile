@@ -19,7 +19,8 @@ up: environment  ## install what is missing, start everything with demonstration
 
 test: environment browser  ## the default tests, browser journeys included
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -m "$(DEFAULT_TESTS)"
+	@COVERAGE_PROCESS_START=pyproject.toml $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal -m "$(DEFAULT_TESTS)"
+	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
 check: environment  ## lint, format, types, contracts, migrations, lock, messages, glossary, lifecycle, law, map

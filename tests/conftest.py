@@ -5,6 +5,7 @@ import os
 import shutil
 
 import django
+import pytest
 from django.conf import settings
 
 from huiyin.rules.statute import law
@@ -21,6 +22,9 @@ os.environ["PYTEST_DEBUG_TEMPROOT"] = _scratch
 for _name in [name for name in os.environ if name.startswith("HUIYIN_") and name != "HUIYIN_CORPORA"]:
     del os.environ[_name]
 os.environ["HUIYIN_DATA"] = DATA
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # This process is being measured by now; what it starts is not.
+    os.environ.pop("COVERAGE_PROCESS_START", None)
 # The browser's driver keeps an event loop in this thread; no test here is asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.config.settings"
@@ -42,3 +46,9 @@ settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storag
 
 # Without a database the law is the shipped one; `installed` and `equipped` read what was adopted.
 law.use(None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the processes that share the tests begin as this one did: settings read after a folder was made."""
+    if config.getoption("dist", "no") != "no":
+        del os.environ["DJANGO_SETTINGS_MODULE"]
