@@ -10,6 +10,7 @@ import pytest
 from huiyin.kernel import ids
 from huiyin.kernel.ids import (
     ALPHABET,
+    begun_at,
     named_id,
     new_id,
     new_number,
@@ -110,6 +111,10 @@ def test_an_id_is_a_uuid_of_version_7_and_follows_its_instant() -> None:
     assert first < later
     assert first.int >> 80 == int(AT.timestamp() * 1000)
     assert new_id(AT) != first
+
+
+def test_an_id_tells_when_it_was_made() -> None:
+    assert begun_at(new_id(datetime(2026, 5, 6, 1, 2, 3, 4_500, tzinfo=UTC))) == 1_778_029_323_004
 
 
 def test_an_id_is_random_in_every_other_bit() -> None:

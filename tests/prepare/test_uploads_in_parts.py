@@ -63,6 +63,16 @@ def test_parts_become_one_file_that_opens(house: House, giver: Giver, held: Held
     assert again(held, at).upload.parts == ()
 
 
+def test_files_lie_in_the_order_in_which_they_were_begun(giver: Giver, held: Held, at: datetime) -> None:
+    later = at + timedelta(milliseconds=1)
+    small = uploads.begin(giver, "报告.pdf", len(PDF), at=later)
+    for one, content in ((small, PDF), (held, MP4)):
+        with Receiving(one, at=later) as receiving:
+            receiving.write(content)
+            receiving.end()
+    assert [file.name for file in trays.read(giver, later).files] == ["录像.mp4", "报告.pdf"]
+
+
 def test_what_is_recorded_survives_and_the_rest_leaves_nothing(
     house: House, held: Held, at: datetime
 ) -> None:

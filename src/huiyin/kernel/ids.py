@@ -33,6 +33,11 @@ def new_id(at: datetime, token_bytes: TokenSource = secrets.token_bytes) -> UUID
     return UUID(int=value | 0x7 << 76 | 0x2 << 62)
 
 
+def begun_at(made: UUID) -> int:
+    """Return the instant for which `new_id` made this id, in milliseconds since 1970."""
+    return made.int >> 80
+
+
 def named_id(name: str) -> UUID:
     """Return the UUID version 8 (RFC 9562 section 5.8) of a name: the same name, the same id."""
     value = int.from_bytes(hashlib.sha256(f"huiyin {name}".encode()).digest()[:16], "big")

@@ -15,7 +15,7 @@ from uuid import UUID
 from huiyin.door import waiting
 from huiyin.kernel import canonical
 from huiyin.kernel.errors import Conflict
-from huiyin.kernel.ids import PetitionId
+from huiyin.kernel.ids import PetitionId, begun_at
 from huiyin.prepare import house
 from huiyin.prepare.staged import StagedFile, read_staged
 from huiyin.vault.data_key import DataKey
@@ -55,7 +55,7 @@ class Begun:
 
 @dataclass(frozen=True, kw_only=True)
 class Tray:
-    """What lies ready, in the order in which it was begun or came to its end."""
+    """What lies ready, in the order in which it was begun."""
 
     petition: PetitionId  # the matter for which it lies ready
     uploads: tuple[Begun, ...] = ()
@@ -75,9 +75,13 @@ class Tray:
         return replace(self, uploads=tuple(one for one in self.uploads if one.secret != secret))
 
     def with_files(self, *files: StagedFile) -> "Tray":
-        """Return the tray with these files; one that lies there already is not laid twice."""
+        """Return the tray with these files; one that lies there already is not laid twice.
+
+        They lie in the order in which they were begun: of several sent at once the small one ends first.
+        """
         known = {one.id for one in self.files}
-        return replace(self, files=(*self.files, *(one for one in files if one.id not in known)))
+        laid = (*self.files, *(one for one in files if one.id not in known))
+        return replace(self, files=tuple(sorted(laid, key=lambda one: begun_at(one.id))))
 
     def without_files(self, *files: UUID) -> "Tray":
         """Return the tray without these files; sealed bytes that nothing knows go with the next sweep."""

@@ -74,9 +74,14 @@ def give_password(browser: Client, password: str = PASSWORD, following: str = "/
 
 def example(pattern: URLPattern) -> str:
     route = str(pattern.pattern)
-    for name, value in (("str:number", "4F7K2-M9QTX-C"), ("slug:slug", "accept"), ("int:place", "1")):
+    for name, value in (
+        ("str:number", "4F7K2-M9QTX-C"),
+        ("slug:slug", "accept"),
+        ("int:place", "1"),
+        ("int:page", "1"),
+    ):
         route = route.replace(f"<{name}>", value)
-    for name in ("file", "document", "draft", "identity", "proposal", "audit"):
+    for name in ("file", "document", "draft", "identity", "proposal", "audit", "which", "search"):
         route = route.replace(f"<uuid:{name}>", str(uuid4()))
     return f"/desk/{route}"
 
@@ -88,7 +93,8 @@ def example(pattern: URLPattern) -> str:
 def test_who_has_not_signed_in_is_led_to_the_sign_in_from_everywhere(
     browser: Client, pattern: URLPattern
 ) -> None:
-    answers = [send(example(pattern)) for send in (browser.get, browser.post)]
+    tus = {"Tus-Resumable": "1.0.0"}  # without it an upload is refused before anything is asked
+    answers = [send(example(pattern), headers=tus) for send in (browser.get, browser.post)]
     # The wrong method is refused before anything is asked.
     asked = [one for one in answers if one.status_code != HTTPStatus.METHOD_NOT_ALLOWED]
     assert asked

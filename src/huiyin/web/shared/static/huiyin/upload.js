@@ -65,7 +65,15 @@
   const mark = (file) => file.size + " " + file.lastModified;
   const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
-  const create = async (item) => {
+  // One begins after the other, so that the files lie in the order in which they were chosen.
+  let begun = Promise.resolve();
+  const create = (item) => {
+    const mine = begun.then(() => begin(item));
+    begun = mine.catch(() => {});
+    return mine;
+  };
+
+  const begin = async (item) => {
     const facts = "filename " + base64(item.file.name) + ",mark " + base64(mark(item.file));
     const answer = await ask(item, "POST", words.uploads, { "Upload-Length": item.file.size, "Upload-Metadata": facts });
     item.offset = 0;
