@@ -122,7 +122,7 @@ def test_texts_of_the_framework_fall_back_to_mandarin() -> None:
         assert translation.gettext("This field is required.") == mandarin != "This field is required."
 
 
-@pytest.mark.parametrize("kind", [*formats.FORMAT_SETTINGS])
+@pytest.mark.parametrize("kind", sorted(formats.FORMAT_SETTINGS))
 def test_dates_and_numbers_are_written_as_in_mandarin(kind: str) -> None:
     assert formats.get_format(kind, SICHUANESE) == formats.get_format(kind, STANDARD)
 
