@@ -1,5 +1,7 @@
 """A full disk: filings are refused in plain words, nothing is half, and room is all that is needed again."""
 
+import hashlib
+import http.client
 import random
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
@@ -7,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from huiyin.adapters.store.folder import RESERVED_BYTES
 from support import program
 from support.inside import look
 from support.installation import Installation
 from support.program import PETITION, Answer, File, Filing
 from support.small_disk import MIB, SmallDisk, possible, small_disk
+from support.uploading import PIECES, VERSION, Device, device
 
 pytestmark = pytest.mark.long
 
@@ -100,6 +104,53 @@ def test_a_full_disk_refuses_plainly_keeps_reading_and_goes_on_when_there_is_roo
     found = look(disk.inside)
     found.require_sound()
     assert len(found.petitions) == len(taken) + 1
+    assert "Traceback" not in running.words
+    assert running.stop() == 0
+
+
+def _sent(made: Device, upload: str, content: bytes, start: int) -> http.client.HTTPResponse:
+    line = http.client.HTTPConnection("127.0.0.1", made.port, timeout=60)
+    head = {**VERSION, "Content-Type": PIECES, "Upload-Offset": str(start), "Cookie": made.cookie}
+    line.request("PATCH", upload, content, head)
+    answer = line.getresponse()
+    answer.told = answer.read().decode()  # type: ignore[attr-defined]
+    line.close()
+    return answer
+
+
+def test_an_upload_that_meets_a_full_disk_keeps_what_was_accepted_and_goes_on(
+    disk: SmallDisk, say: Callable[[str], None]
+) -> None:
+    running = disk.place.up("--demo").ready()
+    made = device(running.port)
+    content = b"\x00\x00\x00\x18ftypmp42" + random.Random(2).randbytes(90 * MIB)  # noqa: S311  noise
+    upload, accepted = made.begin(len(content)), 40 * MIB
+    assert _sent(made, upload, content[:accepted], 0).headers["Upload-Offset"] == str(accepted)
+    ballast = disk.root / "ballast"
+    with ballast.open("wb") as file:
+        while disk.free() > RESERVED_BYTES + 21 * MIB:
+            file.write(bytes(MIB))
+    refused = _sent(made, upload, content[accepted:], accepted)
+    kept = made.offset(upload)
+    say(f"\n  refused with {refused.status}; {kept // MIB} MB are kept, {disk.free() // MIB} MB are free")
+    assert refused.status == HTTPStatus.INSUFFICIENT_STORAGE
+    assert refused.headers["Tus-Resumable"] == "1.0.0"
+    assert refused.headers["Content-Type"].startswith("text/plain")
+    assert "disk" in refused.told or "\u5b58\u50a8\u7a7a\u95f4" in refused.told  # type: ignore[attr-defined]
+    assert str(disk.folder) not in refused.told  # type: ignore[attr-defined]
+    assert accepted <= kept < len(content)
+    for _ in range(2):  # asked again, it answers the same and loses nothing
+        assert _sent(made, upload, content[kept:], kept).status == HTTPStatus.INSUFFICIENT_STORAGE
+        assert made.offset(upload) >= kept
+    assert made.ask("POST", "/file/uploads/", {"Upload-Length": str(len(content))}).status == 507
+    assert made.fingerprints() == []
+    assert list((disk.root / "var" / "files" / "uploads").iterdir()) == []
+
+    ballast.unlink()
+    kept = made.offset(upload)
+    assert _sent(made, upload, content[kept:], kept).status == HTTPStatus.NO_CONTENT
+    assert made.fingerprints() == [hashlib.sha256(content).hexdigest()[:16]]
+    assert running.get("/healthz").status == HTTPStatus.OK
     assert "Traceback" not in running.words
     assert running.stop() == 0
 

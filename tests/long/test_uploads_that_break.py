@@ -102,9 +102,7 @@ def test_of_two_writers_the_later_goes_on_and_the_file_is_whole(
     source = pieces(path, 0)
     for _ in range(40):
         first.sendall(next(source))
-    kept = made.offset(upload)
-    while kept < PART_BYTES:
-        kept = made.offset(upload)
+    made.wait(upload, PART_BYTES)
     sent(made, path, upload=upload)
     assert made.fingerprints() == [digest]
     try:
@@ -123,15 +121,16 @@ def test_a_line_that_breaks_keeps_every_byte_that_arrived(running: Running, vide
     upload = made.begin(SIZE)
     line = made.line(upload, 0, SIZE)
     gone = 0
-    for piece in pieces(path, 0):
+    source = pieces(path, 0)
+    for piece in source:
         line.sendall(piece)
         gone += len(piece)
         if gone >= 21 * MIB:
+            line.sendall(next(source)[:1001])
+            gone += 1001
             break
     line.close()
-    while made.offset(upload) < gone:
-        pass
-    assert made.offset(upload) == gone
+    assert made.wait(upload, gone) == gone
     sent(made, path, upload=upload)
     assert made.fingerprints() == [digest]
 
@@ -143,8 +142,7 @@ def test_a_body_shorter_than_announced_is_never_taken_for_whole(running: Running
     line = made.line(upload, 0, len(content))
     line.sendall(content[:-1])
     line.close()
-    while made.offset(upload) < len(content) - 1:
-        pass
+    assert made.wait(upload, len(content) - 1) == len(content) - 1
     assert made.fingerprints() == []
     line = made.line(upload, 0, len(content))
     line.sendall(content)

@@ -61,6 +61,14 @@ class Device:
                 assert time.monotonic() < until, "no answer"
                 time.sleep(0.2)
 
+    def wait(self, upload: str, offset: int, *, patience: float = 60.0) -> int:
+        """Return how far an upload is as soon as so much is kept."""
+        until = time.monotonic() + patience
+        while (kept := self.offset(upload)) < offset:
+            assert time.monotonic() < until, f"{kept} of {offset} bytes are kept"
+            time.sleep(0.1)
+        return kept
+
     def ask(self, method: str, path: str, headers: dict[str, str] | None = None) -> http.client.HTTPResponse:
         """Send a request without a body."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)

@@ -1,6 +1,7 @@
 """Uploads that go on: the tus protocol word by word, and what becomes of the file."""
 
 import hashlib
+import io
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from wizard import PDF, begin, fill, kept, send, text
 
 from huiyin.prepare import drafts, trays
 from huiyin.vault.files import open_file
+from huiyin.web.shared.whole_body import WholeBody
 from support.house import House
 from support.moment import AT
 
@@ -50,6 +52,17 @@ def test_a_file_sent_in_pieces_lies_ready_and_opens(writing: Client, house: Hous
     assert [one.address for one in house.store.list()] == [file.address]  # the parts are gone
     assert offset(writing, address) == len(PDF)
     assert patch(writing, address, b"", len(PDF)).status_code == 204
+
+
+@pytest.mark.parametrize("arrived", [1, 9, len(PDF) - 1])
+def test_every_byte_that_arrived_before_the_line_broke_is_kept(writing: Client, arrived: int) -> None:
+    address = begun(writing, HERE, len(PDF))
+    body = WholeBody(io.BytesIO(PDF[:arrived]), len(PDF))
+    answer = patch(writing, address, PDF, 0, **{"wsgi.input": body})
+    assert (answer.status_code, answer.headers["Upload-Offset"]) == (204, str(arrived))
+    assert kept(writing).files == ()
+    assert patch(writing, address, PDF[arrived:], arrived).status_code == 204
+    assert [file.sha256 for file in kept(writing).files] == [hashlib.sha256(PDF).digest()]
 
 
 def test_head_tells_length_and_is_kept_by_no_cache(writing: Client) -> None:

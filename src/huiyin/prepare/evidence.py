@@ -14,7 +14,8 @@ from huiyin.prepare.staged import StagedFile
 from huiyin.vault import admission, kinds
 from huiyin.vault.admission import Admitted
 from huiyin.vault.data_key import DataKey
-from huiyin.vault.files import FileSealer, SealedFile, open_file
+from huiyin.vault.files import open_file
+from huiyin.vault.sealer import FileSealer, SealedFile
 from huiyin.vault.segments import SEGMENT_BYTES
 from huiyin.vault.signatures import HEAD_BYTES
 from huiyin.vault.stores import Readable
@@ -55,7 +56,7 @@ class Staging:
     ) -> None:
         self._sealer.__exit__(kind, error, trace)
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """Take bytes; raise ``evidence.type_not_allowed`` or ``evidence.too_large`` as soon as it shows."""
         self._size += len(data)
         if self._size > kinds.MAX_FILE_BYTES:

@@ -15,7 +15,8 @@ from huiyin.prepare.staged import StagedFile
 from huiyin.prepare.trays import Tray
 from huiyin.prepare.uploads import Held, Part, Upload
 from huiyin.vault import admission
-from huiyin.vault.files import FileSealer, SealedFile, open_stream
+from huiyin.vault.files import open_stream
+from huiyin.vault.sealer import FileSealer, SealedFile
 from huiyin.vault.signatures import HEAD_BYTES
 
 WRITER_BYTES = 12

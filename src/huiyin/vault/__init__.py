@@ -17,8 +17,9 @@ photo = b"".join(vault.open_stream(store, file.address, key, file_id))
 
 from huiyin.vault.binding import place
 from huiyin.vault.data_key import DataKey
-from huiyin.vault.files import FileSealer, SealedFile, check_address, open_file, open_stream, seal_stream
+from huiyin.vault.files import check_address, open_file, open_stream, seal_stream
 from huiyin.vault.installation import Vault, make_keys, open_vault, unlock
+from huiyin.vault.sealer import FileSealer, SealedFile
 from huiyin.vault.sealing import open_field, open_json, open_text, seal_field, seal_json, seal_text
 
 __all__ = [

@@ -40,9 +40,12 @@ class FileKey:
     header: bytes
     cipher: Cipher = field(repr=False)
 
-    def seal(self, segment: bytes | bytearray, index: int, *, last: bool) -> bytes:
-        """Return one segment sealed. Never twice for the same index: the nonce follows from it."""
-        return self.cipher.encrypt(_nonce(index, last=last), segment, self._binding(index, last=last))
+    def seal_into(self, segment: memoryview, index: int, sealed: memoryview, *, last: bool) -> None:
+        """Seal one segment into `sealed`, which is longer by the tag.
+
+        Never twice for the same index: the nonce follows from it.
+        """
+        self.cipher.encrypt_into(_nonce(index, last=last), segment, self._binding(index, last=last), sealed)
 
     def open(self, sealed: bytes, index: int, *, last: bool, address: str) -> bytes:
         """Return one segment; raise ``vault.damaged_segment`` when a bit of it is not as sealed."""

@@ -6,8 +6,8 @@ from typing import Protocol
 class Upload(Protocol):
     """A file on its way into a store, under no address yet."""
 
-    def write(self, data: bytes, /) -> None:
-        """Add bytes."""
+    def write(self, data: memoryview, /) -> None:
+        """Add bytes; they are overwritten when this has returned."""
 
     def commit(self, address: str, /) -> None:
         """Make the file durable under its address, the SHA-256 of its bytes in hex."""

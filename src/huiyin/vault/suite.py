@@ -19,8 +19,11 @@ class Suite(IntEnum):
 class Cipher(Protocol):
     """Authenticated encryption under one key, the nonce given by the caller."""
 
-    def encrypt(self, nonce: bytes, data: bytes | bytearray, associated_data: bytes) -> bytes:
+    def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
         """Return ciphertext and tag."""
+
+    def encrypt_into(self, nonce: bytes, data: memoryview, associated_data: bytes, buf: memoryview, /) -> int:
+        """Write ciphertext and tag into `buf`, which has exactly their size, and return it."""
 
     def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
         """Return the plaintext or raise cryptography.exceptions.InvalidTag."""

@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 
 from huiyin.adapters.store import FolderStore, ObjectStore, Swept, folder, sweep
+from huiyin.adapters.store.steady import SteadyFile
 from huiyin.kernel.errors import HuiyinError, Misconfigured, Unknown
 from huiyin.kernel.ids import PetitionId
 from huiyin.vault import check_address, open_file, open_stream, seal_stream
@@ -154,7 +155,7 @@ def test_a_full_disk_is_one_clear_error_and_leaves_nothing(
 def test_a_disk_that_fills_while_writing_leaves_nothing(store: FolderStore, tmp_path: Path) -> None:
     with store.begin() as upload, Path("/dev/full").open("wb", buffering=0) as full_disk:
         upload._file.close()
-        upload._file = full_disk
+        upload._file = SteadyFile(os.dup(full_disk.fileno()))
         with pytest.raises(Misconfigured) as caught:
             upload.write(CONTENT)
     assert caught.value.code == "store.full"

@@ -150,3 +150,15 @@ def test_a_flipped_bit_names_file_and_segment(
     assert noted[0].file == staged.address[:12]  # type: ignore[attr-defined]
     with pytest.raises(HuiyinError):  # before anything is sent: an error page
         handler.get(f"{place}played/", HTTP_RANGE="bytes=1048576-")
+    flipped(staged, 70)  # in the header
+    with pytest.raises(HuiyinError, match="damaged_header"):
+        handler.get(place)
+    noted = [one for one in caplog.records if one.message == "web.file_broke_off"]
+    assert (
+        [(one.code, one.file) for one in noted]
+        == [  # type: ignore[attr-defined]
+            ("vault.damaged_segment", staged.address[:12]),
+            ("vault.damaged_segment", staged.address[:12]),
+            ("vault.damaged_header", staged.address[:12]),
+        ]
+    )

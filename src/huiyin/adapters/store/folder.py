@@ -12,6 +12,7 @@ from typing import BinaryIO, Self
 
 from huiyin.adapters.durable import sync_folder
 from huiyin.adapters.store.object_store import Stored, require_address
+from huiyin.adapters.store.steady import SteadyFile
 from huiyin.kernel.errors import Misconfigured, Unknown
 
 # Kept free for the database and its log on the same disk, which must never stop for an upload.
@@ -19,7 +20,7 @@ RESERVED_BYTES = 256 << 20
 _UPLOADS = "uploads"
 _FOLDER_MODE = 0o700
 _FILE_MODE = 0o600
-Keep = Callable[[BinaryIO, Path, str], None]
+Keep = Callable[[SteadyFile, Path, str], None]
 Room = Callable[[], contextlib.AbstractContextManager[None]]
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -49,8 +50,7 @@ class FolderStore:
         with self._room():
             path = self._uploads / secrets.token_hex(16)
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE)
-            file = os.fdopen(handle, "wb", buffering=0)
-        return FolderUpload(path, file, keep=self._keep, room=self._room)
+        return FolderUpload(path, SteadyFile(handle), keep=self._keep, room=self._room)
 
     def size(self, address: str, /) -> int:
         """Return the size in bytes."""
@@ -105,13 +105,13 @@ class FolderStore:
         require_address(address)
         return self._folder / address[:2] / address
 
-    def _keep(self, file: BinaryIO, path: Path, address: str) -> None:
+    def _keep(self, file: SteadyFile, path: Path, address: str) -> None:
         # Order: contents durable, then the name, then the folders that hold the name. A crash before the
         # rename leaves an unfinished upload; after it, a whole file under its own digest.
         final = self._path(address)
         with self._room():
             self._have(final.parent)
-            os.fsync(file.fileno())
+            file.sync()
             file.close()
             os.rename(path, final)  # noqa: PTH104  for each file: a Path would be made once more
             sync_folder(final.parent)
@@ -147,16 +147,11 @@ class FolderStore:
 class FolderUpload:
     """One file being written into a FolderStore."""
 
-    def __init__(self, path: Path, file: BinaryIO, *, keep: Keep, room: Room) -> None:
+    def __init__(self, path: Path, file: SteadyFile, *, keep: Keep, room: Room) -> None:
         """`file` is open at `path`, in the folder of unfinished uploads."""
         self._path, self._file = path, file
         self._keep, self._room = keep, room
         self._ended = False
-
-    @property
-    def path(self) -> Path:
-        """Where it is written, until it is committed or discarded."""
-        return self._path
 
     def __enter__(self) -> Self:
         return self
@@ -164,12 +159,16 @@ class FolderUpload:
     def __exit__(self, *error: object) -> None:
         self.discard()
 
-    def write(self, data: bytes, /) -> None:
+    def write(self, data: bytes | memoryview, /) -> None:
         """Add bytes; raise ``store.full`` when there is no room."""
         with self._room():
-            view = memoryview(data)
-            while view:
-                view = view[self._file.write(view) :]
+            self._file.write(data)
+
+    def whole(self) -> Path:
+        """Return where all that was written can be read; raise ``store.full`` when there is no room."""
+        with self._room():
+            self._file.flush()
+        return self._path
 
     def commit(self, address: str, /) -> None:
         """Make the file durable under its address."""

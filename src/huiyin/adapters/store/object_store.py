@@ -29,8 +29,8 @@ class Upload(Protocol):
     def __exit__(self, *error: object) -> None:
         """Discard the upload unless it was committed."""
 
-    def write(self, data: bytes, /) -> None:
-        """Add bytes; raise Misconfigured ``store.full`` when there is no room."""
+    def write(self, data: bytes | memoryview, /) -> None:
+        """Add bytes, which may change afterwards; raise Misconfigured ``store.full`` without room."""
 
     def commit(self, address: str, /) -> None:
         """Make the file durable under its address; the same address again is no error."""

@@ -137,13 +137,13 @@ class S3Upload:
     def __exit__(self, *error: object) -> None:
         self.discard()
 
-    def write(self, data: bytes, /) -> None:
+    def write(self, data: bytes | memoryview, /) -> None:
         """Add bytes; raise ``store.full`` when there is no room."""
         self._spooled.write(data)
 
     def commit(self, address: str, /) -> None:
         """Send the file and take it off the spool; raise ``store.unreachable`` when it cannot be sent."""
-        self._send(self._spooled.path, address)
+        self._send(self._spooled.whole(), address)
         self._spooled.discard()
 
     def discard(self) -> None:

@@ -25,6 +25,7 @@ from huiyin.vault import kinds
 from huiyin.web.api.problems import RefusedFile
 from huiyin.web.api.shapes import check_members
 from huiyin.web.api.small_bodies import SMALL, Part, cut
+from huiyin.web.shared.large_bodies import Parsed
 from huiyin.web.shared.uploads import SealedUpload, SealingHandler
 
 CHANNEL = "api"
@@ -33,7 +34,6 @@ FILES = "files"
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
 JSON_LIMIT = 8 << 20
-Parsed = tuple[QueryDict, MultiValueDict[str, UploadedFile]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,6 @@ class Parts(SealingHandler):
         self._began = clock.now()
         self._opened: Opened | None = None
         self._collects = False
-        self._held = False
         self.petition = bytearray()
 
     def opened(self) -> Opened:
@@ -69,10 +68,10 @@ class Parts(SealingHandler):
         boundary: Any,  # bytes, though Django's stubs say otherwise
         encoding: str | None = None,
     ) -> Parsed | None:
-        """Take a small body as a whole; leave a larger one, and an unusual one, to Django's parser."""
-        if self._held or content_length > SMALL or encoding != settings.DEFAULT_CHARSET:
-            return None
-        self._held = True
+        """Take a small body as a whole when there is nothing unusual about it."""
+        if self._reads or content_length > SMALL or encoding != settings.DEFAULT_CHARSET:
+            return super().handle_raw_input(input_data, META, content_length, boundary, encoding)
+        self._reads = True
         body = input_data.read(content_length)
         parts = cut(body, boundary)
         if parts is None:
@@ -101,7 +100,7 @@ class Parts(SealingHandler):
         else:
             super().new_file(field_name, *args, **kwargs)
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+    def receive_data_chunk(self, raw_data: bytes | memoryview, start: int) -> None:
         """Keep a piece of the JSON, or seal a piece of a file."""
         if not self._collects:
             super().receive_data_chunk(raw_data, start)

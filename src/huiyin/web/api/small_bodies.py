@@ -5,27 +5,18 @@ Django's parser reads every body in pieces, which costs a filing a tenth of its 
 here in another way than there.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-SMALL = 1 << 20  # bytes of a body that is held in memory
-MOST_PARTS = 250
-ENDS = frozenset({b"--\r\n", b"--"})
+from huiyin.web.shared.large_bodies import ENDS, MOST_PARTS, Head, usual_head
 
-_HEAD = re.compile(
-    r'\r\nContent-Disposition: form-data; name="(?P<name>\w+)"(?:; filename="(?P<file_name>\w[\w.() -]*)")?'
-    r"(?:\r\nContent-Type: (?P<kind>[\w.+-]+/[\w.+-]+))?"
-)
+SMALL = 1 << 20  # bytes of a body that is held in memory
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
-    """A part of a body: a field, or a file with its type as sent ("" when not told)."""
+class Part(Head):
+    """A part of a body with its content."""
 
-    name: str
-    file_name: str  # "" of a field
-    kind: str
     content: bytes
 
 
@@ -44,10 +35,10 @@ def cut(body: bytes, boundary: bytes) -> tuple[Part, ...] | None:
 def _usual(pieces: Iterable[bytes]) -> Iterator[Part]:
     for piece in pieces:
         head, blank, content = piece.partition(b"\r\n\r\n")
-        found = _HEAD.fullmatch(head.decode())
+        found = usual_head(head)
         if found is None or not blank or not content.endswith(b"\r\n"):
             continue
-        part = Part(**found.groupdict(default=""), content=content[:-2])
+        part = Part(name=found.name, file_name=found.file_name, kind=found.kind, content=content[:-2])
         if not part.file_name:
             part.content.decode()
         yield part

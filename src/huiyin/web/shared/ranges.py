@@ -48,7 +48,7 @@ def give(request: HttpRequest, file: Given, *, play: bool = False) -> HttpRespon
         return HttpResponse(status=status, headers=headers, content_type="text/plain")
     start, end, part = span
     response = StreamingHttpResponse(
-        () if request.method == "HEAD" else _watched(file.pieces(start, end)),
+        () if request.method == "HEAD" else _watched(file, start, end),
         status=HTTPStatus.PARTIAL_CONTENT if part else HTTPStatus.OK,
         content_type=file.kind if play and file.kind.startswith(PLAYED) else ANYTHING,
         headers=_always(file, play=play),
@@ -92,15 +92,15 @@ def _asked(request: HttpRequest, file: Given) -> tuple[int, int, bool] | None:
     return (start, min(last + 1, file.size), True) if start < file.size else None
 
 
-def _watched(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Open the first piece at once, while an error page can still be shown; note later damage in the log."""
-    first = next(pieces, b"")
-    return chain((first,), _noted(pieces))
+def _watched(file: Given, start: int, end: int) -> Iterator[bytes]:
+    """Open the first piece at once, while an error page can still be shown; the log names what is damaged."""
+    pieces = _noted(file, start, end)
+    return chain((next(pieces, b""),), pieces)
 
 
-def _noted(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _noted(file: Given, start: int, end: int) -> Iterator[bytes]:
     try:
-        yield from pieces
+        yield from file.pieces(start, end)
     except HuiyinError as fault:
         log.error("web.file_broke_off", extra={"code": fault.code, **fault.facts})  # noqa: TRY400  facts say it
         raise

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from huiyin.kernel.errors import Invalid, Misconfigured
 from huiyin.prepare.drafts import StagedFile
 from huiyin.prepare.evidence import Staging
+from huiyin.web.shared import large_bodies
 
 log = logging.getLogger("huiyin.web")
 
@@ -53,14 +55,29 @@ class SealingHandler(FileUploadHandler):
         self._begin = begin
         self._staging: Staging | None = None
         self._count = 0
+        self._reads = False
         self.refused: list[RefusedFile] = []
+
+    def handle_raw_input(
+        self,
+        input_data: IO[bytes],
+        META: dict[str, Any],  # noqa: N803  Django's signature
+        content_length: int,  # noqa: ARG002  as above
+        boundary: Any,  # bytes, though Django's stubs say otherwise
+        encoding: str | None = None,
+    ) -> large_bodies.Parsed | None:
+        """Read the body, and let Django's parser do what it is asked for meanwhile."""
+        if self._reads or encoding != settings.DEFAULT_CHARSET:
+            return None
+        self._reads = True
+        return large_bodies.read(self, input_data, META, boundary, encoding)
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Start to seal a file."""
         super().new_file(*args, **kwargs)
         self._guarded(self._open)
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002  Django's signature
+    def receive_data_chunk(self, raw_data: bytes | memoryview, start: int) -> None:  # noqa: ARG002  Django's signature
         """Seal a piece; nothing is handed on."""
         if self._staging is not None:
             self._guarded(partial(self._staging.write, raw_data))

@@ -17,8 +17,17 @@ Environ = dict[str, Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
 
 
+class BrokeOffError(OSError):
+    """A body ended before its announced length."""
+
+    def __init__(self, arrived: bytes) -> None:
+        """`arrived` is what came of the piece that was asked for; some may go on behind it one day."""
+        super().__init__("the body broke off")
+        self.arrived = arrived
+
+
 class WholeBody:
-    """The input of a request; reading raises OSError when it ends before its announced length."""
+    """The input of a request; reading raises BrokeOffError when it ends before its announced length."""
 
     def __init__(self, stream: Any, length: int) -> None:
         """`length` is what the request announced, in bytes."""
@@ -27,9 +36,9 @@ class WholeBody:
     def read(self, size: int = -1) -> bytes:
         """Return `size` bytes, fewer only at the end; all that are left when `size` is below 0."""
         wanted = self._left if size < 0 else min(size, self._left)
-        pieces = []
+        pieces: list[bytes] = []
         while wanted > 0:
-            pieces.append(self._counted(self._stream.read(wanted)))
+            pieces.append(self._counted(self._stream.read(wanted), pieces))
             wanted -= len(pieces[-1])
         return b"".join(pieces)
 
@@ -45,9 +54,9 @@ class WholeBody:
             while self._left > until:
                 self.read(PIECE)
 
-    def _counted(self, data: bytes) -> bytes:
+    def _counted(self, data: bytes, before: Iterable[bytes] = ()) -> bytes:
         if not data:
-            raise OSError("the body broke off")
+            raise BrokeOffError(b"".join(before))
         self._left -= len(data)
         return data
 

@@ -15,6 +15,7 @@ from huiyin.prepare.trays import Giver
 from huiyin.prepare.uploads import Held, Upload
 from huiyin.web.shared.tus import asked
 from huiyin.web.shared.tus.protocol import PIECES, speaks_tus, standing
+from huiyin.web.shared.whole_body import BrokeOffError
 
 CHUNK = 1 << 18
 RECORD_EVERY = 10.0  # seconds: on a slow line too, little is lost when a process is killed
@@ -63,8 +64,11 @@ def _received(request: HttpRequest, held: Held, length: int) -> Upload:
         raise Invalid("upload.longer_than_announced")
     with Receiving(held, at=clock.now()) as receiving:
         # What arrived before the line broke stays: the next stretch begins behind it.
-        with suppress(UnreadablePostError):
+        try:
             _read(request, receiving, length)
+        except UnreadablePostError as broken:
+            if isinstance(broken.__cause__, BrokeOffError):
+                receiving.write(broken.__cause__.arrived)
         return receiving.end()
 
 
