@@ -1,6 +1,6 @@
 # Huiyin 回音. On a fresh machine with Python 3.11 or later (with venv), git and make: `make up`.
 .DEFAULT_GOAL := help
-.PHONY: help environment browser clamd up test check fix bench test-long test-s3 test-corpora screenshots messages lock new-command
+.PHONY: help environment browser clamd token up test check fix bench test-long test-s3 test-corpora screenshots messages lock new-command
 
 BIN := .venv/bin
 DEFAULT_TESTS := not long and not corpora and not screenshots
@@ -14,10 +14,13 @@ environment:
 browser:
 	@sh tools/browser.sh
 
+token:
+	@sh tools/token.sh
+
 up: environment  ## install what is missing, start everything with demonstration people; Ctrl-C stops it
 	@exec $(BIN)/huiyin up --demo
 
-test: environment browser  ## the default tests, browser journeys included
+test: environment browser token  ## the default tests, browser journeys included
 	@$(BIN)/coverage erase
 	@COVERAGE_PROCESS_START=pyproject.toml $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal -m "$(DEFAULT_TESTS)"
 	@$(BIN)/coverage combine --quiet
@@ -46,7 +49,7 @@ bench: environment  ## measure on this machine; writes JSON
 clamd:
 	@sh tools/clamd.sh
 
-test-long: environment browser clamd  ## kills, fuzzing, populations
+test-long: environment browser clamd token  ## kills, fuzzing, populations
 	@$(BIN)/pytest -m long
 
 test-s3: environment  ## the object store against a real S3 server (OpenStack Swift from Debian)

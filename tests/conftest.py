@@ -37,6 +37,7 @@ pytest_plugins = [
     "support.installed",
     "support.reopening",
     "support.browser",
+    "support.token",
 ]
 
 django.setup()

@@ -170,7 +170,7 @@ PLAIN_TEXT = {
     "person_found.purpose",
     "checkpoint.origin", "checkpoint.note", "cosignature.origin", "cosignature.witness", "cosignature.line",
     "reopening.origin", "reopening.key", "reopening.after",
-    "key_change.key", "key_change.former", "key_change.origin",
+    "key_change.key", "key_change.former", "key_change.origin", "wrap_change.key", "wrap_change.former",
 }  # fmt: skip
 TEXTUAL = (models.CharField, models.TextField, models.JSONField, ArrayField)
 

@@ -105,7 +105,7 @@ def test_the_key_is_changed_and_everybody_can_follow(place: Installation, tmp_pa
 
 def _asks_for_a_new_copy(place: Installation, copy: Path) -> None:
     told = place.run("doctor")
-    assert (told.returncode, "older copies lack the log's key" in told.stdout) == (1, True)
+    assert (told.returncode, "older copies lack the keys of today" in told.stdout) == (1, True)
     for wrong in (copy, copy.with_name("nowhere")):
         assert place.run("doctor", "--keys-copy", str(wrong)).returncode == 1
     shutil.copy(place.data / "keys" / "keys.json", copy)

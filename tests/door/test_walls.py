@@ -16,7 +16,7 @@ GUARDED = [*DOMAIN, *LEDGER, *TREE]
 WRITES = ("INSERT INTO {} DEFAULT VALUES", "UPDATE {} SET {key} = {key}", "DELETE FROM {}", "TRUNCATE {}")
 KEYS = {"division": "code", "entry_salt": "commitment", "data_key": "petition", "entry_waiting": "place"}
 KEYS |= {"tree_leaf": "index", "checkpoint": "size", "cosignature": "size", "reopening": "origin"}
-KEYS |= {"key_change": "key"}
+KEYS |= {"key_change": "key", "wrap_change": "key"}
 
 
 def statement(template: str, table: str) -> str:

@@ -20,7 +20,8 @@ from huiyin.prepare.integrating import Integrator
 from huiyin.prepare.rotating import Keyring, Rotated
 from huiyin.queries.ledger.reopenings import Reopening
 from huiyin.vault import current
-from huiyin.vault.installation import open_vault, retire_log_key, rotate_log_key, succeed_log
+from huiyin.vault.installation import open_vault
+from huiyin.vault.key_home import KeyFolder
 from support.database import Ground
 from support.moment import AT
 from support.state import rows
@@ -89,7 +90,7 @@ class House:
 
     def change_keys(self, at: datetime) -> None:
         """Give the log a new name and key."""
-        succeed_log(self.keys, at)
+        KeyFolder(folder=self.keys).succeed(at)
         self.look_again()
 
     def look_again(self) -> None:
@@ -108,12 +109,12 @@ class House:
 
     def rotate_key(self, at: datetime) -> None:
         """Put a new key into the key file."""
-        rotate_log_key(self.keys, at)
+        KeyFolder(folder=self.keys).rotate(at)
         self.look_again()
 
     def retire_key(self) -> None:
         """Take the old private key out of the key file."""
-        retire_log_key(self.keys)
+        KeyFolder(folder=self.keys).retire()
         self.look_again()
 
     def integrate(self, at: datetime = AT) -> int:

@@ -15,7 +15,6 @@ import pytest
 from huiyin.kernel.errors import Misconfigured
 from huiyin.rules.receipt.keys import handover_message
 from huiyin.vault import key_home, keyset, make_keys, open_vault
-from huiyin.vault.installation import retire_log_key, rotate_log_key, succeed_log
 from huiyin.vault.key_home import KeyFolder
 
 
@@ -212,7 +211,7 @@ def test_a_new_log_key_keeps_the_old_one_for_checking_and_all_other_keys(folder:
     before = open_vault(folder)
     ends = datetime(2026, 5, 6, tzinfo=UTC), datetime(2026, 5, 7, tzinfo=UTC)
     for at in ends:
-        succeed_log(folder, at)
+        KeyFolder(folder=folder).succeed(at)
     after = open_vault(folder)
     assert after.fingerprint == before.fingerprint
     assert after.keyed_hash("code", b"x") == before.keyed_hash("code", b"x")
@@ -230,7 +229,7 @@ def test_a_new_log_key_keeps_the_old_one_for_checking_and_all_other_keys(folder:
 def test_the_old_log_key_signs_its_successor_and_is_gone(folder: Path) -> None:
     old, at = open_vault(folder).signer, datetime(2026, 5, 6, tzinfo=UTC)
     secret = json.loads((folder / "keys.json").read_text())["log"]["sealed_key"]
-    succeed_log(folder, at)
+    KeyFolder(folder=folder).succeed(at)
     new, ended = open_vault(folder).house_keys
     message = handover_message(
         origin=old.origin,
@@ -254,7 +253,7 @@ def test_a_key_file_that_cannot_be_written_stays_as_it_was(
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
         with pytest.raises(Misconfigured) as caught:
-            succeed_log(folder, datetime(2026, 5, 6, tzinfo=UTC))
+            KeyFolder(folder=folder).succeed(datetime(2026, 5, 6, tzinfo=UTC))
     assert caught.value.code == "vault.keys_not_made"
     assert (folder / "keys.json").read_bytes() == before
     assert [path.name for path in folder.iterdir()] == ["keys.json"]
@@ -263,14 +262,14 @@ def test_a_key_file_that_cannot_be_written_stays_as_it_was(
 def test_another_key_of_the_same_log_stands_beside_the_old_one_until_that_is_taken_out(folder: Path) -> None:
     before, at = open_vault(folder), datetime(2026, 5, 6, tzinfo=UTC)
     secret = json.loads((folder / "keys.json").read_text())["log"]["sealed_key"]
-    rotate_log_key(folder, at)
+    KeyFolder(folder=folder).rotate(at)
     both = open_vault(folder)
     assert both.signer.origin == before.signer.origin
     assert both.signer.ending_key == before.signer.key != both.signer.key
     assert [one.name for one in both.signer.note("text\n").signatures] == [before.signer.origin] * 2
     with pytest.raises(ValueError, match="an old key is still there"):
-        rotate_log_key(folder, at)
-    retire_log_key(folder)
+        KeyFolder(folder=folder).rotate(at)
+    KeyFolder(folder=folder).retire()
     after = open_vault(folder)
     assert after.signer.key == both.signer.key
     assert after.signer.ending_key is None
@@ -287,14 +286,14 @@ def test_another_key_of_the_same_log_stands_beside_the_old_one_until_that_is_tak
     before.signer.private_key.public_key().verify(oldest.handover, message)
     after.signer.private_key.public_key().verify(oldest.accepted, message)
     assert after.fingerprint == before.fingerprint
-    retire_log_key(folder)
+    KeyFolder(folder=folder).retire()
     assert open_vault(folder).signer.key == after.signer.key
 
 
 def test_a_log_that_ends_while_its_key_is_changed_takes_both_keys_with_it(folder: Path) -> None:
     at = datetime(2026, 5, 6, tzinfo=UTC)
-    rotate_log_key(folder, at)
-    succeed_log(folder, at)
+    KeyFolder(folder=folder).rotate(at)
+    KeyFolder(folder=folder).succeed(at)
     after = open_vault(folder)
     assert after.signer.ending_key is None
     assert len(after.house_keys) == 3
@@ -302,9 +301,9 @@ def test_a_log_that_ends_while_its_key_is_changed_takes_both_keys_with_it(folder
 
 
 def test_an_old_key_that_is_not_the_one_announced_is_no_key_file(folder: Path) -> None:
-    rotate_log_key(folder, datetime(2026, 5, 6, tzinfo=UTC))
+    KeyFolder(folder=folder).rotate(datetime(2026, 5, 6, tzinfo=UTC))
     content = json.loads((folder / "keys.json").read_text())
     content.pop("check")
     for harm in ({"former_logs": []}, {"ending": content["log"]["sealed_key"]}):
-        (folder / "keys.json").write_text(keyset._text({**content, **harm}))
+        (folder / "keys.json").write_text(keyset.text_of({**content, **harm}))
         assert _refusal(folder).code == "vault.keys_damaged"

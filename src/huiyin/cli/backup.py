@@ -21,7 +21,7 @@ from huiyin.cli.screen import screen
 from huiyin.kernel import clock
 from huiyin.kernel.canonical import instant
 from huiyin.kernel.errors import Misconfigured
-from huiyin.vault.installation import open_vault
+from huiyin.vault.installation import unlock
 
 SAY_EVERY = 1000
 
@@ -42,7 +42,7 @@ def command(file: Path) -> int:
     say = screen()
     if file.exists():
         raise Misconfigured("backup.file_exists", file=str(file))
-    with serving.reachable_database(say), _whole_file(file) as output:
+    with serving.any_database(say), _whole_file(file) as output:
         files = _write(Writer(output), say)
     say.result("backup.done", file=str(file), mib=file.stat().st_size >> 20, files=files)
     return 0
@@ -58,11 +58,12 @@ def _write(writer: Writer, tell: Tell) -> int:
         at = clock.now()
         tell("backup.database")
         rows = moment.rows()
+        wraps = moment.wrapping_keys()
         published = _published()
         writer.add(archive.DATABASE, moment.write)
     files = _write_files(writer, tell)
     head = {"at": instant(at), "huiyin": __version__, "rows": rows, "files": files}
-    writer.close({**head, "keys": _fingerprint(tell), "checkpoint": published})
+    writer.close({**head, "keys": _fingerprint(tell), "wraps": wraps, "checkpoint": published})
     return files
 
 
@@ -77,7 +78,7 @@ def _published() -> str:
 def _fingerprint(tell: Tell) -> str:
     """Return the public name of the keys in use, so that a restore knows them; empty when they are away."""
     try:
-        return open_vault(settings.HUIYIN_ENV.keys).fingerprint
+        return unlock(settings.HUIYIN_ENV.key_home).fingerprint
     except Misconfigured as problem:  # no reason to be without a backup
         tell(problem.code, **problem.facts)
         return ""

@@ -16,19 +16,19 @@ from django.db.migrations.executor import MigrationExecutor
 from huiyin.adapters.postgres.places import Places
 from huiyin.adapters.postgres.tell import silent
 from huiyin.cli import lock, serving
-from huiyin.cli.keys_copy import is_copied
 from huiyin.cli.preflight import MIB, NEEDED
 from huiyin.cli.setting_up import keys
 from huiyin.cli.setting_up.rules import unknown_years
 from huiyin.kernel import clock
-from huiyin.kernel.errors import Conflict, HuiyinError
+from huiyin.kernel.errors import Conflict, HuiyinError, Misconfigured
 from huiyin.prepare import house
 from huiyin.prepare.reopening import require_open
+from huiyin.prepare.rewrapping import under_way
 from huiyin.queries.ledger.cosigned import cosigned_sizes
 from huiyin.queries.ledger.heads import waiting
 from huiyin.vault import current
-from huiyin.vault.installation import Vault, open_vault
-from huiyin.vault.key_home import KeyFolder
+from huiyin.vault.copies import is_copied
+from huiyin.vault.installation import unlock
 
 COSIGNED_WITHIN = timedelta(minutes=5)
 LATE = timedelta(seconds=60)  # an entry is in the public log within seconds
@@ -81,21 +81,25 @@ def _secrets() -> Iterator[Finding]:
 def _keys() -> Iterator[Finding]:
     if not Places(data=settings.HUIYIN_ENV.data).cluster.exists() and not settings.HUIYIN_ENV.database_url:
         return  # nothing was sealed yet; `_database` says so
-    vault = open_vault(settings.HUIYIN_ENV.keys)  # raises what is wrong with the key file
+    vault = unlock(settings.HUIYIN_ENV.key_home)  # raises what is wrong with the key file
     yield Finding(code="doctor.keys", well=True, facts={"fingerprint": vault.fingerprint})
-    yield from _keys_copied(vault)
+    token = settings.HUIYIN_ENV.key_place
+    if token is not None:
+        yield Finding(code="doctor.token", well=True, facts={"token": token.token, "key": token.object})
+    yield from _keys_copied()
     ending = vault.signer.ending_key
     if ending is not None:
         yield Finding(code="doctor.two_keys", well=True, facts={"key": str(ending)})
 
 
-def _keys_copied(vault: Vault) -> Iterator[Finding]:
-    """Say whether the copy of the key file is older than the key file, as far as it is known."""
-    copied = is_copied(keys=settings.HUIYIN_ENV.keys, data=settings.HUIYIN_ENV.data)
-    changed = len(vault.house_keys) > 1
-    if changed or copied is not None:
-        code = "doctor.keys_copied" if copied else "doctor.keys_not_copied"
-        yield Finding(code=code, well=bool(copied), facts={"folder": str(settings.HUIYIN_ENV.keys)})
+def _keys_copied() -> Iterator[Finding]:
+    """Say whether a copy of the key file as it is now was shown; a demonstration may do without."""
+    env = settings.HUIYIN_ENV
+    copied = is_copied(keys=env.keys, data=env.data)
+    if copied is None and (env.data / DEMO_ACCOUNTS).exists():
+        return
+    code = {True: "doctor.keys_copied", False: "doctor.keys_not_copied", None: "doctor.keys_never_copied"}
+    yield Finding(code=code[copied], well=bool(copied), facts={"folder": str(env.keys)})
 
 
 def _store() -> Iterator[Finding]:
@@ -114,7 +118,7 @@ def _database() -> Iterator[Finding]:
         return
     running = lock.holder(env.data) is not None
     yield Finding(code="doctor.running" if running else "doctor.stopped", well=True)
-    with serving.reachable_database(silent):
+    with serving.any_database(silent):
         yield from _roles()
         yield from _migrations(running=running)
 
@@ -151,7 +155,7 @@ def _migrations(*, running: bool) -> Iterator[Finding]:
     if not missing:
         yield from _days_off()
         yield from _log(running=running)
-    if not missing and KeyFolder(folder=settings.HUIYIN_ENV.keys).path.exists():
+    if not missing and settings.HUIYIN_ENV.key_home.path.exists():
         yield from _keys_fit()
 
 
@@ -189,15 +193,25 @@ def _witnesses(*, running: bool) -> Iterator[Finding]:
 
 
 def _keys_fit() -> Iterator[Finding]:
-    vault = open_vault(settings.HUIYIN_ENV.keys)
-    if not keys.fit(vault):
-        facts = {"folder": str(settings.HUIYIN_ENV.keys), "found": vault.fingerprint}
-        yield Finding(code="setup.keys_of_another", well=False, facts=facts)
-        return
     try:
+        keys.require_own()
         require_open()
-    except Conflict as fault:  # restored, and the public log was not opened anew yet
+    except (Conflict, Misconfigured) as fault:  # of another installation, older, or not opened anew yet
         yield Finding(code=fault.code, well=False, facts=fault.facts)
+        return
+    yield from _wrapping()
+
+
+def _wrapping() -> Iterator[Finding]:
+    """Say whether a rotation of the wrapping key is under way, and whether former keys are still there."""
+    since = under_way()
+    if since is not None:
+        yield Finding(code="doctor.wrapping_under_way", well=False, facts={"since": since})
+        return
+    found = current.vault().wrapping.latest()
+    former = len(found.wrap_ids - {found.wrap_id, found.wrap_next})
+    if former:
+        yield Finding(code="doctor.former_wraps", well=True, facts={"number": former})
 
 
 def _framework() -> Iterator[Finding]:

@@ -83,7 +83,7 @@ def files(logs: Path) -> Program:
 
 def _worker(name: str, queue: str, logs: Path) -> Program:
     arguments = (
-        sys.executable, "-m", "django", "procrastinate", "worker", "--no-listen-notify",
+        sys.executable, "-m", "huiyin.config.procrastinate_worker", "--no-listen-notify",
         "--queues", queue, "--fetch-job-polling-interval", "1", "--delete-jobs", "successful",
         "--shutdown-graceful-timeout", str(GRACE_SECONDS - 2),
     )  # fmt: skip

@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "erasure": ("huiyin.cli.erasure", "Erase the content of a closed matter, by two people."),
     "receipt": ("huiyin.cli.receipt", "Check what a receipt proves: offline, by itself."),
     "witness": ("huiyin.cli.witness.command", "Be a witness of somebody's log; no installation needed."),
+    "vault": ("huiyin.cli.vault", "Another wrapping key; the key file on a token."),
     "bench": ("huiyin.cli.bench.command", "Measure this machine; the results are JSON."),
 }
 # They need no settings, and leave no data folder behind.

@@ -10,11 +10,11 @@ from huiyin.adapters.publishing import current as publishing
 from huiyin.adapters.publishing.fetching import fetched
 from huiyin.cli import lock, serving
 from huiyin.cli.screen import screen
+from huiyin.cli.setting_up.keys import require_own
 from huiyin.kernel import clock
 from huiyin.kernel.errors import Misconfigured
 from huiyin.prepare.reopening import reopen
 from huiyin.vault import current
-from huiyin.vault.installation import succeed_log
 
 
 @click.command()
@@ -47,6 +47,7 @@ def reopen_command(kept: tuple[str, ...], nobody: bool) -> int:  # noqa: FBT001 
     say, env = screen(), settings.HUIYIN_ENV
     given = [_read(one) for one in kept]
     with lock.holding(env.data), serving.database(say):
+        require_own()
         done = reopen(given, change_keys=_change_keys, at=clock.now())
     for one in done.after:
         say.result("reopen.after", origin=one["origin"], size=f"{one['size']:,}", held=f"{one['held']:,}")
@@ -65,6 +66,6 @@ def _read(text: str) -> bytes:
 
 
 def _change_keys(at: datetime) -> None:
-    succeed_log(settings.HUIYIN_ENV.keys, at)
+    settings.HUIYIN_ENV.key_home.succeed(at)
     current.open_again()
     publishing.look_again()

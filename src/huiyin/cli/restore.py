@@ -20,9 +20,9 @@ from huiyin.cli.ledger import differences
 from huiyin.cli.migrate import migrate
 from huiyin.cli.screen import Screen, screen
 from huiyin.kernel.errors import Conflict, Misconfigured
+from huiyin.prepare.rewrapping import name_of
 from huiyin.queries.ledger.verify import Count
-from huiyin.vault.installation import open_vault
-from huiyin.vault.key_home import KeyFolder
+from huiyin.vault.installation import unlock
 
 
 @click.command()
@@ -61,12 +61,16 @@ def _fingerprint_of(backup: Reader) -> str:
 
 def _keys_at_hand(backup: Reader) -> bool:
     """Return whether keys are there; raise Conflict when they are not those of the backup."""
-    folder = settings.HUIYIN_ENV.keys
-    if not KeyFolder(folder=folder).path.exists():
+    home = settings.HUIYIN_ENV.key_home
+    if not home.path.exists():
         return False
-    found, wanted = open_vault(folder).fingerprint, _fingerprint_of(backup)
+    vault = unlock(home)
+    found, wanted = vault.fingerprint, _fingerprint_of(backup)
     if wanted and found != wanted:
-        raise Conflict("restore.other_keys", folder=str(folder), found=found, wanted=wanted)
+        raise Conflict("restore.other_keys", folder=str(home.folder), found=found, wanted=wanted)
+    missing = set(backup.head.get("wraps", [])) - {name_of(one) for one in vault.keys.wrap_ids}
+    if missing:
+        raise Conflict("restore.keys_retired", folder=str(home.folder), keys=", ".join(sorted(missing)))
     return True
 
 

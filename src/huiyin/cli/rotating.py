@@ -10,11 +10,11 @@ from huiyin.adapters.publishing import current as publishing
 from huiyin.cli import lock, serving
 from huiyin.cli.integrating import BY_HAND_SECONDS, cosigning_of
 from huiyin.cli.screen import Screen, screen
+from huiyin.cli.setting_up.keys import require_own
 from huiyin.kernel import clock
 from huiyin.kernel.canonical import instant
 from huiyin.prepare.rotating import Keyring, Rotated, rotate
 from huiyin.vault import current
-from huiyin.vault.installation import retire_log_key, rotate_log_key
 
 
 @click.command()
@@ -45,6 +45,7 @@ def rotate_command(*, overlap: bool, as_json: bool) -> int:
     """
     say, env = screen(), settings.HUIYIN_ENV
     with lock.holding(env.data), serving.database(say):
+        require_own()
         done = rotate(Keyring(rotate=_rotate, retire=_retire), overlap=overlap, at=clock.now())
         cosigning_of(say).turn(at=clock.now(), seconds=BY_HAND_SECONDS)
     if as_json:
@@ -76,12 +77,12 @@ def _plain(done: Rotated) -> dict[str, object]:
 
 
 def _rotate(at: datetime) -> None:
-    rotate_log_key(settings.HUIYIN_ENV.keys, at)
+    settings.HUIYIN_ENV.key_home.rotate(at)
     _open_again()
 
 
 def _retire() -> None:
-    retire_log_key(settings.HUIYIN_ENV.keys)
+    settings.HUIYIN_ENV.key_home.retire()
     _open_again()
 
 

@@ -12,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 from huiyin.adapters.postgres import roles, server
 from huiyin.adapters.postgres.tell import Tell
 from huiyin.cli import lock
+from huiyin.cli.setting_up.keys import require_own
 from huiyin.kernel.errors import Misconfigured
 
 TRY_AGAIN_AFTER = 5.0
@@ -91,7 +92,18 @@ def owner_at(place: Mapping[str, Any]) -> Iterator[None]:
 
 @contextmanager
 def reachable_database(tell: Tell) -> Iterator[None]:
-    """Have a running database, whether `huiyin up` keeps it already or not."""
+    """Have a running database and the keys that belong to it; what is wrong with them is said at once.
+
+    Whether `huiyin up` keeps the database already or not.
+    """
+    with any_database(tell):
+        require_own()
+        yield
+
+
+@contextmanager
+def any_database(tell: Tell) -> Iterator[None]:
+    """Have a running database, whatever the keys."""
     data = settings.HUIYIN_ENV.data
     if settings.HUIYIN_ENV.database_url or lock.holder(data) is not None:
         yield

@@ -5,11 +5,13 @@ from django.conf import settings
 from django.db import connections
 
 from huiyin.cli import children, lock, moved_clock, preflight, readiness, serving, setup, static
+from huiyin.cli.checks import DEMO_ACCOUNTS
 from huiyin.cli.migrate import migrate
 from huiyin.cli.moved_clock import mark_demonstration
 from huiyin.cli.screen import Screen, screen
 from huiyin.cli.supervisor import Stop, Supervisor
 from huiyin.kernel.errors import Misconfigured
+from huiyin.vault.copies import is_copied
 
 LOOPBACK = "127.0.0.1"
 
@@ -61,6 +63,12 @@ def command(demo: bool, now: str | None, demo_rules: bool, host: str) -> int:  #
     return 0
 
 
+def _remind(say: Screen) -> None:
+    env = settings.HUIYIN_ENV
+    if not is_copied(keys=env.keys, data=env.data) and not (env.data / DEMO_ACCOUNTS).exists():
+        say("setup.keys_not_copied", file=str(env.key_home.path))
+
+
 def _serve(say: Screen, stop: Stop, keeper: serving.Keeper, host: str) -> None:
     env = settings.HUIYIN_ENV
     supervisor = Supervisor(tell=say, stop=stop, keeper=keeper)
@@ -73,6 +81,7 @@ def _serve(say: Screen, stop: Stop, keeper: serving.Keeper, host: str) -> None:
             supervisor.add(children.log(env.logs))  # once people can come in: they would slow the start
             supervisor.add(children.files(env.logs))
             say.result("up.ready", address=f"http://{host}:{env.port}/")
+            _remind(say)
             say("up.how_to_stop")
             supervisor.run()
     finally:

@@ -1,4 +1,4 @@
-"""Histories that belong to no petition: people, the statute, oversight's settings, audits, the log."""
+"""Histories that belong to no petition: people, the statute, oversight's settings, audits, log, keys."""
 
 from uuid import UUID
 
@@ -10,6 +10,7 @@ STATUTE = named_id("stream statute")
 OVERSIGHT = named_id("stream oversight")
 AUDITS = named_id("stream audits")
 LOG = named_id("stream log")
+KEYS = named_id("stream keys")
 
 
 def lock_stream(stream: UUID) -> None:

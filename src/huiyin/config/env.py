@@ -10,6 +10,9 @@ from huiyin.adapters.store.place import Place, read_place
 from huiyin.kernel.errors import Invalid, Misconfigured
 from huiyin.rules.witness.place import Place as WitnessPlace
 from huiyin.rules.witness.place import read_places
+from huiyin.vault.homes import home
+from huiyin.vault.key_home import KeyFolder
+from huiyin.vault.key_uri import TokenPlace, read_uri
 
 DEFAULT_PORT = 8000
 
@@ -23,7 +26,7 @@ class Env:
     database_url: str  # empty: the embedded PostgreSQL
     store_url: str  # empty: a folder in `data`
     store_place: Place | None  # where that is
-    key_uri: str  # empty: a key file in `data`
+    key_place: TokenPlace | None  # the key on a token that wraps the key file; None: the file is as it is
     production: bool
     public_url: str  # how people reach this installation; printed on receipts
     now_offset: timedelta  # a demonstration's clock; nothing in production
@@ -37,6 +40,11 @@ class Env:
     def keys(self) -> Path:
         """The folder of the key file; never in a backup."""
         return self.data / "keys"
+
+    @property
+    def key_home(self) -> KeyFolder:
+        """Where the keys are made, opened and changed."""
+        return home(self.keys, self.key_place)
 
     @property
     def files(self) -> Path:
@@ -67,7 +75,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         database_url=environ.get("HUIYIN_DATABASE_URL", ""),
         store_url=environ.get("HUIYIN_STORE_URL", ""),
         store_place=_place(environ, "HUIYIN_STORE_URL"),
-        key_uri=environ.get("HUIYIN_KEY_URI", ""),
+        key_place=_key_place(environ.get("HUIYIN_KEY_URI", "")),
         production=production,
         public_url=_public_url(environ.get("HUIYIN_PUBLIC_URL", ""), port, production=production),
         now_offset=_now_offset(environ.get("HUIYIN_NOW_OFFSET", "0"), production=production),
@@ -114,6 +122,10 @@ def _place(environ: Mapping[str, str], setting: str) -> Place | None:
     url = environ.get(setting, "")
     key, secret = (environ.get(name, "") for name in ("HUIYIN_STORE_KEY", "HUIYIN_STORE_SECRET"))
     return read_place(setting, url, key=key, secret=secret) if url else None
+
+
+def _key_place(uri: str) -> TokenPlace | None:
+    return read_uri("HUIYIN_KEY_URI", uri) if uri else None
 
 
 def _witnesses(text: str) -> tuple[WitnessPlace, ...]:

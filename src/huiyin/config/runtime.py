@@ -12,12 +12,12 @@ from huiyin.prepare import house
 from huiyin.records import shelf
 from huiyin.rules.statute import law
 from huiyin.vault import current
-from huiyin.vault.installation import open_vault
+from huiyin.vault.installation import unlock
 
 
 def install(env: Env) -> None:
     """Say where everything comes from; keys and files are opened when first asked for."""
-    current.use(lambda: open_vault(env.data / "keys"))
+    current.use(lambda: unlock(env.key_home))
     house.use_mode(house.Mode(demo=env.demo or bool(env.now_offset), demo_rules=env.demo_rules))
     house.use_witnesses([one.key for one in env.witnesses])
     house.use_store(lambda: _store(env))

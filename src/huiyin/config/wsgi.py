@@ -11,6 +11,7 @@ from django.db import connections
 
 from huiyin.adapters import lifeline
 from huiyin.config import databases
+from huiyin.config.starting import require_own_keys
 from huiyin.prepare.warming import warm
 from huiyin.web.shared.turns import Application, Turns, in_turn
 from huiyin.web.shared.whole_body import whole_bodies
@@ -22,6 +23,7 @@ with suppress(OSError):  # a file system without pipes: nobody waits for a turn
     application = in_turn(application, Turns(settings.HUIYIN_ENV.data / "turns"))
 application = whole_bodies(application)
 databases.pool(connections.settings)
+require_own_keys()
 warm()
 # A thread that computes is left alone until it waits: handing over every 5 ms only costs, since every
 # request waits for the database soon anyway.

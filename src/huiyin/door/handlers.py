@@ -27,7 +27,7 @@ from huiyin.commands.handling import (
 )
 from huiyin.commands.intake import file_petition, person_search
 from huiyin.commands.learning import adopt, confirm_rules, move_clocks, propose_rules, turn_down_rules
-from huiyin.commands.ledger import change_log_key, reopen_log
+from huiyin.commands.ledger import change_log_key, change_wrap_key, reopen_log, retire_wrap_keys
 from huiyin.commands.outreach import own_feeds, rate_petition
 from huiyin.commands.oversight import (
     answer_advice,
@@ -60,6 +60,8 @@ HANDLERS: dict[type[Command], Handler[Any, Any]] = {
     close_supervision.CloseSupervision: close_supervision.HANDLER,
     cure_supervision.CureSupervision: cure_supervision.HANDLER,
     change_log_key.ChangeLogKey: change_log_key.HANDLER,
+    change_wrap_key.ChangeWrapKey: change_wrap_key.HANDLER,
+    retire_wrap_keys.RetireWrapKeys: retire_wrap_keys.HANDLER,
     classify_petition.ClassifyPetition: classify_petition.HANDLER,
     correct_non_response.CorrectNonResponse: correct_non_response.HANDLER,
     decline_petition.DeclinePetition: decline_petition.DECLINE,

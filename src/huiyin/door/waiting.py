@@ -74,6 +74,13 @@ def prolong_draft(key: bytes, *, expires_at: datetime) -> None:
         cursor.execute(_PROLONG, (expires_at, key), prepare=True)
 
 
+def replace_draft(key: bytes, before: bytes, sealed: bytes) -> bool:
+    """Put a sealed draft in the place of `before`, to expire as that did; False when that stands no more."""
+    with sql.cursor(sql.WRITER) as cursor:
+        cursor.execute("UPDATE waiting SET sealed = %s WHERE key = %s AND sealed = %s", (sealed, key, before))
+        return cursor.rowcount == 1
+
+
 def drop_draft(key: bytes) -> None:
     """Forget a draft."""
     with sql.cursor(sql.WRITER) as cursor:

@@ -93,7 +93,7 @@ def begin(giver: Giver, name: str, size: int, *, mark: str = "", at: datetime) -
         giver, lambda tray: _with_one_more(tray, Begun(secret=secret, name=upload.name, size=size)), at=at
     )
     place = _place(secret)
-    sealed = _seal(upload, place)
+    sealed = seal(upload, place)
     waiting.write_draft(place, sealed, expires_at=upload.expires_at)
     return Held(secret=secret, upload=upload, sealed=sealed)
 
@@ -115,7 +115,7 @@ def change(held: Held, step: Callable[[Upload], Upload], *, at: datetime) -> Hel
     """Change an upload and keep it for another week; None when somebody else changed it first."""
     place = _place(held.secret)
     after = replace(step(held.upload), expires_at=at + LIFETIME)
-    sealed = _seal(after, place)
+    sealed = seal(after, place)
     if not waiting.swap_draft(place, held.sealed, sealed, expires_at=after.expires_at, at=at):
         return None
     return Held(secret=held.secret, upload=after, sealed=sealed)
@@ -145,6 +145,11 @@ def room_for(size: int) -> int:
     return size if size <= PART_BYTES else 2 * size
 
 
+def seal(upload: Upload, place: bytes) -> bytes:
+    """Return the upload sealed, bound to the place where it waits."""
+    return house.vault().seal_blob(KIND, canonical.encode(_plain(upload)), place.hex())
+
+
 def unseal(sealed: bytes, place: bytes) -> Upload:
     """Return an upload as it waits at its place; raise HuiyinError when it is none, was altered or moved."""
     return _read(canonical.decode(house.vault().open_blob(KIND, sealed, place.hex())))
@@ -157,10 +162,6 @@ def _with_one_more(tray: Tray, upload: Begun) -> Tray:
 
 def _place(secret: str) -> bytes:
     return house.vault().keyed_hash(KIND, secret.encode())
-
-
-def _seal(upload: Upload, place: bytes) -> bytes:
-    return house.vault().seal_blob(KIND, canonical.encode(_plain(upload)), place.hex())
 
 
 def _plain(upload: Upload) -> dict[str, Any]:

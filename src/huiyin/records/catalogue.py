@@ -56,6 +56,7 @@ DOMAIN: dict[str, Sight] = {
     "feed": Sight.FEED,
     "reopening": Sight.OPEN,
     "key_change": Sight.OPEN,
+    "wrap_change": Sight.OPEN,
     "person_search": Sight.OFFICE,
     "person_found": Sight.OF_PETITION,
     "saved_search": Sight.OFFICE,

@@ -53,6 +53,15 @@ def open_data_key(
     return data_key_from(secret, petition_id, wrapped=wrapped)
 
 
+def rewrap(wrap: Aead, known_keys: frozenset[bytes], wrapped: bytes, petition_id: PetitionId) -> bytes:
+    """Return the same data key under the wrapping key in use; errors as of `open_data_key`."""
+    binding = _binding(petition_id)
+    try:
+        return wrap.encrypt(wrap.decrypt(wrapped, binding), binding)
+    except tink.TinkError as error:
+        raise not_opened(wrapped, known_keys, what="data_key") from error
+
+
 def data_key_from(secret: bytes, petition_id: PetitionId, *, wrapped: bytes) -> DataKey:
     """Return the data key whose 32 secret bytes are given."""
     return DataKey(

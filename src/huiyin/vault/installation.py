@@ -3,7 +3,6 @@
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from huiyin.kernel.errors import Unknown
@@ -15,6 +14,7 @@ from huiyin.vault.data_key import NO_PETITION, DataKey
 from huiyin.vault.key_home import LOG_HOST, KeyFolder, KeyHome
 from huiyin.vault.keyset import Keyset
 from huiyin.vault.log_key import HouseKey, LogSigner, SaltSealer
+from huiyin.vault.wrapping import Wrapping, fingerprint
 
 HASH_BYTES = 32
 
@@ -24,12 +24,13 @@ class Vault:
     """The operations under the installation's keys. One per process, opened at start, given around."""
 
     keys: Keyset = field(repr=False)
+    wrapping: Wrapping = field(repr=False)
     signer: LogSigner
     sealer: SaltSealer = field(repr=False)
 
     def new_data_key(self, petition_id: PetitionId) -> DataKey:
         """Return a fresh data key for a petition; store its `wrapped` beside the petition."""
-        return data_key.new_data_key(self.keys.wrap, petition_id)
+        return data_key.new_data_key(self.wrapping.latest().wrap, petition_id)
 
     def open_data_key(self, wrapped: bytes | None, petition_id: PetitionId) -> DataKey:
         """Return the petition's data key; errors as of `data_key.open_data_key`.
@@ -38,7 +39,13 @@ class Vault:
         """
         if wrapped is None:
             raise Unknown("petition.erased")
-        return data_key.open_data_key(self.keys.wrap, self.keys.wrap_ids, bytes(wrapped), petition_id)
+        keys = self.wrapping.knowing(bytes(wrapped))
+        return data_key.open_data_key(keys.wrap, keys.wrap_ids, bytes(wrapped), petition_id)
+
+    def rewrap(self, wrapped: bytes, petition_id: PetitionId) -> bytes:
+        """Return the same data key under the wrapping key in use; errors as of `open_data_key`."""
+        keys = self.wrapping.knowing(wrapped)
+        return data_key.rewrap(keys.wrap, keys.wrap_ids, wrapped, petition_id)
 
     def content_key(self) -> DataKey:
         """Return the data key of what belongs to no petition yet or ever: staged uploads, unread scans.
@@ -88,7 +95,7 @@ class Vault:
     @property
     def fingerprint(self) -> str:
         """A public name of these keys, 16 hex digits: kept in a backup, it tells a wrong key file."""
-        return self.keys.derive.compute(bind(b"fingerprint v1"), 8).hex()
+        return fingerprint(self.keys)
 
     def _derived_block(self, purpose: bytes, seed: bytes, index: int) -> bytes:
         return self.keys.derive.compute(
@@ -104,28 +111,6 @@ def make_keys(keys_folder: Path, log_host: str = LOG_HOST) -> bool:
     return KeyFolder(folder=keys_folder, log_host=log_host).make()
 
 
-def succeed_log(keys_folder: Path, at: datetime) -> None:
-    """Give the log of this installation a new name and key; its former ones stay known for checking.
-
-    Only the reopening of the log calls this. A copy of the key file must be taken again.
-    """
-    KeyFolder(folder=keys_folder).succeed(at)
-
-
-def rotate_log_key(keys_folder: Path, at: datetime) -> None:
-    """Give the log of this installation a new key under its name, which promises from `at` on.
-
-    The old private key stays beside it until `retire_log_key`. Only the change of the key calls this. A copy
-    of the key file must be taken again.
-    """
-    KeyFolder(folder=keys_folder).rotate(at)
-
-
-def retire_log_key(keys_folder: Path) -> None:
-    """Destroy the old private key of the log that `rotate_log_key` left beside the new one."""
-    KeyFolder(folder=keys_folder).retire()
-
-
 def open_vault(keys_folder: Path) -> Vault:
     """Return the vault of the keys in `keys_folder`; raise Misconfigured when there is no good key file."""
     return unlock(KeyFolder(folder=keys_folder))
@@ -133,9 +118,11 @@ def open_vault(keys_folder: Path) -> Vault:
 
 def unlock(home: KeyHome) -> Vault:
     """Return the vault of the keys that live in `home`."""
-    keys = home.load()
+    wrapping = Wrapping(home)
+    keys = wrapping.keys
     return Vault(
         keys=keys,
+        wrapping=wrapping,
         signer=LogSigner(origin=keys.origin, private_key=keys.log_key, ending=keys.ending),
         sealer=SaltSealer(blob=keys.blob, known_keys=keys.blob_ids),
     )

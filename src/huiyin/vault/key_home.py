@@ -1,17 +1,19 @@
-"""Where the installation's keys live. Here: one file; a PKCS#11 token can stand behind the same Protocol."""
+"""Where the installation's keys live: in one file, as it is or wrapped by a PKCS#11 token."""
 
 import contextlib
+import fcntl
 import os
 import secrets
 import stat
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from huiyin.kernel.errors import Misconfigured
-from huiyin.vault import keyset
+from huiyin.vault import keyset, wrap_keys
+from huiyin.vault.covers import OTHER_COVER, Cover, Plain
 from huiyin.vault.keyset import Keyset
 
 FILE_NAME = "keys.json"
@@ -39,13 +41,29 @@ class KeyHome(Protocol):
     def retire(self) -> None:
         """Destroy the old key that was kept beside."""
 
+    def prepare_wrap(self) -> None:
+        """Lay a wrapping key beside that is not used yet; one that lies there is kept."""
+
+    def rotate_wrap(self, at: datetime) -> None:
+        """Wrap with another key from `at` on; the ones before still open."""
+
+    def retire_wraps(self) -> None:
+        """Destroy all wrapping keys but the one in use."""
+
+    def stamp(self) -> object:
+        """Return what changes whenever the keys do, without opening them; None while it cannot be told."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class KeyFolder:
-    """Keys in ``keys.json`` (mode 0600) of a folder (mode 0700) that holds nothing else."""
+    """Keys in ``keys.json`` (mode 0600) of a folder (mode 0700) that holds nothing else, under their cover.
+
+    What is wrong with a token is raised as Misconfigured ``token.…`` by whatever needs it.
+    """
 
     folder: Path
     log_host: str = LOG_HOST
+    cover: Cover = field(default_factory=Plain)
 
     @property
     def path(self) -> Path:
@@ -68,7 +86,7 @@ class KeyFolder:
         text = self._read()
         self._require_closed()
         try:
-            return keyset.parse(text)
+            return keyset.parse(self.cover.open(text))
         except keyset.Unreadable as error:
             raise self._misconfigured(
                 "vault.keys_damaged",
@@ -91,11 +109,64 @@ class KeyFolder:
         """Write the file without the old private key; without one it is written as it is."""
         self._replace(keyset.retire)
 
-    def _replace(self, change: Callable[[str], str]) -> None:
-        self.load()  # whatever is wrong with the file is said before it is touched
+    def prepare_wrap(self) -> None:
+        """Lay a wrapping key beside that is not used yet; one that lies there is kept."""
+        self._replace(wrap_keys.prepare)
+
+    def rotate_wrap(self, at: datetime) -> None:
+        """Wrap with another key from `at` on: the one that lies beside, or a new one."""
+        self._replace(lambda text: wrap_keys.rotate(text, at))
+
+    def retire_wraps(self) -> None:
+        """Write the file without the wrapping keys before the one in use."""
+        self._replace(wrap_keys.retire)
+
+    def stamp(self) -> object:
+        """Return which file stands there, without reading it; None when there is none."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
+    def move(self, to: Cover) -> bool:
+        """Write the file under another cover; False when it lies under it already.
+
+        The file is the old or the new one at any moment, and a kill leaves nothing that a second call does
+        not tidy. Raises as `load` does, for either cover.
+        """
+        try:
+            replace(self, cover=to).load()
+        except Misconfigured as fault:
+            if fault.code not in OTHER_COVER:
+                raise
+            self._replace(lambda keys: keys, under=to)
+            return True
+        with self._alone():
+            return False
+
+    def _replace(self, change: Callable[[str], str], under: Cover | None = None) -> None:
+        self._read()  # whatever is wrong with the file is said before anything is touched
+        with self._alone():
+            self.load()
+            self._put((under or self.cover).close(change(self.cover.open(self._read()))))
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Take turns with every other process that changes the file; what a killed one left is removed."""
+        descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            for left in self.folder.glob(f".{FILE_NAME}.*"):
+                left.unlink(missing_ok=True)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _put(self, text: str) -> None:
         aside = self._aside()
         try:
-            self._write(aside, change(self._read()))
+            self._write(aside, text)
             aside.replace(self.path)
             _sync_folder(self.folder)
         except OSError as error:
@@ -113,7 +184,7 @@ class KeyFolder:
             _sync_folder(self.folder)
             return False
         self.folder.chmod(_FOLDER_MODE)
-        made = self._write_once(keyset.generate(self.log_host))
+        made = self._write_once(self.cover.close(keyset.generate(self.log_host)))
         # A key that a power cut can take back must not seal anything: the name is made durable first,
         # also by the process that lost the race.
         _sync_folder(self.folder)

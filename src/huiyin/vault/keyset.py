@@ -2,9 +2,9 @@
 
 Each purpose has a key of its own: ``wrap`` wraps the data keys of petitions, ``blob`` seals drafts and
 salts, ``hash`` makes keyed hashes, ``derive`` makes stable derived values. The log's Ed25519 key is
-sealed under ``blob``. Tink's AEAD keysets name the key in every ciphertext, so a key can be added
-later and old ciphertexts still open. Log keys that this house used before stay in the text as public keys,
-so that what they signed can be checked for ever.
+sealed under ``blob``. Tink's AEAD keysets name the key in every ciphertext, so a key can be added later
+(`wrap_keys`) and old ciphertexts still open. Log keys that this house used before stay in the text as
+public keys, so that what they signed can be checked for ever.
 """
 
 import base64
@@ -87,6 +87,9 @@ class Keyset:
     former: tuple[FormerLogKey, ...]  # oldest first
     ending: Ed25519PrivateKey | None = field(repr=False)  # of the newest of these, while it signs beside
     wrap_ids: frozenset[bytes] = field(repr=False)
+    wrap_id: bytes = field(repr=False)  # of these, with which every ciphertext of the one in use begins
+    wrap_next: bytes = field(repr=False)  # the same of one that lies beside, not used yet; empty without one
+    wrap_since: datetime | None  # when the one in use came into it; None of the first
     blob_ids: frozenset[bytes] = field(repr=False)
 
     def __reduce__(self) -> Any:
@@ -106,7 +109,7 @@ def generate(log_host: str) -> str:
         },
         "log": _new_log(handles["blob"].primitive(aead.Aead), f"{log_host}/{secrets.token_hex(4)}")[0],
     }
-    return _text(content)
+    return text_of(content)
 
 
 def succeed(text: str, at: datetime) -> str:
@@ -115,10 +118,10 @@ def succeed(text: str, at: datetime) -> str:
     The old private key is not in it any more: nobody can sign a second tree of the old log. Raises
     Unreadable as `parse` does.
     """
-    keys, content = parse(text), _content(text)
+    keys, content = parse(text), content_of(text)
     log, _ = _new_log(keys.blob, f"{keys.origin.rpartition('/')[0]}/{secrets.token_hex(4)}")
     content.pop("ending", None)
-    return _text({**content, "log": log, "former_logs": [*_former_logs(content), _ended(keys, log, at)]})
+    return text_of({**content, "log": log, "former_logs": [*_former_logs(content), _ended(keys, log, at)]})
 
 
 def rotate(text: str, at: datetime) -> str:
@@ -127,12 +130,12 @@ def rotate(text: str, at: datetime) -> str:
     The old private key stays in it beside, to sign checkpoints together with the new one until `retire`.
     Raises Unreadable as `parse` does, ValueError while an old one is still there.
     """
-    keys, content = parse(text), _content(text)
+    keys, content = parse(text), content_of(text)
     if keys.ending is not None:
         raise ValueError("an old key is still there")
     log, new_key = _new_log(keys.blob, keys.origin)
     former = _ended(keys, log, at, accepts=new_key)
-    return _text(
+    return text_of(
         {
             **content,
             "log": log,
@@ -144,28 +147,34 @@ def rotate(text: str, at: datetime) -> str:
 
 def retire(text: str) -> str:
     """Return the key file without the old private key: from now on nobody can sign with it."""
-    content = _content(text)
+    content = content_of(text)
     content.pop("ending", None)
-    return _text(content)
+    return text_of(content)
 
 
 def parse(text: str) -> Keyset:
     """Return the keys that `generate` wrote; raise Unreadable when the text is not whole."""
-    content = _content(text)
+    content = content_of(text)
     try:
         return _keyset(content)
     except (tink.TinkError, IndexError, KeyError, TypeError, ValueError) as error:
         raise Unreadable("content") from error
 
 
-def _content(text: str) -> dict[str, Any]:
+def content_of(text: str) -> dict[str, Any]:
+    """Return what stands in the text; raise Unreadable when it is not whole."""
+    return checked(text, FORMAT, VERSION)
+
+
+def checked(text: str, format_: str, version: int) -> dict[str, Any]:
+    """Return what stands in a text of this format, without its check; raise Unreadable when not whole."""
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise Unreadable("syntax") from error
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
+    if not isinstance(content, dict) or content.get("format") != format_:
         raise Unreadable("format")
-    if content.get("version") != VERSION:
+    if content.get("version") != version:
         raise Unreadable("version")
     check = content.pop("check", None)
     if check != _check(content):
@@ -191,6 +200,9 @@ def _keyset(content: dict[str, Any]) -> Keyset:
         former=former,
         ending=_ending(blob, content["ending"], former[-1]) if "ending" in content else None,
         wrap_ids=_key_ids(handles["wrap"]),
+        wrap_id=_prefix(handles["wrap"].keyset_info().primary_key_id),
+        wrap_next=_prefix(content["wrap_next"]) if "wrap_next" in content else b"",
+        wrap_since=_since(content),
         blob_ids=_key_ids(handles["blob"]),
     )
 
@@ -257,12 +269,22 @@ def _former(log: dict[str, str]) -> FormerLogKey:
     )
 
 
-def _text(content: dict[str, Any]) -> str:
+def text_of(content: dict[str, Any]) -> str:
+    """Return the text of a key file with this in it."""
     return json.dumps(content | {"check": _check(content)}, indent=2) + "\n"
 
 
 def _key_ids(handle: Any) -> frozenset[bytes]:
-    return frozenset(b"\x01" + key.key_id.to_bytes(4, "big") for key in handle.keyset_info().key_info)
+    return frozenset(_prefix(key.key_id) for key in handle.keyset_info().key_info)
+
+
+def _prefix(key_id: int) -> bytes:
+    return b"\x01" + key_id.to_bytes(KEY_ID_BYTES - 1, "big")
+
+
+def _since(content: dict[str, Any]) -> datetime | None:
+    text = content.get("wrap_since")
+    return None if text is None else datetime.fromisoformat(text).astimezone(UTC)
 
 
 def _log_binding(origin: str) -> bytes:

@@ -40,6 +40,11 @@ class Moment:
         """Return how many rows each table holds."""
         return count_rows(self._connection)
 
+    def wrapping_keys(self) -> list[str]:
+        """Return the names of the keys that wrap the data keys in it, 8 hex digits each."""
+        query = "SELECT DISTINCT encode(substr(wrapped, 2, 4), 'hex') FROM data_key ORDER BY 1"
+        return [name for (name,) in self._connection.execute(query).fetchall()]
+
     def write(self, take: Take) -> None:
         """Hand the dump to `take`, piece by piece."""
         left_out = [f"--exclude-table-data=public.{table}" for table in NOT_KEPT]

@@ -22,6 +22,7 @@ from huiyin.cli.bench import (
     machine,
     pages,
     recompute,
+    rewrapping,
     searching,
     sweeping,
     vault,
@@ -92,6 +93,11 @@ def _vault(place: Ground, wishes: Wishes) -> Any:
     return vault.measure(place, seconds=wishes.seconds)
 
 
+def _rewrap(_: Ground, wishes: Wishes) -> Any:
+    with ground.running() as place:  # keys of no matter, which verification would name ever after
+        return rewrapping.measure(place, petitions=wishes.petitions)
+
+
 def _recompute(place: Ground, _: Wishes) -> Any:
     return recompute.measure(place)
 
@@ -99,6 +105,7 @@ def _recompute(place: Ground, _: Wishes) -> Any:
 MEASURES: dict[str, Measure] = {
     "filing": _filing,
     "vault": _vault,
+    "rewrap": _rewrap,
     "clocks": _clocks,
     "pages": _pages,
     "life": _life,

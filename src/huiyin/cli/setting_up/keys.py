@@ -6,9 +6,9 @@ from huiyin.adapters.postgres.tell import Tell
 from huiyin.kernel.errors import HuiyinError, Misconfigured
 from huiyin.prepare.house import vault
 from huiyin.prepare.reopening import require_open
+from huiyin.prepare.rewrapping import require_known
 from huiyin.queries.people.installation import has_entries, some_salts
-from huiyin.vault.installation import Vault, make_keys
-from huiyin.vault.key_home import KeyFolder
+from huiyin.vault.installation import Vault
 
 
 def make(tell: Tell) -> None:
@@ -17,15 +17,26 @@ def make(tell: Tell) -> None:
     So it does for keys of another installation, which would seal what nobody could open together. Raises
     Conflict ``log.not_reopened`` before anything is promised in a log that may not go on.
     """
-    folder = settings.HUIYIN_ENV.keys
-    if not KeyFolder(folder=folder).path.exists() and has_entries():
+    home = settings.HUIYIN_ENV.key_home
+    if not home.path.exists() and has_entries():
         # New keys beside an old database would look healthy and open nothing.
-        raise Misconfigured("setup.keys_lost", folder=str(folder))
-    if make_keys(folder):
-        tell("setup.keys_made", folder=str(folder))
-    if not fit(vault()):
-        raise Misconfigured("setup.keys_of_another", folder=str(folder), found=vault().fingerprint)
+        raise Misconfigured("setup.keys_lost", folder=str(home.folder))
+    if home.make():
+        tell("setup.keys_made", folder=str(home.folder))
+        tell("setup.keys_to_copy", file=str(home.path))
+    require_own()
     require_open()
+
+
+def require_own() -> None:
+    """Raise Misconfigured ``setup.keys_of_another`` for keys under which this database was not sealed.
+
+    And what the key file itself has wrong; Conflict ``vault.wrap_key_missing`` when it is an older copy.
+    """
+    if not fit(vault()):
+        folder = str(settings.HUIYIN_ENV.keys)
+        raise Misconfigured("setup.keys_of_another", folder=folder, found=vault().fingerprint)
+    require_known()
 
 
 def fit(vault: Vault) -> bool:

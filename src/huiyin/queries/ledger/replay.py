@@ -31,7 +31,7 @@ from huiyin.records.columns import Tables, read_columns
 # Tables of no petition.
 WHOLE = (
     *("division", "office", "post", "adopted", "rule_proposal", "oversight_setting"),
-    *("audit", "reopening", "key_change", "person_search", "saved_search"),
+    *("audit", "reopening", "key_change", "wrap_change", "person_search", "saved_search"),
 )
 
 SaltOpener = Callable[[bytes, bytes], bytes]  # sealed, commitment; raises HuiyinError when it does not open

@@ -109,6 +109,24 @@ class KeyChange(models.Model):
         db_table = "key_change"
 
 
+class WrapChange(models.Model):
+    """Another key wraps the data keys of petitions: since when, and how many it had wrapped at the end.
+
+    Keys by the 8 hex digits that every ciphertext of theirs names. `former` were in use before; after
+    `retired_at` nothing opens any more what they wrapped, an older backup included.
+    """
+
+    key = models.TextField(primary_key=True)
+    former = models.JSONField()
+    since = models.DateTimeField()
+    at = models.DateTimeField()
+    data_keys = models.BigIntegerField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "wrap_change"
+
+
 class Reopening(models.Model):
     """The log opened anew under another name, after a restoration: which logs it follows, what is missing.
 

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     LEARNING_RULES_PROPOSE = "learning:rules:propose"
     LEDGER_KEY_CHANGE = "ledger:key:change"
     LEDGER_LOG_REOPEN = "ledger:log:reopen"
+    LEDGER_WRAPPING_CHANGE = "ledger:wrapping:change"
     OUTREACH_FEED_KEEP = "outreach:feed:keep"
     OUTREACH_PETITION_RATE = "outreach:petition:rate"
     OVERSIGHT_ADVICE_ANSWER = "oversight:advice:answer"

@@ -132,6 +132,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
             _P.LEARNING_RULES_ADOPT: Relation.ANY,
             _P.LEDGER_KEY_CHANGE: Relation.ANY,
             _P.LEDGER_LOG_REOPEN: Relation.ANY,
+            _P.LEDGER_WRAPPING_CHANGE: Relation.ANY,
             _P.OVERSIGHT_AUDIT_RECORD: Relation.ANY,
             _P.OVERSIGHT_LABEL_SET: Relation.ANY,
             _P.OVERSIGHT_TRANSIT_SET: Relation.ANY,

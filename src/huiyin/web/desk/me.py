@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,11 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.kernel.clock import local_date
 from huiyin.queries.people.posts import posts_of
+from huiyin.rules.access.roles import Role
+from huiyin.vault.copies import is_copied
 from huiyin.web.desk import audits
 from huiyin.web.desk.here import POST, DeskRequest, at_desk, choose, signed_in
 from huiyin.web.desk.names import office_name
 from huiyin.web.desk.rules import may_see
 from huiyin.web.desk.words import ROLES
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR})
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,8 +46,17 @@ def posts(request: DeskRequest) -> HttpResponse:
 @at_desk
 def me(request: DeskRequest) -> HttpResponse:
     """Show one's account and post."""
-    seen = {"rules": may_see(request.post), "audits": audits.may_see(request.post)}
+    seen = {
+        "rules": may_see(request.post),
+        "audits": audits.may_see(request.post),
+        "copy_keys": request.post.role in ADMINISTRATORS and not _keys_are_copied(),
+    }
     return render(request, "desk/me.html", seen)
+
+
+def _keys_are_copied() -> bool:
+    env = settings.HUIYIN_ENV
+    return bool(is_copied(keys=env.keys, data=env.data))
 
 
 def _chosen(request: DeskRequest) -> bool:
