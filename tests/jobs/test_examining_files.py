@@ -1,23 +1,15 @@
-"""Files are examined after they came: scanned before anything, looked at, sealed, and no more than once."""
+"""Files are examined after they came: looked at, sealed, found by their words, and no more than once."""
 
-import io
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from examined import one, turn, with_files
 
 import builders
-from huiyin.adapters.scanning.scanner import Said, Scanned, Scanner, ScannerDown
-from huiyin.commands.evidence.add_evidence import AddEvidence
 from huiyin.door.searching import forget
-from huiyin.jobs import tasks
-from huiyin.jobs.examining import examine_files
 from huiyin.kernel.ids import PetitionId
 from huiyin.prepare import examining, house
-from huiyin.prepare.evidence import stage
-from huiyin.prepare.filing import evidence_row
 from huiyin.prepare.replies import key_of
 from huiyin.prepare.searching import indexing
 from huiyin.prepare.searching.tokens import tokens
@@ -32,69 +24,6 @@ from vault.dangerous_files import office
 from vault.made_files import picture, typeset_pdf
 
 pytestmark = pytest.mark.usefixtures("installed")
-
-
-def with_files(*files: tuple[str, bytes], life: builders.Life | None = None) -> builders.Life:
-    """File a matter and add these files to it."""
-    life = life or builders.file_petition()
-    key = key_of(life.petition)
-    staged = [stage(io.BytesIO(data), name, store=house.store(), data_key=key, at=AT) for name, data in files]
-    added = tuple(evidence_row(one, key) for one in staged)
-    return life.then(AddEvidence(petition=life.petition, files=added), life.petitioner)
-
-
-@dataclass
-class Told:
-    """A scanner that says what it is told to say."""
-
-    says: Any
-    seen: list[bytes] = field(default_factory=list)
-
-    def scan(self, content: Iterable[bytes], size: int, /) -> Scanned:
-        """Say it, and note what was asked about."""
-        self.seen.append(b"".join(content))
-        assert len(self.seen[-1]) == size
-        if isinstance(self.says, Exception):
-            raise self.says
-        return self.says  # type: ignore[no-any-return]
-
-
-CLEAN = Scanned(said=Said.CLEAN)
-INFECTED = Scanned(said=Said.INFECTED, finding="Eicar-Test-Signature")
-
-
-@pytest.fixture
-def scanner(monkeypatch: pytest.MonkeyPatch) -> Told:
-    """A scanner in use; it finds nothing until it is told to."""
-    told = Told(CLEAN)
-    _use(monkeypatch, told)
-    return told
-
-
-def _use(monkeypatch: pytest.MonkeyPatch, scanner: Scanner | None) -> None:
-    monkeypatch.setattr(house, "scanner", lambda: scanner)
-
-
-@pytest.fixture
-def unlooked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Nothing is looked at; what would have been is noted."""
-    asked: list[str] = []
-
-    def ask(look: str, *_: Any) -> Iterable[Any]:
-        asked.append(look)
-        return iter([sandbox.Frame(what=sandbox.END)])
-
-    monkeypatch.setattr(sandbox, "ask", ask)
-    return asked
-
-
-def turn(days: float = 2, **options: Any) -> int:
-    return examine_files(lambda: AT + timedelta(days=days), **options).files
-
-
-def one() -> dict[str, Any]:
-    [found] = rows("examination")
-    return found
 
 
 def test_a_new_file_is_looked_at_once_and_its_words_are_sealed() -> None:
@@ -172,73 +101,6 @@ def test_text_in_a_photo_is_read_after_everything_else(monkeypatch: pytest.Monke
     assert {row["stage"] for row in rows("examination")} == {"done"}
 
 
-def test_nothing_is_looked_at_before_it_is_scanned(scanner: Told, unlooked: list[str]) -> None:
-    with_files(("a.txt", b"river"))
-    scanner.says = ScannerDown()
-    assert turn() == 1
-    assert (one()["stage"], one()["tries"], unlooked) == ("waiting", 1, [])
-    assert turn() == 0  # not its turn yet
-    scanner.says = CLEAN
-    assert turn(days=2.01) == 1
-    assert (one()["stage"], one()["verdict"], one()["tries"]) == ("done", "clean", 0)
-    assert scanner.seen == [b"river", b"river"]
-    assert unlooked == [sandbox.Look.WHOLE]
-
-
-@pytest.mark.parametrize(
-    ("says", "verdict"), [(INFECTED, "infected"), (Scanned(said=Said.TOO_LARGE), "too_large")]
-)
-def test_what_is_not_clean_stays_shut_and_is_asked_about_again(
-    scanner: Told, unlooked: list[str], says: Scanned, verdict: str
-) -> None:
-    life = with_files(("a.txt", b"river"))
-    scanner.says = says
-    turn()
-    assert (one()["stage"], one()["verdict"], one()["finding"]) == ("shut", verdict, says.finding)
-    assert (texts(life.petition), unlooked) == ((), [])
-    scanner.says = CLEAN
-    assert turn(days=10) == 1
-    assert (one()["stage"], one()["verdict"], one()["finding"]) == ("done", "clean", "")
-
-
-def test_what_a_scanner_found_stays_shut_without_it(
-    scanner: Told, unlooked: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with_files(("a.txt", b"river"))
-    scanner.says = INFECTED
-    turn()
-    _use(monkeypatch, None)
-    assert turn(days=10) == 1
-    assert (one()["stage"], one()["verdict"], unlooked) == ("shut", "infected", [])
-    assert turn(days=10) == 0
-
-
-def test_a_scanner_set_up_later_scans_what_was_not(
-    unlooked: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with_files(("a.txt", b"river"))
-    turn()
-    scanner = Told(CLEAN)
-    _use(monkeypatch, scanner)
-    assert turn() == 0
-    assert turn(all_of_them=True) == 1
-    assert (one()["verdict"], len(scanner.seen), len(unlooked)) == ("clean", 1, 2)
-
-
-def test_files_of_long_ago_are_found_once_a_day(unlooked: list[str]) -> None:
-    with_files(("a.txt", b"river"))
-    assert turn(days=30) == 0
-    assert turn(days=30, all_of_them=True) == 1
-    assert unlooked
-
-
-def test_a_turn_takes_so_many_and_no_more(unlooked: list[str]) -> None:
-    with_files(*((f"{number}.txt", b"river") for number in range(25)))
-    assert turn(limit=20) == 20
-    assert turn(limit=20) == 5
-    assert len(unlooked) == 25
-
-
 def test_a_child_that_fails_is_asked_three_times(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "ask", lambda *_: iter(()))
     life = with_files(("a.pdf", typeset_pdf("x")))
@@ -297,28 +159,3 @@ def test_what_a_captured_child_says_is_not_believed(
     with_files(("a.pdf", typeset_pdf("x")))
     turn()
     assert (one()["stage"], rows("page_picture")) == ("waiting", [])
-
-
-def test_a_file_that_is_away_waits(scanner: Told) -> None:
-    with_files(("a.txt", b"river"))
-    [file] = rows("evidence")
-    house.store().delete(file["address"])
-    turn()
-    assert (one()["stage"], one()["tries"], scanner.seen) == ("waiting", 1, [])
-
-
-def test_a_file_too_large_to_look_into_is_kept_as_it_is(
-    unlooked: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(examining, "MAX_FILE_BYTES", 3)
-    with_files(("a.txt", b"river"))
-    turn()
-    assert (one()["stage"], one()["sealed_told"], unlooked) == ("done", None, [])
-
-
-def test_the_job_runs_by_the_clock_of_the_house(unlooked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    with_files(("a.txt", b"river"))
-    monkeypatch.setattr(tasks.clock, "now", lambda: datetime.fromisoformat("2026-05-07T12:00:00+08:00"))
-    tasks.examine_files(0)
-    tasks.examine_what_is_left(0)
-    assert len(unlooked) == 1

@@ -18,7 +18,7 @@ from huiyin.prepare.zip_stream import Member, ZipStream
 from huiyin.queries.evidence.sealed_object import SealedObject
 from huiyin.queries.evidence.statements import Statement
 from huiyin.queries.handling.story import PaperContent
-from huiyin.vault.kinds import MEDIA, NAMES, extension
+from huiyin.vault.kinds import saved_as
 
 FORMAT = "huiyin-file/1"
 LONGEST_NAME = 100
@@ -65,9 +65,7 @@ def safe_name(name: str, kind: str, position: int) -> str:
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     plain = _UNSAFE.sub("_", last).strip(" .")[-LONGEST_NAME:] or "file"
-    known = NAMES[MEDIA[kind]].extensions if kind in MEDIA else ()
-    fits = not known or extension(plain) in known
-    return f"{position:02d}-{plain}" if fits else f"{position:02d}-{plain}.{known[0]}"
+    return f"{position:02d}-{saved_as(plain, kind)}"
 
 
 def _members(contents: Contents) -> Iterator[Member]:

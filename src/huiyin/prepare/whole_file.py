@@ -20,7 +20,7 @@ def of_petitioner(petition: PetitionId, *, at: datetime) -> Contents:
     """Return one's own file: what was filed, documents that were served, own statements, the receipt."""
     story, matter = own_story(petition), following(petition, at=at)
     if story is None or matter is None:
-        raise Unknown("petition.unknown")
+        raise Unknown("petition.unknown" if matter is None else "petition.erased")
     served = [own_paper(petition, one.id) for one in matter.documents]
     return Contents(
         number=matter.number,

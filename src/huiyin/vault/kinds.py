@@ -105,3 +105,15 @@ def require_size(size: int) -> None:
 def extension(name: str) -> str:
     """Return the extension of a file name in lower case, without its dot; empty when there is none."""
     return PureWindowsPath(name.strip(". ")).suffix.removeprefix(".").lower()
+
+
+def saved_as(name: str, media_type: str) -> str:
+    """Return a name under which a file may be saved: one whose extension says another kind gets its own.
+
+    >>> saved_as("run.exe", "application/pdf")
+    'run.exe.pdf'
+    """
+    kind = MEDIA.get(media_type)
+    if kind is None or extension(name) in NAMES[kind].extensions:
+        return name
+    return f"{name}.{NAMES[kind].extensions[0]}"

@@ -60,3 +60,12 @@ def test_a_receipt_given_out_before_still_verifies(monkeypatch: pytest.MonkeyPat
     at_time(monkeypatch, life.at)
     assert receipts.verify(receipt).number == first.prepared.command.number
     assert filed(life.petition) is None
+
+
+def test_a_destroyed_document_is_named_and_not_linked(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = follows(client, builders.erased(), monkeypatch)
+    assert "/follow/document/" not in page
+    assert "已随内容一并销毁" in words(page)
+    assert "已销毁" in words(page)

@@ -11,6 +11,7 @@ from huiyin.records.sql import Row
 from huiyin.rules.evidence.stages import Verdict
 from huiyin.vault.binding import place
 from huiyin.vault.current import vault
+from huiyin.vault.kinds import MAX_FILES
 from huiyin.vault.sealing import open_json
 
 # Only what was served: a document that lies at the office is not the petitioner's yet.
@@ -23,16 +24,32 @@ _SERVED = """
 
 _FILES = """
     SELECT e.id, e.address, e.size, e.kind, e.sealed_facts, coalesce(x.verdict, '') AS verdict, k.wrapped
-    FROM evidence AS e JOIN data_key AS k ON k.petition = e.petition
+    FROM evidence AS e LEFT JOIN data_key AS k ON k.petition = e.petition
     LEFT JOIN examination AS x ON x.evidence = e.id WHERE e.petition = %s ORDER BY e.position, e.id
 """
+_FILE = f"{_FILES} LIMIT 1 OFFSET %s"
 
 
 def own_files(petition: PetitionId) -> tuple[SealedObject, ...]:
-    """Return every file of one's own matter, to be streamed."""
+    """Return every file of one's own matter in the order of `own_story`, to be streamed.
+
+    Raises Unknown ``petition.erased`` when the content was erased.
+    """
     with reading(Reader(petition=petition)) as rows:
         found = rows.all(_FILES, (petition,))
     return tuple(_file(row, petition) for row in found)
+
+
+def own_file(petition: PetitionId, place: int) -> SealedObject | None:
+    """Return the file at a place in the order of `own_story`, from 1; None when there is none.
+
+    Raises Unknown ``petition.erased`` when the content was erased.
+    """
+    if not 0 < place <= MAX_FILES:
+        return None
+    with reading(Reader(petition=petition)) as rows:
+        row = rows.one(_FILE, (petition, place - 1))
+    return None if row is None else _file(row, petition)
 
 
 def _file(row: Row, petition: PetitionId) -> SealedObject:

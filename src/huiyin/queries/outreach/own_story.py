@@ -25,14 +25,14 @@ _PETITION = """
 _PERSONS = "SELECT * FROM petitioner WHERE petition = %s ORDER BY position"
 _RESPONDENTS = "SELECT id, office, accused, sealed_name FROM respondent WHERE petition = %s ORDER BY id"
 _EVIDENCE = """
-    SELECT id, kind, size, added_by, added_at, sealed_facts FROM evidence WHERE petition = %s
-    ORDER BY position
+    SELECT id, kind, size, added_by, office, added_at, sealed_facts FROM evidence WHERE petition = %s
+    ORDER BY position, id
 """
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnFile:
-    """A file of the matter; `added_by` is petitioner or office."""
+    """A file of the matter; `added_by` is petitioner or office, and `office` then says which."""
 
     name: str
     kind: str
@@ -40,6 +40,7 @@ class OwnFile:
     sha256: str
     added_by: str
     added_at: datetime
+    office: OfficeId | None = None
     seen: SeenFile = UNSEEN  # as it was examined
 
 
@@ -158,6 +159,6 @@ def _respondent(row: sql.Row, key: DataKey) -> OwnRespondent:
 
 def _file(row: sql.Row, key: DataKey, examined: Mapping[UUID, SeenFile]) -> OwnFile:
     facts = open_json(key, row["sealed_facts"], bound_to=place("evidence", "sealed_facts", row["id"]))
-    plain = {name: row[name] for name in ("kind", "size", "added_by", "added_at")}
+    plain = {name: row[name] for name in ("kind", "size", "added_by", "added_at", "office")}
     seen = examined.get(row["id"], UNSEEN)
     return OwnFile(name=facts["name"], sha256=facts["sha256"], seen=seen, **plain)

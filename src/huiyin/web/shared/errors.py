@@ -78,6 +78,22 @@ GONE = ErrorWords(
     ),
 )
 ERASED = "petition.erased"
+CODES: dict[str, ErrorWords] = {
+    "evidence.being_checked": ErrorWords(
+        _("This file is still being checked"),
+        (
+            _("No file is opened before the malware scanner has found it clean. Nothing is lost."),
+            _("Please come back in a few minutes."),
+        ),
+    ),
+    "evidence.kept_shut": ErrorWords(
+        _("This file is kept shut"),
+        (
+            _("The malware scanner found something in it, or could not look into it whole."),
+            _("It is kept as it came, and nobody opens it here. You can add another copy, such as a photo."),
+        ),
+    ),
+}
 EXPIRED = ErrorWords(
     _("This page was open for too long"),
     (
@@ -110,7 +126,7 @@ def answer(request: HttpRequest, error: HuiyinError) -> HttpResponse | None:
         return page(request, HTTPStatus.GONE, GONE, code=error.code)
     for kind, status in _STATUS:
         if isinstance(error, kind):
-            return page(request, status, code=error.code)
+            return page(request, status, CODES.get(error.code), code=error.code)
     return None
 
 

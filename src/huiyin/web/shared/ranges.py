@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils.http import content_disposition_header
 
 from huiyin.kernel.errors import HuiyinError
+from huiyin.vault.kinds import saved_as
 
 log = logging.getLogger("huiyin.web")
 
@@ -61,12 +62,13 @@ def give(request: HttpRequest, file: Given, *, play: bool = False) -> HttpRespon
 
 def _always(file: Given, *, play: bool) -> dict[str, str]:
     attached = not (play and file.kind.startswith(PLAYED))
+    name = saved_as(file.name, file.kind)  # saved and clicked, it is opened as what it is
     return {
         "Accept-Ranges": "bytes",
         "ETag": _tag(file),
         "Content-Security-Policy": POLICY,
         "X-Content-Type-Options": "nosniff",
-        "Content-Disposition": content_disposition_header(attached, file.name) or "inline",
+        "Content-Disposition": content_disposition_header(attached, name) or "inline",
     }
 
 

@@ -41,7 +41,7 @@ CHECKS: Mapping[str, str | Promise] = {
     "being_read": gettext_lazy("Not looked at yet; pictures, text and facts come by themselves."),
     "being_scanned": gettext_lazy("Text in its pictures is still being read."),
     "infected": gettext_lazy("Kept shut: the malware scanner found something in it."),
-    "too_large": _(
+    "too_large": gettext_lazy(
         "Kept shut: it is larger than the malware scanner takes. The administrator can raise its limit."
     ),
     "clean": gettext_lazy("Checked for malware: nothing found."),

@@ -11,16 +11,15 @@ from django.urls import reverse
 from huiyin.kernel import clock
 from huiyin.kernel.errors import Invalid
 from huiyin.kernel.ids import PetitionId
-from huiyin.prepare import house, opening, replies, trays
+from huiyin.prepare import house, replies, trays
 from huiyin.prepare.evidence import Staging
 from huiyin.queries.outreach import own_story
 from huiyin.queries.outreach.following import Following
-from huiyin.queries.outreach.own_story import OwnFile
 from huiyin.rules.lifecycle.steps import require_step
 from huiyin.web.portal.following import sessions
 from huiyin.web.portal.following.acts import Act, read
+from huiyin.web.portal.following.shown_files import files_shown
 from huiyin.web.shared.laying import lay, lying
-from huiyin.web.shared.said_of_files import check_of, shown
 from huiyin.web.shared.tus.protocol import speaks_tus
 from huiyin.web.shared.tus.serving import begun
 from huiyin.web.shared.tus.shown import stopped
@@ -41,18 +40,7 @@ def _to_add(followed: Following, _typed: Mapping[str, str]) -> dict[str, Any]:
     story = own_story.own_story(followed.petition)
     ready = lying(replies.giver_of(followed.petition), clock.now())
     address = reverse("follow_uploads")
-    files = [_shown(file) for file in story.files] if story else ()
-    return {"files": files, "multipart": True, "uploads_address": address, **ready}
-
-
-def _shown(file: OwnFile) -> dict[str, Any]:
-    """Return a file with what it says of itself: whoever added it should know what others can read in it."""
-    return {
-        "file": file,
-        "by_office": file.added_by == "office",
-        "check": check_of(file.seen),
-        "facts": shown(file.seen.facts) if opening.is_open(file.seen.verdict) else (),
-    }
+    return {"files": files_shown(story), "multipart": True, "uploads_address": address, **ready}
 
 
 def _add_files(request: HttpRequest, followed: Following) -> None:

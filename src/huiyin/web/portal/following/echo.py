@@ -38,8 +38,8 @@ class Line:
     due: bool = False
     left: str = ""
     state: str = ""
-    paper: str = ""  # the document that was served by this step, and where it can be read
-    address: str = ""
+    paper: str = ""  # the document that was served by this step
+    address: str = ""  # where it can be read; empty once it was destroyed with the content
 
 
 def echo_line(followed: Following, taken: tuple[Taken, ...], *, today: date) -> list[Line]:

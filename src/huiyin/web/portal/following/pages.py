@@ -31,6 +31,7 @@ from huiyin.web.portal.following.echo import echo_line
 from huiyin.web.portal.following.head import head
 from huiyin.web.portal.following.reminded import reminded
 from huiyin.web.portal.following.saving import download
+from huiyin.web.portal.following.shown_files import files_shown
 from huiyin.web.portal.following.silence import silence_lines
 from huiyin.web.portal.following.words import (
     DOCUMENTS,
@@ -153,6 +154,7 @@ def _story(matter: Following, petition: PetitionId, story: OwnStory | None) -> d
     sent = sending.sent_by_itself(matter)
     return {
         "story": story,
+        "files": files_shown(story),
         "reasons": told_reasons(sending.reasons(matter, story)) if sent else [],
         "sent_to": office_name(sent) if sent else "",
         "has_receipt": story.filed is not None,

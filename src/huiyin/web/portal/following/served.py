@@ -25,7 +25,7 @@ _NOTICE_OF: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Served:
-    """A document as the line tells of it."""
+    """A document as the line tells of it; without an address it was destroyed with the content."""
 
     name: str
     words: str
@@ -38,7 +38,7 @@ def served_by(step: Taken, followed: Following) -> Served | None:
     wanted = (kind, step.facts.get("way", PORTAL), step.office, day_of(step))
     for place, one in enumerate(followed.documents, start=1):
         if (one.kind, one.way, one.office, one.served_on) == wanted:
-            address = reverse("follow_document", args=[place])
+            address = "" if followed.erasure else reverse("follow_document", args=[place])
             return Served(
                 name=str(DOCUMENTS[one.kind]), words=service_words(one.kind, one.way), address=address
             )

@@ -6,6 +6,7 @@ from huiyin.kernel import clock
 from huiyin.kernel.ids import PetitionId
 from huiyin.prepare import passes
 from huiyin.web.shared import cookies
+from huiyin.web.shared.cookies import Answer
 
 COOKIE = "huiyin_follow"
 SECONDS = int(passes.LIFETIME.total_seconds())
@@ -16,7 +17,7 @@ def petition_of(request: HttpRequest) -> PetitionId | None:
     return passes.check(request.COOKIES.get(COOKIE, ""), clock.now())
 
 
-def kept_open(response: HttpResponse, petition: PetitionId) -> HttpResponse:
+def kept_open(response: Answer, petition: PetitionId) -> Answer:
     """Let the session run on for another 30 minutes."""
     token = passes.issue(petition, clock.now())
     return cookies.keep(response, COOKIE, token, SECONDS)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from huiyin.web.portal.following import adding, calendars, entering, forms, pages, returning, silence
+from huiyin.web.portal.following import (
+    adding,
+    calendars,
+    entering,
+    forms,
+    own_files,
+    pages,
+    returning,
+    silence,
+)
 
 urlpatterns = [
     path("", pages.follow, name="follow"),
@@ -17,6 +26,9 @@ urlpatterns = [
     path("person/", forms.person, name="follow_person"),
     path("calendar/", calendars.subscriptions, name="follow_calendar"),
     path("files/", forms.files, name="follow_files"),
+    path("file/<int:place>/", own_files.file, name="follow_file"),
+    path("file/<int:place>/play/", own_files.player, name="follow_player"),
+    path("file/<int:place>/played/", own_files.played, name="follow_played"),
     path("return/", returning.bring, name="follow_return"),
     path("uploads/", adding.begin_upload, name="follow_uploads"),
     path("statement/", forms.statement, name="follow_statement"),
