@@ -6,6 +6,18 @@ numbers and query codes are random, as in life.
 """
 
 from builders.filings import POLLUTION, UNCLEAR, Life, accusation, file_petition, prepare, waiting
+from builders.keeping import (
+    APPROVAL,
+    Drawn,
+    approve,
+    carry_out,
+    draw_up,
+    due,
+    keep,
+    order,
+    scheduled,
+    years_later,
+)
 from builders.stages import (
     accepted,
     advised,
@@ -68,6 +80,7 @@ from builders.world import (
 )
 
 __all__ = [
+    "APPROVAL",
     "BUREAU",
     "BUREAU_OF_CHENGDU",
     "BUREAU_OF_SICHUAN",
@@ -103,15 +116,20 @@ __all__ = [
     "UNCLEAR",
     "WATCH",
     "WATER",
+    "Drawn",
     "Life",
     "accepted",
     "account",
     "accusation",
     "advised",
     "answered",
+    "approve",
+    "carry_out",
     "classified",
     "declined",
     "drafted",
+    "draw_up",
+    "due",
     "erased",
     "erasure_proposed",
     "everything",
@@ -119,16 +137,20 @@ __all__ = [
     "file_petition",
     "full_life",
     "install",
+    "keep",
     "neglected",
     "new_document",
     "offices",
     "official",
+    "order",
     "over",
     "petitioner",
     "prepare",
+    "scheduled",
     "signed",
     "transferred",
     "unanswered",
     "under_review",
     "waiting",
+    "years_later",
 ]

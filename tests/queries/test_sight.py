@@ -23,7 +23,7 @@ OPEN = [table for table, sight in DOMAIN.items() if sight is Sight.OPEN]
 # Calendars belong to a post or to a petition, never to both: tests/commands/*/test_*_feeds.py. Searches
 # belong to an office; what one found is seen with the matter: tests/commands/intake/test_person_search.py
 # An erasure is of a matter that is over, which has no row in some other tables: see the test of its own.
-OWN_TESTS = {Sight.OPEN, Sight.FEED, Sight.OFFICE}
+OWN_TESTS = {Sight.OPEN, Sight.FEED, Sight.OFFICE, Sight.KEPT, Sight.LISTED}
 CLOSED = [
     table
     for table, sight in DOMAIN.items()
@@ -89,6 +89,42 @@ def test_an_erasure_is_seen_by_whoever_sees_its_matter() -> None:
     assert seen(Reader(petition=mine.petition), "erasure") == {mine.petition}
     for stranger in (PUBLIC, of_offices(WATER), Reader(oversight=(MIANYANG, MIANYANG + 99))):
         assert seen(stranger, "erasure") == set()
+
+
+@pytest.mark.usefixtures("installed")
+def test_schedules_periods_and_destruction_lists_are_seen_by_their_bureau_alone() -> None:
+    builders.scheduled()
+    held, gone = builders.keep(builders.executed(), None, held=True), builders.executed()
+    drawn = builders.order(builders.approve(builders.draw_up(builders.years_later(AT))))
+    builders.carry_out(drawn)
+    tables = {"retention": "petition", "destruction_item": "matter", "destruction_outcome": "petition"}
+    tables |= {"retention_schedule": "office", "destruction_list": "office"}
+
+    def seen_of(reader: Reader, table: str) -> set[Any]:
+        with reading(reader) as read:
+            return {row[tables[table]] for row in read.all(f"SELECT {tables[table]} FROM {table}")}
+
+    assert seen_of(of_offices(BUREAU), "retention") == {held.petition}
+    for table in ("destruction_item", "destruction_outcome"):
+        assert seen_of(of_offices(BUREAU), table) == {gone.petition}
+    for table in ("retention_schedule", "destruction_list"):
+        assert seen_of(of_offices(BUREAU), table) == {BUREAU}
+    others = (PUBLIC, of_offices(ECOLOGY), of_offices(builders.BUREAU_OF_CHENGDU))
+    for reader in (*others, Reader(petition=gone.petition), Reader(oversight=(CHENGDU, CHENGDU + 99))):
+        assert all(seen_of(reader, table) == set() for table in tables)
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_bureau_that_is_accused_sees_neither_period_nor_line_of_the_matter(ground: Ground) -> None:
+    builders.scheduled()
+    held, listed = builders.keep(builders.executed(), None, held=True), builders.executed()
+    builders.draw_up(builders.years_later(AT))
+    with intruder(ground) as connection:
+        connection.execute("UPDATE petition SET denied = ARRAY[bureau]")
+    for table, of in (("retention", "petition"), ("destruction_item", "matter")):
+        with reading(of_offices(BUREAU)) as read:
+            assert read.all(f"SELECT {of} FROM {table}") == [], table
+    assert held.petition != listed.petition
 
 
 @pytest.mark.usefixtures("installed")

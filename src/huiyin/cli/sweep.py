@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from huiyin.cli import serving
+from huiyin.cli.progress import Progress
 from huiyin.cli.screen import screen
 from huiyin.commands.oversight.set_transit import SetTransit
 from huiyin.commands.oversight.set_watch import SetWatch
@@ -15,8 +16,10 @@ from huiyin.kernel import clock
 from huiyin.kernel.clock import Clock
 from huiyin.kernel.command import Actor, ActorKind
 from huiyin.kernel.errors import Invalid
+from huiyin.prepare import destroying
 from huiyin.prepare.sweeping import sweep_store
 from huiyin.prepare.watching import sweep_deadlines
+from huiyin.queries.evidence import destructions
 from huiyin.queries.oversight.due import watch_in_force
 from huiyin.records.oversight.settings import transit_in_force
 from huiyin.rules.access.roles import Role
@@ -33,6 +36,7 @@ def command() -> None:
     Examples:
       huiyin sweep deadlines --json
       huiyin sweep files
+      huiyin sweep destructions
       huiyin sweep settings > watch.json
       huiyin sweep settings watch.json
       huiyin sweep transit 20
@@ -70,6 +74,28 @@ def files_command(as_json: bool) -> int:  # noqa: FBT001  click gives it so
         click.echo(json.dumps(removed))
     else:
         say.result("sweep.files", **{**removed, "mib": removed["bytes"] >> 20})
+    return 0
+
+
+@command.command(name="destructions")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+def destructions_command(as_json: bool) -> int:  # noqa: FBT001  click gives it so
+    """Carry out the destruction lists that were ordered at the desk.
+
+    The worker does the same every minute. What was killed goes on where it stood; a matter that may not go
+    any more is left out, and its list says why.
+    """
+    say = screen()
+    with serving.reachable_database(say):
+        waiting_now = destructions.waiting_in_all()
+        with Progress(total=waiting_now, what="matters") as progress:
+            done = destroying.carry_out(
+                clock.now, tell=lambda so_far: progress.reach(so_far.destroyed + so_far.left_out)
+            )
+    if as_json:
+        click.echo(json.dumps(vars(done)))
+    else:
+        say.result("sweep.destructions", **vars(done))
     return 0
 
 

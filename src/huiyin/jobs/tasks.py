@@ -1,6 +1,7 @@
 """The jobs: what happens after the commit, from rows written with it. Each may run twice, or late."""
 
 import logging
+from datetime import timedelta
 from uuid import UUID
 
 from procrastinate import RetryStrategy
@@ -14,7 +15,7 @@ from huiyin.jobs.figures import refresh_figures, refresh_made_figures
 from huiyin.jobs.silences import sweep_silences
 from huiyin.kernel import clock
 from huiyin.kernel.clock import Clock
-from huiyin.prepare import house, moving, sweeping, watching
+from huiyin.prepare import destroying, house, moving, sweeping, watching
 from huiyin.prepare.searching import indexing
 
 log = logging.getLogger("huiyin.jobs")
@@ -22,6 +23,7 @@ log = logging.getLogger("huiyin.jobs")
 
 # Whatever fails, such as a database that is being restarted, is over one day: 10 s, 20 s … later.
 AGAIN = RetryStrategy(max_attempts=100, linear_wait=10)
+DESTROYING_FOR = timedelta(seconds=50)  # then other jobs have their turn; the next minute goes on
 INDEXED_AT_ONCE = 10  # batches: a few seconds' work, so that other jobs need not wait longer
 
 
@@ -105,6 +107,20 @@ def record_silences(timestamp: int) -> None:  # noqa: ARG001  as above
 def sweep_deadlines(timestamp: int) -> None:  # noqa: ARG001  as above
     """Remind of what is due, raise what was not done in time, close what was cured."""
     log.info("deadlines.swept", extra=vars(watching.sweep_deadlines(at=clock.now())))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="carry_out_destructions",
+    queueing_lock="carry_out_destructions",
+    lock="carry_out_destructions",
+    pass_context=False,
+)
+def carry_out_destructions(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Carry out the destruction lists that were ordered; nothing to do is one question."""
+    done = destroying.carry_out(clock.now, within=DESTROYING_FOR)
+    if any(vars(done).values()):
+        log.info("destruction.carried", extra=vars(done))
 
 
 @app.periodic(cron="* * * * * */5")  # every five seconds: the sixth field counts them

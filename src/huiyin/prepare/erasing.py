@@ -1,5 +1,6 @@
 """Erasure carried out: first the keys, in the database and for ever, then what they would have opened."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -21,10 +22,16 @@ def erase(petition: PetitionId, *, proposal: UUID, number: str, actor: Actor, at
     """
     command = ErasePetition(petition=petition, proposal=proposal, number=number)
     door.execute(command, actor=actor, at=at)
-    searching.forget([petition])
-    forgetting.forget(lambda one: one == petition, at=at)
-    gone = [address for address in addresses_of(petition) if not is_evidence(address)]
-    examining.forget(petition)
+    return clear([petition], at=at)
+
+
+def clear(petitions: Collection[PetitionId], *, at: datetime) -> int:
+    """Remove what is left of matters whose keys are destroyed; return how many sealed files went."""
+    searching.forget(list(petitions))
+    forgetting.forget(lambda one: one in petitions, at=at)
+    gone = [address for one in petitions for address in addresses_of(one) if not is_evidence(address)]
+    for petition in petitions:
+        examining.forget(petition)
     for address in gone:
         house.store().delete(address)
     return len(gone)

@@ -18,6 +18,8 @@ class Sight(StrEnum):
     OVERSIGHT = "oversight"  # the office that failed, the bureau, and oversight of the place
     FEED = "feed"  # the post's office, or the petitioner
     OFFICE = "office"  # the office whose it is
+    KEPT = "kept"  # the office whose it is, while it may see the petition
+    LISTED = "listed"  # the same of a matter on a list
 
 
 # Written only by the door, as a fold of the ledger. Order: parents first.
@@ -44,6 +46,11 @@ DOMAIN: dict[str, Sight] = {
     "review_request": Sight.OF_PETITION,
     "story_grant": Sight.OF_PETITION,
     "erasure": Sight.OF_PETITION,
+    "retention_schedule": Sight.OFFICE,
+    "retention": Sight.KEPT,
+    "destruction_list": Sight.OFFICE,
+    "destruction_item": Sight.LISTED,
+    "destruction_outcome": Sight.KEPT,
     "evidence": Sight.OF_PETITION,
     "statement": Sight.OF_PETITION,
     "redaction": Sight.OF_PETITION,

@@ -41,7 +41,7 @@ BEGIN
         FROM unnest(entries) AS e, jsonb_array_elements(e->'changes') AS c GROUP BY 1
     ) AS by_table;
     applied := door_apply(changed);  -- an assignment needs no plan of its own, as PERFORM would
-    IF changed ? 'erasure~' THEN
+    IF changed ? 'erasure~' OR changed ? 'erasure+' THEN
         PERFORM erase_petition((entries[n]->>'subject')::uuid, commitments[n])
         FROM generate_subscripts(bodies, 1) AS n WHERE entries[n]->>'kind' = 'petition.erased';
     END IF;
@@ -86,6 +86,13 @@ BEGIN
         SELECT 1 FROM petition AS p JOIN erasure AS r ON r.petition = p.id
         WHERE p.id = which AND p.erased_at = r.decided_at AND r.state = 'erased'
           AND r.proposed_by <> r.decided_by
+          AND (r.destruction IS NULL OR EXISTS (
+              SELECT 1 FROM destruction_list AS l JOIN destruction_item AS i ON i.destruction = l.id
+              JOIN destruction_outcome AS o ON o.destruction = l.id AND o.petition = i.matter
+              WHERE l.id = r.destruction AND l.state = 'carrying' AND l.ordered_by IS NOT NULL
+                AND l.drawn_by = r.proposed_by AND l.decided_by = r.decided_by
+                AND i.matter = which AND i.hindered = '' AND o.state = 'destroyed'
+          ))
     ) THEN
         RAISE EXCEPTION 'nobody proposed and somebody else confirmed that this is erased';
     END IF;

@@ -77,6 +77,8 @@ SIGHTS: dict[Sight, str] = {
     Sight.NOTICE: f"office = ANY({_MINE}) OR (office IS NULL AND petition = {_PETITION})",
     Sight.FEED: f"office = ANY({_MINE}) OR (office IS NULL AND petition = {_PETITION})",
     Sight.OFFICE: f"office = ANY({_MINE})",
+    Sight.KEPT: f"office = ANY({_MINE}) AND EXISTS (SELECT 1 FROM petition p WHERE p.id = petition)",
+    Sight.LISTED: f"office = ANY({_MINE}) AND EXISTS (SELECT 1 FROM petition p WHERE p.id = matter)",
 }
 
 _LOCK = """

@@ -56,6 +56,7 @@ def decide(subject: Erasable, command: ProposeErasure, *, actor: Actor, at: date
                 decided_by=None,
                 decided_at=None,
                 decided_because="",
+                destruction=None,
             ),
         ),
         facts={"proposal": command.id, "basis": basis, "reason": reason},

@@ -32,6 +32,7 @@ from huiyin.records.columns import Tables, read_columns
 WHOLE = (
     *("division", "office", "post", "adopted", "rule_proposal", "oversight_setting"),
     *("audit", "reopening", "key_change", "wrap_change", "person_search", "saved_search"),
+    *("retention_schedule", "destruction_list", "destruction_item"),
 )
 
 SaltOpener = Callable[[bytes, bytes], bytes]  # sealed, commitment; raises HuiyinError when it does not open

@@ -38,5 +38,6 @@ def history(petition: PetitionId) -> tuple[Taken, ...]:
 
 
 def _taken(kind: str, at: datetime, body: Mapping[str, Any]) -> Taken:
-    office = body["actor"].get("office")
-    return Taken(kind=kind, at=at, office=OfficeId(office) if office else None, facts=body.get("facts", {}))
+    facts = body.get("facts", {})
+    office = body["actor"].get("office") or facts.get("by_office")
+    return Taken(kind=kind, at=at, office=OfficeId(office) if office else None, facts=facts)

@@ -18,6 +18,7 @@ class Erasure(OfPetition):
     decided_by = models.BigIntegerField(null=True)  # account
     decided_at = models.DateTimeField(null=True)
     decided_because = models.TextField()
+    destruction = models.UUIDField(null=True)  # the destruction list by which it was erased
 
     class Meta:
         db_table = "erasure"

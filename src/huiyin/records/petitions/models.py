@@ -7,8 +7,24 @@ from huiyin.records.petitions.clock import ClockRow
 from huiyin.records.petitions.erasure import Erasure
 from huiyin.records.petitions.nonresponse import NonResponse
 from huiyin.records.petitions.of_petition import OfPetition, by_petition
+from huiyin.records.petitions.retention import (
+    DestructionItem,
+    DestructionList,
+    DestructionOutcome,
+    Retention,
+    RetentionSchedule,
+)
 
-__all__ = ["ClockRow", "Erasure", "NonResponse"]  # the other tables stand here
+__all__ = [  # the other tables stand here
+    "ClockRow",
+    "DestructionItem",
+    "DestructionList",
+    "DestructionOutcome",
+    "Erasure",
+    "NonResponse",
+    "Retention",
+    "RetentionSchedule",
+]
 
 
 class Petition(models.Model):
@@ -57,6 +73,12 @@ class Petition(models.Model):
             models.Index(fields=["bureau", "state", "filed_at"], name="petition_bureau"),
             models.Index(fields=["topic", "county", "filed_at"], name="petition_topic"),
             models.Index(fields=["filed_at"], name="petition_filed"),
+            # Empty until a matter is closed: filing pays nothing for it.
+            models.Index(
+                fields=["bureau", "closed_on", "id"],
+                condition=models.Q(closed_on__isnull=False, erased_at__isnull=True),
+                name="petition_closed",
+            ),
         ]
 
 

@@ -6,10 +6,16 @@ from enum import StrEnum
 class Permission(StrEnum):
     """What can be allowed. Sorted; each is described in Chinese and English in `describe`."""
 
+    EVIDENCE_DESTRUCTION_APPROVE = "evidence:destruction:approve"
+    EVIDENCE_DESTRUCTION_CARRY_OUT = "evidence:destruction:carry_out"
+    EVIDENCE_DESTRUCTION_DRAW = "evidence:destruction:draw"
+    EVIDENCE_DESTRUCTION_ORDER = "evidence:destruction:order"
     EVIDENCE_ERASURE_CONFIRM = "evidence:erasure:confirm"
     EVIDENCE_ERASURE_PROPOSE = "evidence:erasure:propose"
     EVIDENCE_FILE_ADD = "evidence:file:add"
     EVIDENCE_FILE_REDACT = "evidence:file:redact"
+    EVIDENCE_RETENTION_SET = "evidence:retention:set"
+    EVIDENCE_SCHEDULE_SET = "evidence:schedule:set"
     EVIDENCE_STATEMENT_ADD = "evidence:statement:add"
     EVIDENCE_STORY_OPEN = "evidence:story:open"
     HANDLING_CONTACT_RECORD = "handling:contact:record"

@@ -34,6 +34,7 @@ class Role(StrEnum):
     SECURITY_ADMINISTRATOR = "security_administrator"
     SYSTEM_ADMINISTRATOR = "system_administrator"
     AUDIT_ADMINISTRATOR = "audit_administrator"
+    DESTROYER = "destroyer"  # carries out destruction lists that two people decided on
     IMPORTER = "importer"
     INSTALLER = "installer"
     MOVER = "mover"
@@ -45,6 +46,7 @@ class Role(StrEnum):
 
 
 POSTS = frozenset(Role) - {
+    Role.DESTROYER,
     Role.IMPORTER,
     Role.INSTALLER,
     Role.MOVER,
@@ -85,12 +87,19 @@ _RECEPTION: dict[Permission, Relation] = {
     _P.PEOPLE_FEED_KEEP: Relation.ANY,
     _P.PEOPLE_SEARCH_KEEP: Relation.ANY,
 }
+# What an archivist does (档案工作): the bureau that registered the matters.
+_KEEPING: dict[Permission, Relation] = {
+    _P.EVIDENCE_DESTRUCTION_DRAW: Relation.BUREAU,
+    _P.EVIDENCE_DESTRUCTION_ORDER: Relation.BUREAU,
+    _P.EVIDENCE_RETENTION_SET: Relation.BUREAU,
+}
 
 RIGHTS: Mapping[Role, Rights] = MappingProxyType(
     {
         Role.AUDITOR: {_P.OVERSIGHT_AUDIT_READ: Relation.ANY},
         Role.DISPATCHER: {
             **_RECEPTION,
+            **_KEEPING,
             _P.EVIDENCE_ERASURE_PROPOSE: Relation.BUREAU,
             _P.EVIDENCE_FILE_REDACT: Relation.BUREAU,
             _P.HANDLING_DOCUMENT_SERVE: Relation.BUREAU,
@@ -102,8 +111,11 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
         Role.HANDLER: _HANDLER,
         Role.HEAD: {
             **_HANDLER,
+            **_KEEPING,
+            _P.EVIDENCE_DESTRUCTION_APPROVE: Relation.BUREAU,  # never a list that the same person drew up
             _P.EVIDENCE_ERASURE_CONFIRM: Relation.BUREAU,  # never what the same person proposed
             _P.EVIDENCE_ERASURE_PROPOSE: Relation.BUREAU,
+            _P.EVIDENCE_SCHEDULE_SET: Relation.BUREAU,
             _P.HANDLING_DEADLINE_EXTEND: Relation.PART,
             _P.HANDLING_OPINION_SIGN: Relation.PART,
             _P.LEARNING_RULES_CONFIRM: Relation.BUREAU,
@@ -126,6 +138,7 @@ RIGHTS: Mapping[Role, Rights] = MappingProxyType(
         Role.SECURITY_ADMINISTRATOR: {},
         Role.SYSTEM_ADMINISTRATOR: {},
         Role.AUDIT_ADMINISTRATOR: {},
+        Role.DESTROYER: {_P.EVIDENCE_DESTRUCTION_CARRY_OUT: Relation.ANY},
         Role.IMPORTER: {_P.INTAKE_PETITION_FILE: Relation.ANY, _P.INTAKE_PETITION_IMPORT: Relation.ANY},
         Role.INSTALLER: {
             _P.INTAKE_PETITION_IMPORT: Relation.ANY,

@@ -13,7 +13,7 @@ from huiyin.kernel.clock import local_date
 from huiyin.queries.people.posts import posts_of
 from huiyin.rules.access.roles import Role
 from huiyin.vault.copies import is_copied
-from huiyin.web.desk import audits
+from huiyin.web.desk import audits, retention
 from huiyin.web.desk.here import POST, DeskRequest, at_desk, choose, signed_in
 from huiyin.web.desk.names import office_name
 from huiyin.web.desk.rules import may_see
@@ -50,6 +50,7 @@ def me(request: DeskRequest) -> HttpResponse:
         "rules": may_see(request.post),
         "audits": audits.may_see(request.post),
         "copy_keys": request.post.role in ADMINISTRATORS and not _keys_are_copied(),
+        "retention": retention.may_see(request.post),
     }
     return render(request, "desk/me.html", seen)
 

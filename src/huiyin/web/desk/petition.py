@@ -14,6 +14,7 @@ from huiyin.rules.lifecycle.states import OPEN, OpinionState, State
 from huiyin.web.desk import erasure
 from huiyin.web.desk.dues import ClockShown, clocks_shown
 from huiyin.web.desk.here import DeskRequest, at_desk
+from huiyin.web.desk.keeping import period_shown
 from huiyin.web.desk.matters import find_page, may_open, offered, open_story
 from huiyin.web.desk.names import office_name, place_name, topic_name
 from huiyin.web.desk.routing import suggestion_for
@@ -41,7 +42,8 @@ def petition(request: DeskRequest, number: str) -> HttpResponse:
     """Show a matter; its story, people and files only when they are open to this reader today."""
     page = find_page(request, number)
     shown = facts(request, page)
-    return render(request, "desk/petition.html", {**shown, **_opened(request, page, shown["clocks"])})
+    kept = period_shown(request, page)
+    return render(request, "desk/petition.html", {**shown, **kept, **_opened(request, page, shown["clocks"])})
 
 
 @require_safe
