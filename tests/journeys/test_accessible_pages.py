@@ -98,3 +98,12 @@ def test_pages_of_those_who_oversee_are_for_everyone(may: May, browser: Browser,
     past_desk.overseers(may, browser, examiner)
     assert examiner.seen == ["posts", "supervision", "supervision-item", "supervision-labels", "rules"]
     assert not examiner.faults, "\n".join(examiner.faults)
+
+
+def test_pages_of_the_search_are_for_everyone(may: May, browser: Browser, examiner: Examiner) -> None:
+    past_desk.searching(may, browser, examiner)
+    assert examiner.seen == [
+        "search", "search-found", "search-kept", "search-otherwise", "search-nothing", "search-wrong",
+        "person-search", "person-found",
+    ]  # fmt: skip
+    assert not examiner.faults, "\n".join(examiner.faults)

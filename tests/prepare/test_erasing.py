@@ -20,7 +20,7 @@ from huiyin.prepare import drafts, erasing, forgetting, house, sweeping, trays, 
 from huiyin.prepare.evidence import stage
 from huiyin.prepare.house import vault
 from huiyin.prepare.replies import key_of
-from huiyin.prepare.searching import indexing
+from huiyin.prepare.searching import checking, indexing
 from huiyin.queries.evidence.erasures import standing_of, what_is_lost
 from huiyin.queries.evidence.stored import is_evidence
 from huiyin.records import sql
@@ -168,7 +168,7 @@ def test_its_words_leave_the_index_at_once(proposed: Life) -> None:
     assert len(rows("search_text")) == 2
     erase(proposed)
     assert [row["petition"] for row in rows("search_text")] == [other.petition]
-    assert list(indexing.differences()) == []
+    assert list(checking.differences()) == []
 
 
 def test_what_waits_for_no_matter_is_left_alone(proposed: Life) -> None:

@@ -163,3 +163,34 @@ def overseers(may: May, browser: Browser, looker: Looker) -> None:
         looker.take(page, "supervision-labels")
         page.goto("/desk/rules/")
         looker.take(page, "rules")
+
+
+def searching(may: May, browser: Browser, looker: Looker) -> None:
+    """Search by words as a dispatcher: found, found otherwise, not found; then look for a person."""
+    with window(browser, may.place) as page:
+        _sign_in(page, may.place, DISPATCHER)
+        page.goto("/desk/search/")
+        looker.take(page, "search")
+        _search(page, "污水")
+        looker.take(page, "search-found")
+        press(page, "button[value=keep]")
+        looker.take(page, "search-kept")
+        _search(page, "污睡")
+        page.wait_for_selector(".otherwise")
+        looker.take(page, "search-otherwise")
+        _search(page, "龘靐齉龗")
+        looker.take(page, "search-nothing")
+        _search(page, "13800000000")
+        looker.take(page, "search-wrong")
+        page.goto("/desk/search/person/")
+        looker.take(page, "person-search")
+        page.check("[name=purpose][value=repeated]")
+        page.fill("#who", "王小明")
+        press(page, "main form .actions button")
+        looker.take(page, "person-found")
+
+
+def _search(page: Page, words: str) -> None:
+    page.goto("/desk/search/")
+    page.fill("#q", words)
+    press(page, "button[value=find]")

@@ -24,6 +24,7 @@ from huiyin.kernel.errors import Conflict, HuiyinError, Misconfigured
 from huiyin.prepare import house
 from huiyin.prepare.reopening import require_open
 from huiyin.prepare.rewrapping import under_way
+from huiyin.queries.handling.indexed import standing
 from huiyin.queries.ledger.cosigned import cosigned_sizes
 from huiyin.queries.ledger.heads import waiting
 from huiyin.vault import current
@@ -155,6 +156,7 @@ def _migrations(*, running: bool) -> Iterator[Finding]:
     if not missing:
         yield from _days_off()
         yield from _log(running=running)
+        yield from _index()
     if not missing and settings.HUIYIN_ENV.key_home.path.exists():
         yield from _keys_fit()
 
@@ -177,6 +179,15 @@ def _log(*, running: bool) -> Iterator[Finding]:
     late = running and waits.since is not None and clock.now() - waits.since > LATE
     yield Finding(code="doctor.log_late" if late else "doctor.log", well=not late, facts=vars(waits))
     yield from _witnesses(running=running)
+
+
+def _index() -> Iterator[Finding]:
+    now = standing()
+    if now.renewed is None:
+        yield Finding(code="doctor.index", well=True, facts={"version": now.version})
+    else:
+        what = "rebuild" if now.oldest == now.version else "rotate"
+        yield Finding(code="doctor.index_unfinished", well=False, facts={"what": what})
 
 
 def _witnesses(*, running: bool) -> Iterator[Finding]:

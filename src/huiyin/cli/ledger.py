@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import click
@@ -13,6 +14,7 @@ from huiyin.cli.progress import Progress
 from huiyin.cli.reopening import reopen_command
 from huiyin.cli.rotating import rotate_command
 from huiyin.cli.screen import Screen, screen
+from huiyin.cli.search import index_differences
 from huiyin.cli.verifying.checking import signers
 from huiyin.cli.verifying.command import verify_deep
 from huiyin.cli.verifying.telling import told
@@ -45,6 +47,8 @@ command.add_command(audit_command, "audit")
 def verify_command(*, as_json: bool, deeply: bool, since: str, restart: bool, processes: int) -> int:
     """Replay every entry and compare: commitments, chains, promises, every row of every table, the tree.
 
+    And cut every text again and compare the index of words with it, as `huiyin search verify` does.
+
     Names each row that was altered, removed or added behind the door. Reads only; it may run beside
     `huiyin up`. Exit code 0 when all is well, 1 when something differs.
 
@@ -55,7 +59,8 @@ def verify_command(*, as_json: bool, deeply: bool, since: str, restart: bool, pr
 
     A deep run that was ended, even killed, goes on where it was when it is called again. What it had
     verified by then counts as of then. --since verifies the histories with an entry that a checkpoint of
-    SIZE did not hold yet, or none signed before DAY; walls and tree are always verified whole.
+    SIZE did not hold yet, or none signed before DAY; walls and tree are always verified whole, the index of
+    words only without it.
 
     \b
     Examples:
@@ -71,7 +76,8 @@ def verify_command(*, as_json: bool, deeply: bool, since: str, restart: bool, pr
         raise click.UsageError("--since, --restart and --processes go with --deep")
     count = Count()
     with serving.reachable_database(say):
-        found = [_told(one, say, as_json=as_json) for one in differences(count, published_files())]
+        every = chain(differences(count, published_files()), index_differences())
+        found = [_told(one, say, as_json=as_json) for one in every]
     well = not found
     if as_json:
         result = {"well": well, "entries": count.entries, "subjects": count.subjects, "differences": found}

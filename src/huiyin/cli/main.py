@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("huiyin.cli.restore", "Fill an empty installation from a backup, or prove that one is good."),
     "import": ("huiyin.cli.import_messages", "Bring in what was said and answered elsewhere."),
     "ledger": ("huiyin.cli.ledger", "Check every row against the ledger; the public log of it."),
+    "search": ("huiyin.cli.search", "The index of words: compared, made anew, under another key."),
     "statute": ("huiyin.cli.statute.command", "When something is due, and why; packs, rules, calendars."),
     "sweep": ("huiyin.cli.sweep", "Remind of what is due, raise what was not done; remove orphans."),
     "erasure": ("huiyin.cli.erasure", "Erase the content of a closed matter, by two people."),

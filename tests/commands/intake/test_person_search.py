@@ -46,7 +46,7 @@ def seek(text: str = "王小明", known: Known = Known.NAME, *, actor: Actor = R
 
 def recorded(actor: Actor = RECEPTION, text: str = "王小明") -> UUID:
     search = new_id(AT)
-    digest = person_digest(Known.NAME, text)
+    digest = person_digest(Known.NAME, text, version=1)
     assert digest
     command = SeekPerson(id=search, known=Known.NAME, digest=digest, purpose=Purpose.REPEATED)
     door.execute(command, actor=actor, at=AT)

@@ -83,6 +83,36 @@ def test_a_question_that_cannot_be_asked_is_explained_beside_its_field(
     assert 'aria-invalid="true"' in page
 
 
+def test_a_mistyped_word_is_read_as_what_was_meant_and_said_so(
+    handler: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "PAGE", 1)
+    lives = [builders.file_petition(AT - timedelta(minutes=minute)) for minute in range(2)]
+    indexed()
+    assert "以下是按<b>污水&lt;b&gt;</b>检索的结果。" in asked(handler, "污睡<b>")
+    page = asked(handler, "污睡")
+    assert "没有找到与“污睡”相符的事项，以下是按<b>污水</b>检索的结果。" in page
+    assert 'value="污睡"' in page
+    assert "<mark>污水</mark>" in page
+    assert NUMBER.findall(page) == [number(lives[0])]
+    [following] = re.findall(r'rel="next" href="(\?[^"]+)"', page)
+    last = words(handler.get(f"/desk/search/{following.replace('&amp;', '&')}"))
+    assert NUMBER.findall(last) == [number(lives[1])]
+    assert 'value="污水"' in last
+    [sealed] = re.findall(r'name="s" value="([^"]+)"', page)
+    kept = words(handler.post("/desk/search/", {"go": "keep", "s": sealed}, follow=True))
+    assert "污水" in kept
+    assert "污睡" not in kept
+
+
+def test_what_was_found_stands_under_its_headings(handler: Client) -> None:
+    builders.file_petition()
+    indexed()
+    page = asked(handler, "污水")
+    assert "没有找到" not in page
+    assert "1 件" in page
+
+
 def test_a_number_leads_to_its_matter(handler: Client, stranger: Client) -> None:
     life = builders.file_petition()
     answer = handler.post("/desk/search/", {"q": number(life)})

@@ -41,6 +41,7 @@ class Wishes:
     clients: tuple[int, ...]
     petitions: int
     all_open: bool
+    folder: Path | None = None
 
 
 Measure = Callable[[Ground, Wishes], Any]
@@ -71,7 +72,8 @@ def _ledger(place: Ground, _: Wishes) -> Any:
 
 
 def _search(_: Ground, wishes: Wishes) -> Any:
-    with ground.running() as place:  # its matters have no entries
+    kept = wishes.folder / "search" if wishes.folder else None
+    with ground.running(folder=kept) as place:  # one of its own: its matters have no entries
         return searching.measure(place, petitions=wishes.petitions, seconds=wishes.seconds / 8)
 
 
@@ -190,7 +192,7 @@ def measure_command(**options: Any) -> int:
     """
     say = screen()
     what, as_json = options["what"], options["as_json"]
-    names = ("seconds", "clients", "petitions", "all_open")
+    names = ("seconds", "clients", "petitions", "all_open", "folder")
     wishes = Wishes(**{name: options[name] for name in names})
     chosen = MEASURES if what == "all" else {what: MEASURES[what]}
     at = Clock().now()

@@ -10,7 +10,7 @@ import multiprocessing
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import accumulate
@@ -26,7 +26,7 @@ from huiyin.door.searching import Indexed
 from huiyin.kernel.ids import PetitionId, new_id, new_number
 from huiyin.prepare.house import vault
 from huiyin.prepare.searching import indexing
-from huiyin.prepare.searching.tokens import tokens
+from huiyin.prepare.searching.tokens import mark_tokens, tokens
 from huiyin.queries.handling.told import Told
 from huiyin.rules.routing.divisions import Level, divisions
 from huiyin.rules.routing.lexicon import lexicon
@@ -78,7 +78,7 @@ def loaded(conninfo: dict[str, Any]) -> int:
 
 def held(words: Iterable[str], conninfo: dict[str, Any]) -> dict[str, int]:
     """Return how many matters hold each of these words, of those that any holds."""
-    of = {token: word for word in words for token in tokens([word])}
+    of = {token: word for word in words for token in tokens([word], version=1)}
     with psycopg.connect(**conninfo) as connection:
         rows = connection.execute(
             "SELECT token, petitions FROM search_word WHERE token = ANY(%s)", (list(of),)
@@ -118,6 +118,7 @@ def load(petitions: int, at: datetime, conninfo: dict[str, Any], *, processes: i
 def _finish(petitions: int, counts: Counter[int], conninfo: dict[str, Any]) -> None:
     with psycopg.connect(**conninfo, autocommit=True) as connection:
         connection.execute("SET maintenance_work_mem = '512MB'")
+        _in_order_of_change(connection)
         for table in _WALLED:
             connection.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         for table in _FILLED:
@@ -131,25 +132,35 @@ def _finish(petitions: int, counts: Counter[int], conninfo: dict[str, Any]) -> N
             for token, number in sorted(counts.items()):
                 copy.write_row((token, number))
         connection.execute(
-            "INSERT INTO search_progress (id, leaf, counted) VALUES (1, 0, %s) ON CONFLICT (id) DO UPDATE"
-            " SET counted = excluded.counted",
+            "INSERT INTO search_progress (id, leaf, counted, version, oldest) VALUES (1, 0, %s, 1, 1)"
+            " ON CONFLICT (id) DO UPDATE SET counted = excluded.counted",
             (petitions,),
         )
         connection.execute("VACUUM ANALYZE")
 
 
+def _in_order_of_change(connection: "psycopg.Connection[Any]") -> None:
+    """Put the rows where they lie in life: in the order in which each was indexed last."""
+    connection.execute("CREATE TABLE bench_text (LIKE search_text INCLUDING STORAGE)")
+    connection.execute(
+        "INSERT INTO bench_text SELECT * FROM search_text ORDER BY filed_at + random() * interval '60 days'"
+    )
+    connection.execute("TRUNCATE search_text")
+    connection.execute("INSERT INTO search_text SELECT * FROM bench_text")
+    connection.execute("DROP TABLE bench_text")
+
+
 def _load_batch(order: Order) -> Counter[int]:
     made = population.batch(order.number, size=order.size, at=order.at)
     chance = Random(f"huiyin sealed texts {order.number}")  # noqa: S311  repeatable on purpose, nothing secret
-    cut = [(one, indexing.indexed(_told(one, chance))) for one in made]
-    rows = [_Written.of(one, indexed, chance) for one, indexed in cut for _ in range(order.times)]
+    cut = [(one, told, indexing.indexed(told, version=1)) for one in made for told in [_told(one, chance)]]
+    rows = [_Written.of(*one, chance) for one in cut for _ in range(order.times)]
     with psycopg.connect(**order.conninfo) as connection, connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
         _copy(cursor, "petition", _PETITION, (row.petition for row in rows))
         _copy(cursor, "data_key", ("petition", "wrapped"), (row.data_key for row in rows))
         _copy(cursor, "search_text", _TEXT, (row.text for row in rows))
-    counts = Counter(token for _, one in cut for token in one.tokens)
-    return Counter({token: number * order.times for token, number in counts.items()})
+    return Counter(token for row in rows for token in row.tokens)
 
 
 def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
@@ -165,18 +176,36 @@ class _Written:
     petition: tuple[Any, ...]
     data_key: tuple[Any, ...]
     text: tuple[Any, ...]
+    tokens: tuple[int, ...]
 
     @classmethod
-    def of(cls, made: population.Made, indexed: Indexed, chance: Random) -> "_Written":
+    def of(cls, made: population.Made, told: Told, indexed: Indexed, chance: Random) -> "_Written":
         filed_at = made.message.at - timedelta(days=chance.uniform(0, 300))
         petition = PetitionId(new_id(filed_at))
         key = vault().new_data_key(petition)
-        tokens_text = f"{{{','.join(map(str, indexed.tokens))}}}"
+        own = replace(told, filed_at=filed_at, **_life(made, filed_at, chance))
+        tokens = _with_own_marks(indexed.tokens, told, own)
         return cls(
-            petition=_row(petition, filed_at, key, made, chance),
+            petition=_row(petition, own, key, made),
             data_key=(petition, key.wrapped),
-            text=(petition, filed_at, indexed.version, indexed.counted, tokens_text),
+            text=(petition, filed_at, 1, True, f"{{{','.join(map(str, tokens))}}}"),
+            tokens=tokens,
         )
+
+
+def _with_own_marks(held: Sequence[int], told: Told, own: Told) -> tuple[int, ...]:
+    """Return the tokens of a text with the marks of one of the matters that it stands in."""
+    others = {*mark_tokens(indexing.marks(told), version=1)}
+    return tuple(sorted({*held} - others | {*mark_tokens(indexing.marks(own), version=1)}))
+
+
+def _life(made: population.Made, filed_at: datetime, chance: Random) -> dict[str, Any]:
+    open_ = made.fate is not population.Fate.ANSWERED
+    return {
+        "channel": chance.choice(("web", "letter", "phone")),
+        "state": chance.choice(("registered", "transferred", "accepted")) if open_ else "answered",
+        "due_on": filed_at.date() + timedelta(days=60) if open_ else None,
+    }
 
 
 def _told(made: population.Made, chance: Random) -> Told:
@@ -187,6 +216,9 @@ def _told(made: population.Made, chance: Random) -> Told:
         county=made.county,
         topic=None,
         offices=(responsible_bureau(made.county), _lead(made)),
+        state="",
+        channel="",
+        due_on=None,
         secret=False,
         title=message.title,
         texts=(message.text, more_text(chance), message.reply),
@@ -201,20 +233,16 @@ def _lead(made: population.Made) -> int:
     return offices[int(made.message.id) % len(offices)]
 
 
-def _row(
-    petition: PetitionId, filed_at: datetime, key: DataKey, made: population.Made, chance: Random
-) -> tuple[Any, ...]:
+def _row(petition: PetitionId, told: Told, key: DataKey, made: population.Made) -> tuple[Any, ...]:
     summary = {"title": made.message.title, "who": "王**", "topics": []}
     story = {"text": made.message.text, "request": "请查处。", "place": "", "happened": [None, None]}
-    open_ = made.fate is not population.Fate.ANSWERED
-    state = chance.choice(("registered", "transferred", "accepted")) if open_ else "answered"
-    bureau, lead = responsible_bureau(made.county), _lead(made)
+    bureau, lead = told.offices
     return (
-        petition, new_number(), b"", chance.choice(("web", "letter", "phone")), "zh-hans", "claim",
-        state, made.county, made.county, None, "suggested", "cn-xinfang-2022", "1", bureau, lead,
-        [bureau, lead], [], filed_at, "", False, False, False, False, True, True,
+        petition, new_number(), b"", told.channel, "zh-hans", "claim",
+        told.state, made.county, made.county, None, "suggested", "cn-xinfang-2022", "1", bureau, lead,
+        [bureau, lead], [], told.filed_at, "", False, False, False, False, True, True,
         _sealed(key, "summary", summary), _sealed(key, "story", story),
-        filed_at.date() + timedelta(days=60) if open_ else None,
+        told.due_on,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from huiyin import __version__
 from huiyin.cli import serving
 from huiyin.cli.progress import Progress
 from huiyin.cli.screen import Screen
+from huiyin.cli.search import index_differences
 from huiyin.cli.verifying import state, telling
 from huiyin.cli.verifying.checking import signers
 from huiyin.cli.verifying.state import Kept
@@ -16,7 +17,7 @@ from huiyin.cli.verifying.whole import wanted
 from huiyin.cli.verifying.workers import several
 from huiyin.kernel import canonical, clock
 from huiyin.kernel.clock import LOCAL_ZONE
-from huiyin.queries.ledger.deep import Phase, Wanted, Whole, deep
+from huiyin.queries.ledger.deep import Phase, Piece, Wanted, Whole, deep
 from huiyin.queries.ledger.heads import first_leaf, leaves_signed_before
 from huiyin.queries.ledger.signed import unknown_witnesses
 from huiyin.queries.ledger.span import database_name
@@ -36,6 +37,8 @@ def verify_deep(say: Screen, *, since: str, restart: bool, processes: int, as_js
             if kept.done.resumed:
                 _tell_resumed(kept, say, as_json=as_json)
             _run(wanted(each, since=leaves), kept, say, as_json=as_json)
+            if not leaves:
+                _run_index(kept, say, as_json=as_json)
             code = _result(kept, say, as_json=as_json)
             kept.forget()
     return code
@@ -58,6 +61,17 @@ def _run(all_wanted: Wanted, kept: Kept, say: Screen, *, as_json: bool) -> None:
                 phase = piece.reached.phase
                 say(f"deep.{phase.name.lower()}")
             progress.reach(kept.done.entries + kept.done.files)
+
+
+def _run_index(kept: Kept, say: Screen, *, as_json: bool) -> None:
+    """Compare the index of words; its differences are kept all at once, so that none is told twice."""
+    say("deep.index")
+    differences = tuple(index_differences())
+    found = [telling.told(one, say) for one in differences]
+    kept.add(Piece(reached=kept.done.reached, differences=differences), found)
+    if not as_json:
+        for one in found:
+            telling.show(one, say)
 
 
 def _result(kept: Kept, say: Screen, *, as_json: bool) -> int:

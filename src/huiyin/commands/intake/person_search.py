@@ -28,11 +28,15 @@ from huiyin.rules.search.persons import Known, Purpose
 
 @dataclass(frozen=True, kw_only=True)
 class SeekPerson(Command):
-    """Look for somebody by the keyed hash of a name, telephone or mail address."""
+    """Look for somebody by the keyed hash of a name, telephone or mail address.
+
+    `former_digest` is that under the older key, while the key of the index is changed.
+    """
 
     id: UUID
     known: Known
     digest: bytes
+    former_digest: bytes | None = None
     purpose: Purpose
 
 
@@ -63,7 +67,7 @@ class Matched:
 _SEARCH = """
     SELECT s.account, s.at, s.purpose,
            EXISTS (SELECT 1 FROM person_found AS f WHERE f.petition = p.petition AND f.search = s.id) AS told
-    FROM person_search AS s JOIN search_person AS p ON p.digest = s.digest
+    FROM person_search AS s JOIN search_person AS p ON p.digest IN (s.digest, s.former_digest)
     WHERE s.id = %s AND p.petition = %s
 """
 

@@ -6,24 +6,44 @@ without the names of persons, so that no question can ask who somebody is.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huiyin.kernel.command import Reader
 from huiyin.kernel.errors import Invalid
 from huiyin.prepare.opening import is_open
-from huiyin.prepare.searching.tokens import VERSION, in_order, mark_tokens, tokens
+from huiyin.prepare.searching.mistyped import other_readings
+from huiyin.prepare.searching.tokens import in_order, mark_tokens, tokens
 from huiyin.prepare.searching.words import asked_words
 from huiyin.queries.handling import story as stories
 from huiyin.queries.handling.find import Before
 from huiyin.queries.handling.lines import Line
-from huiyin.queries.handling.queue import PAGE
-from huiyin.queries.handling.search import Hit, Narrowed, Sought, granted_today, hits, lines
+from huiyin.queries.handling.queue import PAGE, division_range
+from huiyin.queries.handling.search import (
+    Hit,
+    Narrowed,
+    Sought,
+    Tokens,
+    granted_today,
+    hits,
+    lines,
+    versions,
+)
 from huiyin.queries.handling.told import Told, told_of
 from huiyin.rules.search.asked import Asked
 from huiyin.rules.search.excerpts import Piece, excerpt, marked
 from huiyin.rules.search.folding import folded
-from huiyin.rules.search.marks import division_mark, month_marks_back, office_marks, scope_marks, topic_marks
+from huiyin.rules.search.marks import (
+    channel_mark,
+    division_mark,
+    due_marks_between,
+    month_marks_back,
+    office_marks,
+    scope_marks,
+    state_mark,
+    topic_marks,
+    undated_mark,
+)
 from huiyin.rules.search.persons import without_persons
 
 LOOKED_THROUGH = 10  # pages of candidates, when a phrase is asked for
@@ -40,16 +60,31 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A page of what was found; `more` is where the next begins, None when this is the last."""
+    """A page of what was found; `more` is where the next begins, None when this is the last.
+
+    `instead` is what was asked for, where nothing was found for what had been typed.
+    """
 
     found: tuple[Found, ...]
     more: Before | None
+    instead: Asked | None = None
 
 
 def search(
     reader: Reader, asked: Asked, narrowed: Narrowed, *, on: date, before: Before | None = None
 ) -> Page:
-    """Return a page of matters that fit; raise Invalid ``search.too_little`` for signs that are no words."""
+    """Return a page of matters that fit, or that fit another reading of the words when nothing does.
+
+    Raises Invalid ``search.too_little`` for signs that are no words.
+    """
+    page = _page(reader, asked, narrowed, on, before)
+    if page.found or page.more or before or not asked.words:
+        return page
+    readings = ((one, _page(reader, one, narrowed, on, None)) for one in other_readings(asked))
+    return next((replace(other, instead=one) for one, other in readings if other.found), page)
+
+
+def _page(reader: Reader, asked: Asked, narrowed: Narrowed, on: date, before: Before | None) -> Page:
     sought = sought_by(reader, asked, narrowed, on=on)
     if asked.phrases:
         page, more = _with_phrases(reader, sought, asked.phrases, before)
@@ -64,18 +99,57 @@ def sought_by(reader: Reader, asked: Asked, narrowed: Narrowed, *, on: date) -> 
     wanted = _words(asked.wanted)
     if not wanted:
         raise Invalid("search.too_little", field="q")
-    marks = [*topic_marks(narrowed.topic)[:1]]
-    marks += office_marks([narrowed.office] if narrowed.office else [])
-    marks += division_mark(narrowed.division) if narrowed.division else ()
-    scopes = scope_marks(reader.offices, reader.oversight)
+    newest = on.replace(day=1)
     return Sought(
-        version=VERSION,
-        wanted=(*tokens(wanted, version=VERSION), *mark_tokens(marks, version=VERSION)),
-        unwanted=tuple(tokens(_words(asked.without), version=VERSION)),
-        scopes=None if scopes is None else tuple(mark_tokens(scopes, version=VERSION)),
+        tokens=tuple(
+            _tokens(reader, wanted, _words(asked.without), narrowed, newest, one) for one in versions()
+        ),
+        newest_month=newest,
         narrowed=narrowed,
-        newest_month=on.replace(day=1),
-        months=in_order(month_marks_back(on.replace(day=1)), version=VERSION),
+    )
+
+
+def _tokens(
+    reader: Reader,
+    wanted: Sequence[str],
+    unwanted: Sequence[str],
+    narrowed: Narrowed,
+    newest: date,
+    version: int,
+) -> Tokens:
+    def any_of(marks: Iterable[str] | None) -> tuple[int, ...] | None:
+        return None if marks is None else tuple(mark_tokens(marks, version=version))
+
+    marks = _marks(narrowed)
+    return Tokens(
+        version=version,
+        wanted=(*tokens(wanted, version=version), *mark_tokens(marks, version=version)),
+        unwanted=tuple(tokens(unwanted, version=version)),
+        scopes=None if _within(narrowed, reader) else any_of(scope_marks(reader.offices, reader.oversight)),
+        dues=any_of(due_marks_between(narrowed.due_first, narrowed.due_last)),
+        months=in_order(month_marks_back(newest), version=version),
+    )
+
+
+def _within(narrowed: Narrowed, reader: Reader) -> bool:
+    """True when the filters ask for no more than the reader's scope: asking for that too would be in vain."""
+    if narrowed.office in reader.offices:
+        return True
+    if narrowed.division is None or reader.oversight is None:
+        return False
+    (first, last), (low, high) = division_range(narrowed.division), reader.oversight
+    return low <= first and last <= high
+
+
+def _marks(narrowed: Narrowed) -> tuple[str, ...]:
+    """Return the marks that a matter must have; its row is looked at all the same."""
+    return (
+        *topic_marks(narrowed.topic)[:1],
+        *(office_marks([narrowed.office]) if narrowed.office else ()),
+        *(division_mark(narrowed.division) if narrowed.division else ()),
+        *(state_mark(narrowed.state.value) if narrowed.state else ()),
+        *(channel_mark(narrowed.channel) if narrowed.channel else ()),
+        *(undated_mark() if narrowed.undated else ()),
     )
 
 

@@ -1,7 +1,7 @@
 """Words become numbers that say nothing without the key: HMAC-SHA-256 under a key of their own, 64 bits kept.
 
 Words and persons are hashed under different keys, so that the one index says nothing about the other. A key
-has a version; a new version means that every matter is indexed again (see `indexing`).
+has a version; a new version means that every matter is indexed again (see `renewing`).
 """
 
 import hmac
@@ -11,26 +11,24 @@ from functools import lru_cache
 from huiyin.rules.search.persons import Known, exact
 from huiyin.vault.current import vault
 
-VERSION = 1  # raise it to have everything indexed under another key
-
 _TOKEN_BYTES = 8
 _PERSON_BYTES = 16
 _KEPT = 1 << 17
 
 
-def tokens(words: Iterable[str], *, version: int = VERSION) -> list[int]:
+def tokens(words: Iterable[str], *, version: int) -> list[int]:
     """Return the tokens of words, signed 64-bit numbers in ascending order."""
     key = _key("search words", version)
     return sorted({_token(key, f"word {word}") for word in words})
 
 
-def mark_tokens(marks: Iterable[str], *, version: int = VERSION) -> list[int]:
+def mark_tokens(marks: Iterable[str], *, version: int) -> list[int]:
     """Return the tokens of marks, which no word can equal."""
     key = _key("search words", version)
     return sorted({_token(key, f"mark {mark}") for mark in marks})
 
 
-def person_digest(known: Known, text: str, *, version: int = VERSION) -> bytes | None:
+def person_digest(known: Known, text: str, *, version: int) -> bytes | None:
     """Return the 16 bytes under which a name, telephone or mail address is found; None for nothing."""
     told = exact(known, text)
     if not told:
@@ -39,7 +37,7 @@ def person_digest(known: Known, text: str, *, version: int = VERSION) -> bytes |
     return hmac.digest(key, f"{known.value} {told}".encode(), "sha256")[:_PERSON_BYTES]
 
 
-def in_order(marks: tuple[str, ...], *, version: int = VERSION) -> tuple[int, ...]:
+def in_order(marks: tuple[str, ...], *, version: int) -> tuple[int, ...]:
     """Return the token of each mark, in the order of the marks."""
     return _in_order(_key("search words", version), marks)
 

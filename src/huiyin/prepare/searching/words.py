@@ -1,7 +1,8 @@
 """Words of a text: Chinese cut by jieba's dictionary, Latin words and numbers as they are.
 
 Words that no dictionary knows, such as 偷排, are found as pairs: where a sign stands alone between the words
-around it, it is also taken together with its neighbours.
+around it, it is also taken together with its neighbours. And where two such signs sound or look like a word
+of petitions, as 工姿 does, the text is found by that word too.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import rjieba
 
 from huiyin.rules.search.folding import lone_signs, stop_words
+from huiyin.rules.search.mistyped import surely
 
 SHORTEST = 2  # a single sign stands in nearly every text
 LONGEST = 40
@@ -32,7 +34,9 @@ def words_of(text: str) -> set[str]:
     for chinese, other in _RUNS.findall(text):
         if chinese:
             found.update(rjieba.cut_all(chinese))
-            found.update(_pairs(chinese, rjieba.cut(chinese, False), both=False))
+            cut = rjieba.cut(chinese, False)
+            found.update(_pairs(chinese, cut, both=False))
+            found.update(word for pair in _pairs(chinese, cut, both=True) for word in surely(pair))
         else:
             found.add(other)
     return {word for word in found - stop_words() if SHORTEST <= len(word) <= LONGEST}

@@ -7,7 +7,7 @@ into them.
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
@@ -27,6 +27,7 @@ log = logging.getLogger("huiyin.search")
 
 _PETITIONS = """
     SELECT p.id, p.county, p.topic, p.offices, p.denied, p.filed_at, p.klass, p.declared_klass,
+           p.state, p.channel, p.next_due_on,
            p.sealed_summary, p.sealed_story, k.wrapped
     FROM petition AS p JOIN data_key AS k ON k.petition = p.id WHERE p.id = ANY(%s)
 """
@@ -68,6 +69,9 @@ class Told:
     county: int
     topic: str | None
     offices: tuple[int, ...]
+    state: str
+    channel: str
+    due_on: date | None
     secret: bool  # an accusation, or some office may not see it
     title: str
     texts: tuple[str, ...]  # the title is not among them
@@ -101,6 +105,9 @@ def _told(row: sql.Row, of: Mapping[str, Sequence[sql.Row]]) -> Told:
         county=row["county"],
         topic=row["topic"],
         offices=tuple(row["offices"]),
+        state=row["state"],
+        channel=row["channel"],
+        due_on=row["next_due_on"],
         secret=bool(row["denied"]) or "accusation" in {row["klass"], row["declared_klass"]},
         title=summary.get("title", ""),
         texts=(

@@ -49,11 +49,14 @@ class SearchPerson(models.Model):
 
 
 class SearchProgress(models.Model):
-    """How far the index has followed the ledger, and how many matters are counted in `SearchWord`."""
+    """How far the index has followed the ledger, under which key, and how many matters are counted."""
 
     id = models.SmallIntegerField(primary_key=True)  # one row, 1
     leaf = models.BigIntegerField()  # the next entry to look at
     counted = models.BigIntegerField()
+    version = models.SmallIntegerField()  # of the key under which rows are written
+    oldest = models.SmallIntegerField()  # of a row that stands: another one while the key is changed
+    renewed = models.UUIDField(null=True)  # a rebuild has come so far; null when none is going on
 
     class Meta:
         db_table = "search_progress"
@@ -69,6 +72,7 @@ class PersonSearch(models.Model):
     purpose = models.TextField()
     known = models.TextField()  # name, phone, email
     digest = models.BinaryField()
+    former_digest = models.BinaryField(null=True)  # under the older key, while it is changed
     at = models.DateTimeField()
 
     class Meta:

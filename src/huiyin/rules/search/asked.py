@@ -24,6 +24,12 @@ class Asked:
         """What must occur, phrases included."""
         return (*self.words, *self.phrases)
 
+    @property
+    def written(self) -> str:
+        """The question as it could have been typed."""
+        phrases = (f"“{one}”" for one in self.phrases)
+        return " ".join((*self.words, *phrases, *(f"-“{one}”" for one in self.without)))
+
 
 def read(typed: str) -> Asked:
     """Return the question.

@@ -1,6 +1,7 @@
 """Which entries of a matter change what a search for it finds."""
 
-# Texts, or the marks of place, topic and office. Whatever is not here leaves the index as it is.
+# Texts, or the marks of place, topic, office, state and due date. Whatever is not here leaves the index as
+# it is.
 TELLING = frozenset(
     {
         "petition.filed",
@@ -12,6 +13,10 @@ TELLING = frozenset(
         "petition.declined",
         "petition.redirected",
         "petition.deadline_extended",
+        "petition.document_served",
+        "petition.advice_sent",
+        "petition.advice_answered",
+        "petition.clocks_moved",
         "petition.evidence_added",
         "petition.execution_recorded",
         "petition.finding_recorded",

@@ -118,7 +118,7 @@ def _shown(request: DeskRequest, typed: dict[str, str], sealed: str) -> HttpResp
     if typed:
         try:
             page = _found(request, typed)
-            context |= {"looked": True, **_page(page, request, sealed)}
+            context |= {"looked": True, **_page(page, request, typed, sealed)}
         except Invalid as fault:
             context["wrong"] = WRONG[fault.code]
     offices = filters.office_choices(request.post, typed.get("office", ""))
@@ -179,8 +179,10 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), LOCAL_ZONE)
 
 
-def _page(page: Page, request: DeskRequest, sealed: str) -> dict[str, Any]:
+def _page(page: Page, request: DeskRequest, typed: dict[str, str], sealed: str) -> dict[str, Any]:
     today = local_date(request.at)
+    if page.instead:  # what follows, and what is kept, is the question that was answered
+        sealed = questions.sealed({**typed, "q": page.instead.written}, request.account)
     more = urlencode({"s": sealed, "before": filters.before_text(page.more)}) if page.more else ""
     first = "before" not in request.GET
     return {
@@ -188,6 +190,8 @@ def _page(page: Page, request: DeskRequest, sealed: str) -> dict[str, Any]:
         "more": more,
         "first": first,
         "count": len(page.found),
+        "instead": page.instead.written if page.instead else "",
+        "answered": sealed,
     }
 
 
