@@ -146,6 +146,12 @@ PLAIN_TEXT = {
     "audit.quarter", "audit.told", "audit.note",  # what is published of an audit; its report is sealed
     # They must be read when the key is gone; the forms say that no name belongs there.
     "erasure.state", "erasure.basis", "erasure.reason", "erasure.decided_because",
+    # The same, and read for ever: schedules, periods, and the lists by which matters were destroyed.
+    "retention_schedule.settings", "retention_schedule.approval", "retention.category", "retention.reason",
+    "destruction_list.state", "destruction_list.approvers", "destruction_list.drawn_role",
+    "destruction_list.decided_role", "destruction_list.decided_because",
+    "destruction_item.number", "destruction_item.category", "destruction_item.hindered",
+    "destruction_outcome.state", "destruction_outcome.why",
     "petition.number", "petition.channel", "petition.language", "petition.klass", "petition.declared_klass",
     "petition.state", "petition.topic", "petition.topic_by", "petition.pack", "petition.pack_version",
     "petition.happened_source",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from support import past_desk, past_public, tour
+from support import past_desk, past_evidence, past_public, tour
 from support.examiner import Examiner
 from support.installation import Installation
 from support.tour import May
@@ -106,4 +106,16 @@ def test_pages_of_the_search_are_for_everyone(may: May, browser: Browser, examin
         "search", "search-found", "search-kept", "search-otherwise", "search-nothing", "search-wrong",
         "person-search", "person-found",
     ]  # fmt: skip
+    assert not examiner.faults, "\n".join(examiner.faults)
+
+
+def test_pages_of_own_files_are_for_everyone(may: May, browser: Browser, examiner: Examiner) -> None:
+    past_evidence.own(may, browser, examiner)
+    assert examiner.seen == ["follow-own-files", "follow-files-there", "follow-player", "follow-statement"]
+    assert not examiner.faults, "\n".join(examiner.faults)
+
+
+def test_pages_of_files_at_the_desk_are_for_everyone(may: May, browser: Browser, examiner: Examiner) -> None:
+    past_evidence.at_the_desk(may, browser, examiner)
+    assert examiner.seen == ["petition-files", "file-look", "redact", "player", "act-witness"]
     assert not examiner.faults, "\n".join(examiner.faults)

@@ -91,6 +91,7 @@ def body(*parts: bytes, end: bytes = b"--\r\n") -> bytes:
         body(FIELD + b"\r\nContent-Type: application/json\r\n\r\n{}", end=b"--"),
         body(FIELD + b"\r\n\r\n", FILE + b"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7\r\n--\r\n"),
         body(FILE + b"\r\n\r\n\x00\xff\r\n\r", FILE + b"\r\n\r\n" + b"\r\n--end-7f3" * 9),
+        body(FILE + b"\r\n\r\n" + b"-" * 300, FILE + b"\r\n\r\n" + b"--end-" * 40, FIELD + b"\r\n\r\n--"),
         body(FILE + b"\r\n\r\n", FIELD + b"\r\n\r\n" + "污水\r\n\r\n横流".encode()),
         body(FILE + b"\r\n\r\n" + b"no more of this" * 40, FILE + b"\r\n\r\nthe next"),
         body(FIELD + b"\r\n\r\n\xff\xfe"),

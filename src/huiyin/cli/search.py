@@ -1,7 +1,6 @@
 """`huiyin search`: the index of words compared with the texts, made anew, put under another key."""
 
 import json
-from collections.abc import Iterator
 
 import click
 
@@ -9,9 +8,9 @@ from huiyin.cli import serving
 from huiyin.cli.progress import Progress
 from huiyin.cli.screen import Screen, screen
 from huiyin.cli.verifying import telling
-from huiyin.prepare.searching import checking, renewing
+from huiyin.cli.verifying.indexed import index_differences
+from huiyin.prepare.searching import renewing
 from huiyin.queries.handling.indexed import matters_after, standing
-from huiyin.queries.ledger.chains import Difference
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print what was found or done as JSON.")
 
@@ -82,12 +81,6 @@ def rotate_command(*, as_json: bool) -> int:
       huiyin search rotate
     """
     return _renew(rotate=True, as_json=as_json)
-
-
-def index_differences() -> Iterator[Difference]:
-    """Yield what differs in the index, showing progress."""
-    with Progress(total=matters_after(), what="indexed matters") as progress:
-        yield from checking.differences(progress.reach)
 
 
 def _renew(*, rotate: bool, as_json: bool) -> int:

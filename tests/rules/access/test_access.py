@@ -41,7 +41,15 @@ def test_the_three_administrators_have_no_right_in_the_business(role: Role) -> N
 
 
 def test_what_is_no_post_belongs_to_no_person() -> None:
-    machines = {Role.IMPORTER, Role.INSTALLER, Role.MOVER, Role.RECORDER, Role.ROUTER, Role.WATCH}
+    machines = {
+        Role.DESTROYER,
+        Role.IMPORTER,
+        Role.INSTALLER,
+        Role.MOVER,
+        Role.RECORDER,
+        Role.ROUTER,
+        Role.WATCH,
+    }
     assert set(Role) - POSTS == {*machines, Role.PETITIONER, Role.PUBLIC}
 
 

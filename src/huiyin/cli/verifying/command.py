@@ -9,9 +9,9 @@ from huiyin import __version__
 from huiyin.cli import serving
 from huiyin.cli.progress import Progress
 from huiyin.cli.screen import Screen
-from huiyin.cli.search import index_differences
 from huiyin.cli.verifying import state, telling
 from huiyin.cli.verifying.checking import signers
+from huiyin.cli.verifying.indexed import index_differences
 from huiyin.cli.verifying.state import Kept
 from huiyin.cli.verifying.whole import wanted
 from huiyin.cli.verifying.workers import several

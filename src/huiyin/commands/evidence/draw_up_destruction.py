@@ -26,6 +26,15 @@ from huiyin.rules.retention.leaving import OWN_SCHEDULE
 from huiyin.rules.retention.lists import ListState, approvers_of
 from huiyin.rules.retention.schedule import schedule_of
 
+_NOTHING_YET = {
+    "decided_by": None,
+    "decided_role": "",
+    "decided_at": None,
+    "decided_because": "",
+    "ordered_by": None,
+    "ordered_at": None,
+    "done_at": None,
+}
 _SERIAL = "SELECT COALESCE(max(serial), 0) + 1 AS next FROM destruction_list WHERE office = %s AND year = %s"
 
 
@@ -91,13 +100,7 @@ def decide(subject: Due, command: DrawUpDestruction, *, actor: Actor, at: dateti
                 drawn_by=acting_account(actor),
                 drawn_role=actor.role,
                 drawn_at=at,
-                decided_by=None,
-                decided_role="",
-                decided_at=None,
-                decided_because="",
-                ordered_by=None,
-                ordered_at=None,
-                done_at=None,
+                **_NOTHING_YET,
             ),
             *(insert("destruction_item", **item) for item in items),
         ),

@@ -40,8 +40,9 @@ def surely(pair: str) -> tuple[str, ...]:
     >>> surely("工姿"), surely("污水")
     (('工资',), ('污水',))
     """
-    found = (head + one for head, last in [pair] for one in (last, *_homophones(last), *alike(last)))
-    others = (one + pair[1] for one in (*_homophones(pair[0]), *alike(pair[0])))
+    head, last = pair[:1], pair[1:]
+    found = (head + one for one in (last, *_homophones(last), *alike(last)))
+    others = (one + last for one in (*_homophones(head), *alike(head)))
     return tuple(sorted({*found, *others} & lexicon().keys()))
 
 
