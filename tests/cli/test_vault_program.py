@@ -55,6 +55,7 @@ def _wraps(place: Installation) -> int:
     return len(found["keysets"]["wrap"]["key"])
 
 
+@pytest.mark.long
 def test_the_wrapping_key_is_changed_while_people_file_and_ended_when_they_are_told_to_wait(
     place: Installation, tmp_path: Path
 ) -> None:
@@ -106,6 +107,7 @@ def _restored_only_by_older_keys(place: Installation, tmp_path: Path) -> None:
     _refused(place, "no longer holds the wrapping keys of this backup", "restore", "--verify", str(backup))
 
 
+@pytest.mark.long
 def test_a_key_file_moves_onto_a_token_and_everything_goes_on(
     place: Installation, soft_token: SoftToken
 ) -> None:

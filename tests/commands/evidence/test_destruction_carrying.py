@@ -17,6 +17,7 @@ from huiyin.kernel.command import Actor
 from huiyin.kernel.errors import Conflict, Refused, Unknown
 from huiyin.kernel.ids import new_id
 from huiyin.prepare.destroying import DESTROYER
+from huiyin.queries.outreach.history import history
 from huiyin.records import sql
 from support.moment import AT
 from support.roles import attempt
@@ -73,6 +74,12 @@ def test_the_ledger_verifies_after_it_and_the_list_stays(two: tuple[Life, Life, 
     assert told["facts"] == {"number": "2037-1", "listed": 0, "taken_off": 0, "left_out": 0, "destroyed": 2}
     assert differences() == []
     assert deeply() == []
+
+
+def test_the_petitioner_is_told_which_office_destroyed_the_content(two: tuple[Life, Life, Drawn]) -> None:
+    builders.carry_out(builders.order(two[2]))
+    last = history(two[0].petition)[-1]
+    assert (last.kind, last.office) == ("petition.erased", builders.BUREAU)
 
 
 def test_a_matter_opened_again_since_is_left_out_and_the_list_says_so(

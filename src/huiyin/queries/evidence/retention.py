@@ -37,11 +37,6 @@ class DueTable:
     held: int
     unscheduled: int  # closed, while the office has no schedule in force
 
-    @property
-    def due_now(self) -> int:
-        """How many matters are due."""
-        return sum(self.due.values())
-
 
 def due_table(reader: Reader, office: OfficeId, *, on: date) -> DueTable:
     """Return what is due when in the archive of an office, as this reader sees its matters."""
