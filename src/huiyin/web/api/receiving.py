@@ -1,18 +1,12 @@
 """A filing as a program sends it: JSON alone, or parts whose files are sealed while they arrive."""
 
 import json
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
-from typing import IO, Any
+from typing import Any
 
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.http import HttpRequest, QueryDict
-from django.http.multipartparser import MultiPartParser
-from django.utils.datastructures import MultiValueDict
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from huiyin.kernel import clock
@@ -24,8 +18,6 @@ from huiyin.prepare.evidence import Staging
 from huiyin.vault import kinds
 from huiyin.web.api.problems import RefusedFile
 from huiyin.web.api.shapes import check_members
-from huiyin.web.api.small_bodies import SMALL, Part, cut
-from huiyin.web.shared.large_bodies import Parsed
 from huiyin.web.shared.uploads import SealedUpload, SealingHandler
 
 CHANNEL = "api"
@@ -60,38 +52,6 @@ class Parts(SealingHandler):
             self._opened = self._open_envelope()
         return self._opened
 
-    def handle_raw_input(
-        self,
-        input_data: IO[bytes],
-        META: dict[str, Any],  # noqa: N803  Django's signature
-        content_length: int,
-        boundary: Any,  # bytes, though Django's stubs say otherwise
-        encoding: str | None = None,
-    ) -> Parsed | None:
-        """Take a small body as a whole when there is nothing unusual about it."""
-        if self._reads or content_length > SMALL or encoding != settings.DEFAULT_CHARSET:
-            return super().handle_raw_input(input_data, META, content_length, boundary, encoding)
-        self._reads = True
-        body = input_data.read(content_length)
-        parts = cut(body, boundary)
-        if parts is None:
-            return MultiPartParser(META, BytesIO(body), [self], encoding).parse()
-        return self._taken(parts)
-
-    def _taken(self, parts: Iterable[Part]) -> Parsed:
-        fields, files = QueryDict(mutable=True), MultiValueDict[str, UploadedFile]()
-        for part in parts:
-            if not part.file_name:
-                fields.appendlist(part.name, part.content.decode())
-                continue
-            with suppress(SkipFile):
-                self.new_file(part.name, part.file_name, part.kind.lower(), None, None, {})
-                if part.content:
-                    self.receive_data_chunk(part.content, 0)
-                if taken := self.file_complete(len(part.content)):
-                    files.appendlist(part.name, taken)
-        return fields, files
-
     def new_file(self, field_name: str, *args: Any, **kwargs: Any) -> None:
         """Begin with a part that has a file name."""
         self._collects = field_name == PETITION
@@ -100,7 +60,7 @@ class Parts(SealingHandler):
         else:
             super().new_file(field_name, *args, **kwargs)
 
-    def receive_data_chunk(self, raw_data: bytes | memoryview, start: int) -> None:
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep a piece of the JSON, or seal a piece of a file."""
         if not self._collects:
             super().receive_data_chunk(raw_data, start)

@@ -11,7 +11,6 @@ from functools import partial
 from io import BytesIO
 from typing import IO, Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
@@ -19,11 +18,11 @@ from django.http import HttpRequest, HttpResponse
 from huiyin.kernel.errors import Invalid, Misconfigured
 from huiyin.prepare.drafts import StagedFile
 from huiyin.prepare.evidence import Staging
-from huiyin.web.shared import large_bodies
+from huiyin.web.shared import parts
 
 log = logging.getLogger("huiyin.web")
 
-CHUNK = 1 << 18
+DEFAULT_ENCODING = "utf-8"
 REFUSALS = (Invalid, Misconfigured)
 NewStaging = Callable[[str, int], Staging]  # name of the file and how many came before it in this request
 
@@ -47,37 +46,31 @@ class SealedUpload(UploadedFile):
 class SealingHandler(FileUploadHandler):
     """Seals files while they arrive; the rest of a refused file is read and thrown away."""
 
-    chunk_size = CHUNK
-
     def __init__(self, request: HttpRequest, begin: NewStaging) -> None:
         """`begin` starts a staging or raises Invalid."""
         super().__init__(request)
         self._begin = begin
         self._staging: Staging | None = None
         self._count = 0
-        self._reads = False
         self.refused: list[RefusedFile] = []
 
     def handle_raw_input(
         self,
         input_data: IO[bytes],
-        META: dict[str, Any],  # noqa: N803  Django's signature
+        META: dict[str, Any],  # noqa: ARG002, N803  Django's signature
         content_length: int,  # noqa: ARG002  as above
         boundary: Any,  # bytes, though Django's stubs say otherwise
         encoding: str | None = None,
-    ) -> large_bodies.Parsed | None:
-        """Read the body, and let Django's parser do what it is asked for meanwhile."""
-        if self._reads or encoding != settings.DEFAULT_CHARSET:
-            return None
-        self._reads = True
-        return large_bodies.read(self, input_data, META, boundary, encoding)
+    ) -> parts.Parsed:
+        """Read the body in place of Django's parser."""
+        return parts.read(self, input_data, boundary, encoding or DEFAULT_ENCODING)
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Start to seal a file."""
         super().new_file(*args, **kwargs)
         self._guarded(self._open)
 
-    def receive_data_chunk(self, raw_data: bytes | memoryview, start: int) -> None:  # noqa: ARG002  Django's signature
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002  Django's signature
         """Seal a piece; nothing is handed on."""
         if self._staging is not None:
             self._guarded(partial(self._staging.write, raw_data))
