@@ -2,7 +2,9 @@
 
 import io
 import os
+import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from operator import methodcaller
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 import builders
 from huiyin.cli import children
@@ -61,6 +64,15 @@ def test_notices_of_an_entry_are_marked_once_and_no_others(at: datetime) -> None
     assert second.outcome.entry.id != entry
 
 
+@pytest.fixture
+def _keys_in_their_place(installed_keys: Path) -> Iterator[None]:
+    """The keys where a program of its own looks for them."""
+    shutil.copytree(installed_keys, settings.HUIYIN_ENV.keys)
+    yield
+    shutil.rmtree(settings.HUIYIN_ENV.keys)
+
+
+@pytest.mark.usefixtures("_keys_in_their_place")
 def test_the_worker_delivers_what_the_door_left_for_it(tmp_path: Path) -> None:
     builders.file_petition()
     arguments = (*children.worker(tmp_path).arguments, "--one-shot")

@@ -14,7 +14,7 @@ from huiyin.kernel import clock
 from huiyin.prepare import destroying, erasing, house, sweeping
 from huiyin.prepare.evidence import stage
 from huiyin.prepare.house import vault
-from huiyin.prepare.searching import indexing
+from huiyin.prepare.searching import checking, indexing
 from huiyin.queries.evidence import destructions
 from support.log import turn
 from support.moment import AT
@@ -50,7 +50,7 @@ def test_files_go_and_words_leave_the_index(ordered: tuple[Life, Drawn]) -> None
     done = builders.carry_out(ordered[1])
     assert done == destroying.Carried(destroyed=3, left_out=0, files=1, finished=1)
     assert (stored(), rows("search_text"), rows("data_key")) == (0, [], [])
-    assert list(indexing.differences()) == []
+    assert list(checking.differences()) == []
     assert (differences(), deeply()) == ([], [])
 
 

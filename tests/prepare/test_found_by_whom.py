@@ -1,15 +1,29 @@
 """Who finds what: only what the reader may list, nobody by name, and the accused nothing at all."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 import builders
-from builders import CHENGDU, ECOLOGY, HOUSING, HOUSING_ELSEWHERE, JINJIANG, MIANYANG
+from builders import CHENGDU, DISPATCHER, ECOLOGY, HOUSING, HOUSING_ELSEWHERE, JINJIANG, MIANYANG
+from huiyin.kernel.clock import local_date
 from huiyin.kernel.command import Reader
 from huiyin.kernel.errors import Invalid
+from huiyin.kernel.ids import named_id
 from huiyin.prepare import statements
-from huiyin.prepare.searching import checking
+from huiyin.prepare.searching import asking, checking, keeping
 from huiyin.prepare.searching.tokens import tokens
-from support.searching import OF_ECOLOGY, found, indexed
+from huiyin.queries.handling.search import Narrowed, hits
+from huiyin.queries.reading import reading
+from huiyin.records import sql
+from huiyin.records.catalogue import Sight
+from huiyin.records.search_functions import search_functions
+from huiyin.records.walls import SIGHTS
+from huiyin.rules.search import asked
+from support.moment import AT
+from support.searching import OF_ECOLOGY, found, indexed, page
 from support.state import rows
 
 pytestmark = pytest.mark.usefixtures("installed")
@@ -85,3 +99,42 @@ def test_what_a_witness_said_is_found_and_never_who_it_was() -> None:
     for hidden in ("赵铁柱", "铁柱"):
         assert found(hidden) == [], hidden
     assert list(checking.differences()) == []
+
+
+@pytest.fixture
+def forgotten_filter(installed: Any) -> Iterator[None]:  # noqa: ARG001  the ground it stands on
+    """The functions of the search as if scope and denials had been forgotten in them."""
+    put_up("true", own="true")
+    yield
+    put_up(SIGHTS[Sight.PETITION], own=SIGHTS[Sight.OFFICE])
+
+
+def put_up(sight: str, *, own: str) -> None:
+    with sql.cursor(sql.OWNER) as cursor:
+        for statement in search_functions(sight, own=own):
+            cursor.execute(statement.encode())
+
+
+@pytest.mark.usefixtures("forgotten_filter")
+def test_a_search_that_forgot_its_filter_still_shows_nothing_of_it() -> None:
+    """What the functions name is read through the policy once more, page, number and excerpt alike."""
+    builders.accusation(HOUSING, title="虚报拆迁面积", text="有人虚报拆迁面积，克扣补偿款。")
+    indexed()
+    accused = Reader(offices=(HOUSING,), oversight=(CHENGDU, CHENGDU + 99))
+    sought = asking.sought_by(accused, asked.read("虚报"), Narrowed(), on=local_date(AT))
+    assert len(hits(accused, sought, before=None)) == 1
+    for typed in ("虚报", "“虚报拆迁面积”"):
+        told = page(typed, accused)
+        assert (told.found, told.more) == ((), None)
+
+
+def test_what_the_accused_keeps_is_its_own_and_tells_nothing_of_others() -> None:
+    """Kept searches belong to an office: another one sees neither that they are there nor what they ask."""
+    builders.accusation(HOUSING, title="虚报拆迁面积")
+    indexed()
+    keeping.keep(replace(DISPATCHER, post=named_id("a post")), {"q": "虚报"}, at=AT)
+    [kept] = rows("saved_search")
+    for office in (HOUSING, ECOLOGY):
+        with reading(Reader(offices=(office,), oversight=(CHENGDU, CHENGDU + 99))) as seen:
+            assert seen.all("SELECT id FROM saved_search") == []
+    assert "虚报".encode() not in bytes(kept["sealed_query"])

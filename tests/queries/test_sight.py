@@ -6,6 +6,7 @@ import pytest
 
 import builders
 from builders import BUREAU, CHENGDU, ECOLOGY, HOUSING, INSTALLER, JINJIANG, MIANYANG, WATER
+from huiyin.commands.ledger.change_wrap_key import ChangeWrapKey
 from huiyin.door import door
 from huiyin.kernel.command import PUBLIC, Reader
 from huiyin.kernel.ids import OfficeId, PetitionId, new_id
@@ -30,6 +31,7 @@ CLOSED = [
     if sight not in OWN_TESTS and table not in {"person_found", "erasure"}
 ]
 BETWEEN_OFFICES = {table for table, sight in DOMAIN.items() if sight is Sight.OVERSIGHT}
+WRAP_CHANGE = ChangeWrapKey(key="00000002", former=("00000001",), since=AT, data_keys=7)
 OWN = {"petition": "id", "entry": "subject"}  # which column names the petition
 EVERY_SIGHT = (*CLOSED, *LEDGER)
 
@@ -66,7 +68,7 @@ def test_offices_divisions_posts_and_rules_are_open_to_everyone(table: str) -> N
     adopted(year_file(2027))
     two_quarters()
     audited()
-    for command in (new_log(), KEY_CHANGE):
+    for command in (new_log(), KEY_CHANGE, WRAP_CHANGE):
         door.execute(command, actor=INSTALLER, at=LATE)
     with reading(PUBLIC) as read:
         assert read.one(f"SELECT * FROM {table} LIMIT 1")

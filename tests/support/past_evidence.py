@@ -8,7 +8,7 @@ import wave
 from datetime import datetime
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from support.past_desk import _form, _open, _sign_in
 from support.past_public import _follow
@@ -56,7 +56,8 @@ def added(may: May, browser: Browser) -> None:
         if page.locator(".ownfile").count():
             return
         page.set_input_files("#id_files", _files())
-        page.wait_for_function("document.querySelectorAll('.laid li, #file_list li').length >= 3")
+        for one in _files():
+            expect(page.locator("form.column")).to_contain_text(one["name"], timeout=60_000)
         page.click("[data-final]")
         page.wait_for_selector(".told")
         until = time.monotonic() + PATIENCE
@@ -108,7 +109,7 @@ def at_the_desk(may: May, browser: Browser, looker: Looker) -> None:
 def _draw(page: Page) -> None:
     page.fill("#id_boxes", "1: 12, 10, 60, 14\n1: 12, 30, 45, 34")
     page.fill("#id_reason", "第三人的姓名和住址")
-    page.wait_for_function("[...document.images].every((one) => one.complete)")
+    page.wait_for_load_state("networkidle")
 
 
 def _type(page: Page, typed: dict[str, str]) -> None:

@@ -14,9 +14,9 @@ from huiyin.cli.progress import Progress
 from huiyin.cli.reopening import reopen_command
 from huiyin.cli.rotating import rotate_command
 from huiyin.cli.screen import Screen, screen
-from huiyin.cli.search import index_differences
 from huiyin.cli.verifying.checking import signers
 from huiyin.cli.verifying.command import verify_deep
+from huiyin.cli.verifying.indexed import index_differences
 from huiyin.cli.verifying.telling import told
 from huiyin.cli.verifying.whole import published_files
 from huiyin.prepare.promises import is_promised

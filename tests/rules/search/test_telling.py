@@ -9,7 +9,8 @@ from huiyin.rules.search.telling import TELLING
 COMMANDS = Path(huiyin.commands.__file__).parent
 MOVES = re.compile(r"import (?:record|write_clocks)\b|update\(\s*\"petition\"")
 KIND = re.compile(r"\"(petition\.\w+)\"")
-NO_ENTRY = {"petition.arrived", "petition.filed_already"}  # a notice, a refusal
+# A notice, a refusal, a matter that a destruction list left as it is.
+NO_ENTRY = {"petition.arrived", "petition.filed_already", "petition.destruction_left_out"}
 
 
 def test_what_moves_a_state_or_a_due_date_is_looked_at() -> None:

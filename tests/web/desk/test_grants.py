@@ -58,7 +58,8 @@ SEALED = (STORY, REQUEST, PLACE, PHONE, STREET, NAME, FIRM, NOTE, FOUND, SEEN, G
 # What each address of a matter answers without the grant of the day.
 REFUSED = {"desk-evidence", "desk-played", "desk-player", "desk-evidence-facts", "desk-file", "desk-page",
            "desk-redact", "desk-copy", "desk-document", "desk-draft", "desk-everything"}  # fmt: skip
-WORDLESS = {"desk-petition", "desk-panel", "desk-act", "desk-files", "desk-erasure", "desk-record"}
+WORDLESS = {"desk-petition", "desk-panel", "desk-act", "desk-files", "desk-erasure", "desk-record",
+            "desk-period"}  # fmt: skip
 NOT_READ = {"desk-open", "desk-keep", "desk-uploads"}  # taken in, never given out
 LISTS = ("/desk/", "/desk/find/?go=find", "/desk/me/", "/desk/calendar/")
 
@@ -100,6 +101,7 @@ class Matter:
             "desk-files": [f"{self.base}files/"],
             "desk-erasure": [f"{self.base}erasure/"],
             "desk-record": [f"{self.base}record/1/"],
+            "desk-period": [f"{self.base}retention/"],
         }
 
 

@@ -81,7 +81,7 @@ def example(pattern: URLPattern) -> str:
         ("int:page", "1"),
     ):
         route = route.replace(f"<{name}>", value)
-    for name in ("file", "document", "draft", "identity", "proposal", "audit", "which", "search"):
+    for name in ("file", "document", "draft", "identity", "proposal", "audit", "which", "search", "item"):
         route = route.replace(f"<uuid:{name}>", str(uuid4()))
     return f"/desk/{route}"
 

@@ -1,4 +1,4 @@
-"""The index of words compared with the texts, as two commands show it."""
+"""The index of words compared with the texts, with its progress shown."""
 
 from collections.abc import Iterator
 
