@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from support import past_desk, past_evidence, past_public, tour
+from support import past_desk, past_public, tour
 from support.installation import Installation
 from support.pictures import FOLDER, Album
 from support.tour import May
@@ -76,11 +76,6 @@ def test_pages_of_head_and_dispatcher_are_taken(may: May, album: Album, browser:
 
 def test_pages_of_those_who_oversee_are_taken(may: May, album: Album, browser: Browser) -> None:
     past_desk.overseers(may, browser, album)
-
-
-def test_pages_of_evidence_are_taken(may: May, album: Album, browser: Browser) -> None:
-    past_evidence.own(may, browser, album)
-    past_evidence.at_the_desk(may, browser, album)
 
 
 @pytest.mark.usefixtures("may")

@@ -28,7 +28,7 @@ from support.installation import PACKAGES, SOURCE, Installation
 
 pytestmark = pytest.mark.long
 
-PATIENCE = 480.0
+PATIENCE = 900.0
 # Whoever starts with this in front writes down which file Python opens to write.
 WATCH = """
 import os, sys
