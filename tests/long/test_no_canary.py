@@ -4,6 +4,7 @@ A matter full of canaries is lived by web; jobs run, one fails; a page fails; a 
 Then everything that a thief could carry away is searched for every canary in every form.
 """
 
+import re
 import shutil
 import subprocess
 import tarfile
@@ -230,8 +231,9 @@ def test_no_program_shows_a_canary_and_no_temporary_file_ever_held_one(
     opened = (folder / "opened").read_text(errors="replace").splitlines()
     assert any(str(place.data) in one for one in opened)  # the watch works
     outside = {one for one in opened if not one.startswith((str(place.data), "/dev/null", "/proc/"))}
-    allowed = (f"{folder}/tmp/huiyin-",)  # links to fonts, the socket of the database
-    assert sorted(one for one in outside if not one.startswith(allowed)) == []
+    # Links to fonts, the socket of the database; and Python tries for itself whether it can write there.
+    allowed = re.compile(rf"{re.escape(str(folder))}/tmp/(huiyin-.*|[a-z0-9_]{{8}})")
+    assert sorted(one for one in outside if not allowed.fullmatch(one)) == []
 
 
 def test_neither_a_backup_nor_what_is_restored_from_it_holds_a_canary(
@@ -244,7 +246,9 @@ def test_neither_a_backup_nor_what_is_restored_from_it_holds_a_canary(
     assert in_bytes((done.stdout + done.stderr).encode()) == set()
     assert in_file(backup) == set()
     with tarfile.open(backup) as archive:
-        archive.extract("database.dump", folder, filter="data")
+        dump = archive.extractfile("database.dump")
+        assert dump is not None
+        (folder / "database.dump").write_bytes(dump.read())
     plain = _unpacked(folder / "database.dump")
     assert found.number.encode() in plain
     assert in_bytes(plain) == set()

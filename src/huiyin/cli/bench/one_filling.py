@@ -1,25 +1,22 @@
 """So many data keys of petitions that there are not, to measure with. Run in an installation."""
 
 import sys
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import connections
 
 from huiyin.kernel.ids import PetitionId
 from huiyin.vault.current import vault
 
+BATCH = 10_000
+_INSERT = "INSERT INTO data_key (petition, wrapped) SELECT * FROM unnest(%s::uuid[], %s::bytea[])"
+
 
 def main() -> None:
     """Write them, wrapped as filings would."""
-    connection = connections["owner"]
-    connection.ensure_connection()
-    with (
-        connection.connection.cursor() as cursor,
-        cursor.copy("COPY data_key (petition, wrapped) FROM STDIN (FORMAT BINARY)") as rows,
-    ):
-        rows.set_types(["uuid", "bytea"])
-        for _ in range(int(sys.argv[1])):
-            petition: UUID = uuid4()
-            rows.write_row((petition, vault().new_data_key(PetitionId(petition)).wrapped))
-    connection.connection.commit()
-    connection.close()
+    wanted = int(sys.argv[1])
+    with connections["owner"].cursor() as cursor:
+        for first in range(0, wanted, BATCH):
+            petitions = [uuid4() for _ in range(min(BATCH, wanted - first))]
+            wrapped = [vault().new_data_key(PetitionId(one)).wrapped for one in petitions]
+            cursor.execute(_INSERT, [petitions, wrapped])
