@@ -1,4 +1,8 @@
-"""Searches among sealed texts: by words rare and common, by readers of a county, a city and the province."""
+"""Searches among sealed texts: by words rare and common, by readers of a county, a city and the province.
+
+Beside how long each took stands what the processors did for it, in this process and in the database's: that
+is the same whatever else the machine does meanwhile.
+"""
 
 import json
 import os
@@ -6,6 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -19,6 +25,7 @@ from huiyin.kernel.clock import local_date
 from huiyin.kernel.command import Reader
 from huiyin.prepare.searching import asking
 from huiyin.queries.handling.search import Narrowed
+from huiyin.records import sql
 from huiyin.rules.routing.offices import offices_at, responsible_bureau
 from huiyin.rules.search import asked
 
@@ -84,29 +91,40 @@ def _asked(of_kinds: dict[str, list[str]], seconds: float) -> Iterator[dict[str,
     today = local_date(clock.now())
     for kind, asked_for in of_kinds.items():
         for name, reader in READERS.items():
-            took, found = _timed(reader, asked_for, seconds, today)
+            took, busy, found = _timed(reader, asked_for, seconds, today)
             yield {
                 "question": kind,
                 "reader": name,
                 **figures.percentiles(took),
+                "cpu_p95": figures.percentiles(busy)["p95"],
                 "asked": len(took),
                 "lines": round(found / len(took), 1),
             }
 
 
-def _timed(reader: Reader, asked_for: Sequence[str], seconds: float, today: Any) -> tuple[list[float], int]:
+def _timed(
+    reader: Reader, asked_for: Sequence[str], seconds: float, today: date
+) -> tuple[list[float], list[float], int]:
     took: list[float] = []
+    busy: list[float] = []
     found = 0
+    backend = sql.fetch(sql.READER, "SELECT pg_backend_pid() AS pid")[0]["pid"]
     for question in asked_for:  # once for the pages of the disk
         asking.search(reader, asked.read(question), Narrowed(), on=today)
     until = time.perf_counter() + seconds
     while not took or time.perf_counter() < until:
         for question in asked_for:
-            began = time.perf_counter()
+            worked, began = _worked(backend), time.perf_counter()
             page = asking.search(reader, asked.read(question), Narrowed(), on=today)
             took.append(time.perf_counter() - began)
+            busy.append(_worked(backend) - worked)
             found += len(page.found)
-    return took, found
+    return took, busy, found
+
+
+def _worked(backend: int) -> float:
+    """Return the seconds that processors have worked for this process and for that of the database."""
+    return time.process_time() + int(Path(f"/proc/{backend}/schedstat").read_text().split()[0]) / 1e9
 
 
 def _sizes(place: dict[str, Any], petitions: int) -> dict[str, Any]:
