@@ -67,9 +67,14 @@ def test_notices_of_an_entry_are_marked_once_and_no_others(at: datetime) -> None
 @pytest.fixture
 def _keys_in_their_place(installed_keys: Path) -> Iterator[None]:
     """The keys where a program of its own looks for them."""
-    shutil.copytree(installed_keys, settings.HUIYIN_ENV.keys)
+    place, aside = settings.HUIYIN_ENV.keys, settings.HUIYIN_ENV.data / "keys-aside"
+    if place.exists():  # another test's
+        place.rename(aside)
+    shutil.copytree(installed_keys, place)
     yield
-    shutil.rmtree(settings.HUIYIN_ENV.keys)
+    shutil.rmtree(place)
+    if aside.exists():
+        aside.rename(place)
 
 
 @pytest.mark.usefixtures("_keys_in_their_place")

@@ -42,7 +42,8 @@ class Examiner:
     def take(self, page: Page, name: str, sizes: object = None) -> None:  # noqa: ARG002  it looks at its own
         """Look at a page at every width, by day and by night."""
         self.seen.append(name)
-        page.wait_for_function("document.body && document.readyState === 'complete'")  # whatever was pressed
+        page.wait_for_load_state("load")  # whatever was pressed
+        page.locator("body").wait_for()
         before = page.viewport_size
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         for width in WIDTHS:
