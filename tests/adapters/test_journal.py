@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from huiyin.adapters.journal import JsonLine, SharedFile, trace
+from huiyin.config.logs import logging_settings
 from huiyin.kernel.errors import Invalid
 
 CANARY = "李四，身份证 510104199001011234"
@@ -100,3 +101,14 @@ def test_lines_of_many_writers_never_mix(tmp_path: Path) -> None:
     lines = [line for file in tmp_path.iterdir() for line in file.read_text("utf-8").splitlines()]
     assert len(lines) == 800
     assert all(json.loads(line)["event"].startswith("writer-") for line in lines)
+
+
+def test_no_record_falls_through_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    named = logging_settings(Path("/nowhere"))["loggers"]
+    for name, told in named.items():
+        assert told.get("handlers") or told.get("propagate", True), name
+    # Pytest's own handlers are on the root: what does not go there reaches only its own, or standard error.
+    for name in ("django.request", "django.security.DisallowedHost"):
+        logging.getLogger(name).warning("Not Found: %s", CANARY)
+    told_here = capsys.readouterr()
+    assert CANARY not in told_here.out + told_here.err

@@ -11,6 +11,7 @@ def logging_settings(data: Path) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {"json": {"()": "huiyin.adapters.journal.JsonLine"}},
         "handlers": {
+            "nowhere": {"class": "logging.NullHandler"},
             "file": {
                 "class": "huiyin.adapters.journal.SharedFile",
                 "path": str(data / "logs" / "huiyin.log"),
@@ -24,9 +25,10 @@ def logging_settings(data: Path) -> dict[str, Any]:
         },
         "root": {"handlers": ["file"], "level": "INFO"},
         "loggers": {
-            # The request line of our own says it all; these two would quote paths.
-            "django.request": {"handlers": [], "propagate": False},
-            "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+            # The request line of our own says it all; these two would quote paths. Danger: without any
+            # handler Python writes them to standard error, and so into the web server's own file.
+            "django.request": {"handlers": ["nowhere"], "propagate": False},
+            "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
             "huiyin.security": {"handlers": ["security"], "propagate": False},  # refused attempts
             "django.db.backends": {"level": "WARNING"},
             "procrastinate": {"level": "WARNING"},
