@@ -221,7 +221,7 @@ def test_killed_while_it_answers_it_has_decided_wholly_or_not_at_all(
     with serving(folder, program=program) as found:
         with pytest.raises(OSError):  # noqa: PT011  whichever way a connection breaks
             found.post(part(7).request(0))
-        assert found.process.wait(10) == -signal.SIGKILL
+        assert found.process.wait(60) == -signal.SIGKILL
     with serving(folder) as found:
         # Another tree of that size is cosigned only when the first one was not.
         other = found.post(part(7, FORK).request(remembered))
@@ -250,7 +250,7 @@ def test_it_ends_when_asked_to(folder: Path) -> None:
     for way in (signal.SIGTERM, signal.SIGINT):
         with serving(folder) as found:
             found.process.send_signal(way)
-            assert found.process.wait(10) in {0, 130}
+            assert found.process.wait(60) in {0, 130}
 
 
 def test_a_taken_port_is_said_in_a_sentence(folder: Path, served: Serving) -> None:

@@ -61,7 +61,7 @@ class Running:
 
     def get(self, path: str) -> http.client.HTTPResponse:
         """Ask for a page."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request("GET", path)
             answer = connection.getresponse()

@@ -54,6 +54,9 @@ def test_what_was_committed_outlives_a_kill(folder: Path) -> None:
     second = server.start(folder, PASSWORD)
     assert _ask(second, "SELECT answer FROM kept") == 42
     second.stop()
+    until = time.monotonic() + 30  # the kernel takes them away, on a busy machine not at once
+    while leftovers.workers_on(Places(data=folder).cluster) and time.monotonic() < until:
+        time.sleep(0.1)
     assert leftovers.workers_on(Places(data=folder).cluster) == []
 
 
