@@ -19,6 +19,7 @@ from playwright.sync_api import Browser
 
 from huiyin.adapters.postgres import programs
 from huiyin.adapters.postgres.server import superuser
+from huiyin.vault import make_keys
 from journeys.at_the_desk import Official
 from support import canary_life
 from support.canaries import SAID, in_bytes, in_file, in_folder
@@ -26,10 +27,19 @@ from support.canary_life import Lived
 from support.folders import new_folder
 from support.inside import psql
 from support.installation import PACKAGES, SOURCE, Installation
+from support.stealing import stolen
 
 pytestmark = pytest.mark.long
 
 PATIENCE = 900.0
+# Sealed columns and files that this life fills; the thief finds for itself what there is.
+FILLED = {
+    "contact.sealed_note", "document.sealed_content", "evidence.sealed_facts", "examination.sealed_told",
+    "file of evidence", "file of page_picture", "file of redaction", "finding.sealed_text",
+    "opinion.sealed_content", "petition.sealed_story", "petitioner.sealed_identity", "rating.sealed_comment",
+    "redaction.sealed_facts", "respondent.sealed_name", "saved_search.sealed_query",
+    "statement.sealed_statement", "waiting",
+}  # fmt: skip
 # Whoever starts with this in front writes down which file Python opens to write.
 WATCH = """
 import os, sys
@@ -259,6 +269,19 @@ def test_neither_a_backup_nor_what_is_restored_from_it_holds_a_canary(
         assert in_folder(other.data) == {}
     finally:
         other.close()
+
+
+def test_a_thief_of_all_of_it_opens_nothing_without_its_own_key_file(
+    lived: tuple[Installation, Watch, Lived], folder: Path
+) -> None:
+    place, _, _ = lived
+    with_keys = stolen(place, place.data / "keys")
+    assert {what: counts for what, counts in with_keys.items() if counts[0] != counts[1]} == {}
+    assert set(with_keys) >= FILLED
+    make_keys(folder / "fresh")
+    without = stolen(place, folder / "fresh")
+    assert {what: there for what, (there, _) in without.items()}.keys() == with_keys.keys()
+    assert {what: counts for what, counts in without.items() if counts[1]} == {}
 
 
 def test_whoever_looks_into_a_dump_finds_what_was_planted(

@@ -3,7 +3,6 @@
 import base64
 import json
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,14 +21,13 @@ from huiyin.vault.segments import HEADER_BYTES
 from huiyin.vault.suite import KEY_BYTES
 from support import canary_life, program
 from support.folders import new_folder
-from support.inside import TESTS
-from support.installation import PACKAGES, SOURCE, Installation
+from support.installation import Installation
+from support.stealing import stolen
 from support.uploading import device
 
 pytestmark = pytest.mark.long
 
 OBJECT_ID = slice(12, 28)  # of a header: what a thief reads there without any key
-PATIENCE = 600
 
 
 @pytest.fixture(scope="module")
@@ -59,24 +57,8 @@ _FILES: dict[str, Callable[[], bytes]] = {
 }
 
 
-def _stolen(place: Installation, keys: Path) -> dict[str, list[int]]:
-    """Return what there is of each kind, and how much of it opens with these keys."""
-    more = {"PYTHONPATH": f"{SOURCE}:{TESTS}:{PACKAGES}", "DJANGO_SETTINGS_MODULE": "huiyin.config.settings"}
-    done = subprocess.run(
-        [place.python, "-B", "-m", "support.thief", str(keys)],
-        env=place.environment(more),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, list[int]] = json.loads(done.stdout)
-    return found
-
-
 def test_with_its_own_keys_everything_opens(place: Installation) -> None:
-    told = _stolen(place, place.data / "keys")
+    told = stolen(place, place.data / "keys")
     assert {what: counts for what, counts in told.items() if counts[0] != counts[1]} == {}
     assert {"data_key", "entry_salt", "waiting", "petition.sealed_story", "petition.sealed_summary",
             "petitioner.sealed_identity", "respondent.sealed_name", "evidence.sealed_facts",
@@ -85,7 +67,7 @@ def test_with_its_own_keys_everything_opens(place: Installation) -> None:
 
 def test_a_dump_and_the_store_open_nothing_without_the_key_file(place: Installation, tmp_path: Path) -> None:
     make_keys(tmp_path / "fresh")
-    told = _stolen(place, tmp_path / "fresh")
+    told = stolen(place, tmp_path / "fresh")
     assert sum(there for there, _ in told.values()) > 20
     assert {what: counts for what, counts in told.items() if counts[1]} == {}
 

@@ -212,6 +212,7 @@ def test_the_keys_of_drafts_and_uploads_are_wrapped_anew_before_the_old_ones_end
     waiting.write_draft(b"k" * 32, b"nothing that opens", expires_at=LATER + timedelta(days=1))
     _rotate(movable)
     fresh, second = drafts.start(LATER)
+    late = uploads.begin(drafts.giver(fresh), "c.pdf", 100, at=LATER)
     retired = _retire(movable)
     assert retired.retired_at == LATER
     movable.look_again()
@@ -220,7 +221,7 @@ def test_the_keys_of_drafts_and_uploads_are_wrapped_anew_before_the_old_ones_end
         assert again
         assert drafts.data_key(again).petition_id == one.id
         assert again.expires_at == one.expires_at
-    for upload in (held, own):
+    for upload in (held, own, late):
         found = uploads.find(upload.secret, LATER)
         assert found
         assert found.upload.giver.data_key().petition_id == upload.upload.giver.petition

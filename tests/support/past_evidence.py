@@ -59,7 +59,7 @@ def added(may: May, browser: Browser) -> None:
         for one in _files():
             expect(page.locator("form.column")).to_contain_text(one["name"], timeout=60_000)
         page.click("[data-final]")
-        page.wait_for_selector(".told")
+        page.wait_for_selector(".told", timeout=120_000)
         until = time.monotonic() + PATIENCE
         while page.locator(".ownfile").count() < len(_files()) or "尚未解析" in page.content():
             assert time.monotonic() < until

@@ -35,7 +35,7 @@ SEALED = r"""
     SELECT c.table_name, c.column_name, array_agg(o.column_name::text) AS beside
     FROM information_schema.columns AS c
     JOIN information_schema.columns AS o ON o.table_schema = 'public' AND o.table_name = c.table_name
-    WHERE c.table_schema = 'public' AND c.column_name LIKE 'sealed\_%' GROUP BY 1, 2 ORDER BY 1, 2
+    WHERE c.table_schema = 'public' AND c.column_name LIKE 'sealed\_%%' GROUP BY 1, 2 ORDER BY 1, 2
 """
 _ROWS = "SELECT {} AS id, {} AS petition, {} AS sealed FROM {} WHERE {} IS NOT NULL"
 STORED = ("evidence", "redaction", "page_picture")
