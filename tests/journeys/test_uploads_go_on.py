@@ -114,7 +114,9 @@ def test_an_upload_taken_away_leaves_nothing(phone: Page, tmp_path: Path) -> Non
     line.carries(SLOW)
     phone.set_input_files("#id_files", str(film))
     expect(row(phone, film).get_by_text("MB / 30.0 MB")).to_be_visible()
-    row(phone, film).get_by_role("button", name="移除 a.mp4").click()
+    with phone.expect_response(lambda answer: answer.request.method == "DELETE") as gone:
+        row(phone, film).get_by_role("button", name="移除 a.mp4").click()
+    assert gone.value.ok
     expect(phone.locator("#uploads .upload")).to_have_count(0)
     line.carries(FAST)
     phone.reload()

@@ -85,6 +85,17 @@ def test_one_list_holds_so_many_the_longest_closed_first(monkeypatch: pytest.Mon
     assert sum(bool(why) for why in items(drawn).values()) <= 1
 
 
+def test_of_what_may_not_go_it_names_no_more_than_one_list_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(due_for_destruction, "MOST", 2)
+    builders.scheduled()
+    going = builders.executed()
+    for _ in range(3):
+        builders.answered()
+    found = items(builders.draw_up(LATER))
+    assert [name for name, why in found.items() if not why] == [number(going)]
+    assert len(found) == 3
+
+
 @pytest.mark.parametrize("actor", [HANDLER, HEAD, INSPECTOR, builders.RECEPTION])
 def test_nobody_else_draws_it_up(actor: Actor) -> None:
     builders.scheduled()
