@@ -5,11 +5,12 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser")
 PHONE = {"width": 390, "height": 844}
-PATIENCE = 10_000  # milliseconds
+PATIENCE = 30_000  # milliseconds, for a machine that does other things too
+expect.set_options(timeout=PATIENCE)
 
 
 def _program() -> str:

@@ -1,10 +1,5 @@
 """The way past the pages of the desk: queue, matters, actions, supervision, rules."""
 
-import base64
-import hashlib
-import hmac
-import struct
-import time
 from typing import Any
 
 from playwright.sync_api import Browser, Page
@@ -12,17 +7,11 @@ from playwright.sync_api import Browser, Page
 from support.installation import Installation
 from support.pictured_life import DISPATCHER, HANDLER, HEAD
 from support.pictured_matters import CONTACT, EXECUTION, FINDING, OPINION
+from support.second_factor import fresh_code
 from support.tour import DESK, PHONE, Looker, May, press, window
 
 INSPECTOR, PROVINCE_HEAD, TWO_POSTS = "song.jian", "fang.zhiheng", "wei.siqi"
 QUEUE, POSTS = "**/desk/", "**/desk/me/post/**"
-
-
-def _code(secret: str) -> str:
-    counter = struct.pack(">Q", int(time.time()) // 30)
-    digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
-    start = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
 
 
 def _sign_in(
@@ -39,7 +28,7 @@ def _sign_in(
     page.wait_for_selector("#id_code")
     if looker:
         looker.take(page, "desk-second-factor")
-    page.fill("#id_code", _code(secret))
+    page.fill("#id_code", fresh_code(secret))
     page.click(".actions button")
     page.wait_for_url(to)
 

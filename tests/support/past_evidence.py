@@ -58,6 +58,7 @@ def added(may: May, browser: Browser) -> None:
         page.set_input_files("#id_files", _files())
         for one in _files():
             expect(page.locator("form.column")).to_contain_text(one["name"], timeout=60_000)
+        expect(page.locator("#uploads .upload")).to_have_count(0)  # their names are there while they still go
         page.click("[data-final]")
         page.wait_for_selector(".told", timeout=120_000)
         until = time.monotonic() + PATIENCE
