@@ -14,7 +14,7 @@ WEB_PROCESSES = 2
 # Each thread keeps a connection to the writer and one to the reader: 2 x 16 x 2, well below the server's 100.
 WEB_THREADS = 16
 GRACE_SECONDS = 5
-LOWEST = 10
+AFTER_OTHERS, AFTER_ALL = 10, 19
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,7 @@ class Program:
     log: Path
     when_orphaned: signal.Signals = signal.SIGTERM
     needs_same_database: bool = False  # it does not find its way back to a database that was restarted
-    waits_for_others: bool = False  # it takes the processor only when nobody else wants it
+    steps_back: int = 0  # it leaves the processor to others, so far as `nice` counts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,15 +73,15 @@ def worker(logs: Path) -> Program:
 
     It polls: one NOTIFY a commit would take a lock across commits.
     """
-    return _worker("worker", "default", logs)
+    return _worker("worker", "default", logs, AFTER_OTHERS)
 
 
 def files(logs: Path) -> Program:
     """Return the program of the worker that examines files: a file may take it minutes."""
-    return _worker("files", "files", logs)
+    return _worker("files", "files", logs, AFTER_ALL)
 
 
-def _worker(name: str, queue: str, logs: Path) -> Program:
+def _worker(name: str, queue: str, logs: Path, steps_back: int) -> Program:
     arguments = (
         sys.executable, "-m", "huiyin.config.procrastinate_worker", "--no-listen-notify",
         "--queues", queue, "--fetch-job-polling-interval", "1", "--delete-jobs", "successful",
@@ -93,7 +93,7 @@ def _worker(name: str, queue: str, logs: Path) -> Program:
         log=logs / f"{name}.out",
         when_orphaned=signal.SIGKILL,  # it may wait for its database for ever; jobs are safe to run twice
         needs_same_database=True,
-        waits_for_others=True,
+        steps_back=steps_back,
     )
 
 
@@ -121,13 +121,13 @@ def start(program: Program) -> Child:
             start_new_session=True,  # Ctrl-C reaches only the parent, which stops all in order
             preexec_fn=lifeline.before_exec(program.when_orphaned),  # noqa: PLW1509  the parent runs one thread
         )
-    if program.waits_for_others:
-        _step_back(process.pid)
+    if program.steps_back:
+        _step_back(process.pid, program.steps_back)
     return Child(program=program, process=process)
 
 
-def _step_back(pid: int) -> None:
+def _step_back(pid: int, steps: int) -> None:
     # Linux shares the processors out among sessions first, and each child leads one of its own.
     with suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, pid, LOWEST)
-        Path(f"/proc/{pid}/autogroup").write_text(str(LOWEST), "utf-8")
+        os.setpriority(os.PRIO_PROCESS, pid, steps)
+        Path(f"/proc/{pid}/autogroup").write_text(str(steps), "utf-8")
