@@ -1,6 +1,7 @@
 """The job that examines files: new ones first, then those whose turn it is again, text in pictures last."""
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ log = logging.getLogger("huiyin.jobs")
 
 RECENT = timedelta(days=2)  # looked through at every turn; once a day everything is
 BATCH = 20
+REST = 3, 0.25  # after each file so many times as long as it took, but no more seconds than this
 
 
 @dataclass
@@ -35,11 +37,19 @@ def examine_files(now: Callable[[], datetime], *, all_of_them: bool = False, lim
         if not found:
             break
         for file in found:
+            began = time.monotonic()
             _examine(file, now())
             turn.files += 1
+            _rest(time.monotonic() - began)
     if all_of_them:
         _index_again(now() - RECENT)
     return turn
+
+
+def _rest(took: float) -> None:
+    # Petitions come first: looking at many small files one after the other would keep their disk busy.
+    times, most = REST
+    time.sleep(min(times * took, most))
 
 
 def _index_again(since: datetime) -> None:
