@@ -4,6 +4,7 @@ import json
 import subprocess
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,15 @@ def await_that(found: Callable[[], Any]) -> Any:
 
 
 def published(place: Installation) -> str:
-    return ask(place.port, "GET", "/log/checkpoint").body.decode()
+    answer = ask(place.port, "GET", "/log/checkpoint")
+    return answer.body.decode() if answer.status == HTTPStatus.OK else ""  # at first there is none
 
 
 def cosigned(place: Installation, key: VerifierKey) -> bool:
-    note = parse_note(published(place))
+    found = published(place)
+    if not found:
+        return False
+    note = parse_note(found)
     named = any(one.name == key.name for one in note.signatures)
     return named and verify_cosignature(note, key, signature_holds) > 0
 
