@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,27 +32,37 @@ class Found:
         assert [one["number"] for one in self.plain["petitions"] if not one["whole"]] == []
 
 
-def look(place: Installation, *arguments: str) -> Found:
-    """Look at everything in a running installation; every file of evidence is opened and compared."""
+def told(
+    place: Installation,
+    module: str,
+    *arguments: str,
+    more: Mapping[str, str] | None = None,
+    patience: int = PATIENCE,
+) -> Any:
+    """Return what a module of the tests prints as JSON, started inside an installation."""
+    paths = {"PYTHONPATH": f"{SOURCE}:{TESTS}:{PACKAGES}", "DJANGO_SETTINGS_MODULE": "huiyin.config.settings"}
     done = subprocess.run(
-        [*place.prefix, place.python, "-B", "-m", "support.examine", *arguments],
-        env=place.environment(
-            {"PYTHONPATH": f"{SOURCE}:{TESTS}:{PACKAGES}", "DJANGO_SETTINGS_MODULE": "huiyin.config.settings"}
-        ),
+        [*place.prefix, place.python, "-B", "-m", module, *arguments],
+        env=place.environment({**paths, **(more or {})}),
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=patience,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return Found(json.loads(done.stdout))
+    return json.loads(done.stdout)
+
+
+def look(place: Installation, *arguments: str) -> Found:
+    """Look at everything in a running installation; every file of evidence is opened and compared."""
+    return Found(told(place, "support.examine", *arguments))
 
 
 def psql(place: Installation, statement: str) -> str:
     """Carry out a statement as the superuser of a running embedded server; return the rows, `|` between."""
     password = (place.data / "secrets" / "postgres").read_text().strip()
     at = superuser(place.data, password, "huiyin")
-    told = {f"PG{name.upper()}": value for name, value in at.items() if name not in {"dbname", "password"}}
+    named = {f"PG{name.upper()}": value for name, value in at.items() if name not in {"dbname", "password"}}
     done = subprocess.run(
         [
             *place.prefix,
@@ -65,7 +76,7 @@ def psql(place: Installation, statement: str) -> str:
             "-c",
             statement,
         ],
-        env={**told, "PGDATABASE": at["dbname"], "PGPASSWORD": at["password"]},
+        env={**named, "PGDATABASE": at["dbname"], "PGPASSWORD": at["password"]},
         capture_output=True,
         text=True,
         timeout=PATIENCE,

@@ -4,23 +4,20 @@ One installation lives through it: on 2 March 2026 somebody files from a phone; 
 19 May everything is looked at.
 """
 
-import json
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from support.folders import new_folder
-from support.installation import PACKAGES, SOURCE, Installation
+from support.inside import told
+from support.installation import Installation
 from support.water_evidence import photo
 
-TESTS = Path(__file__).parents[1]
 NEXT = ".actions button[value=next]"
 PATIENCE = 900
 TAKEN = datetime(2026, 2, 20, 7, 41, 7)  # noqa: DTZ001  a phone's own time
@@ -101,18 +98,9 @@ class window:  # noqa: N801  used as a word
 
 
 def _lived(place: Installation, number: str) -> dict[str, dict[str, str]]:
-    paths = f"{SOURCE}:{TESTS}:{PACKAGES}"
-    more = {"PYTHONPATH": paths, "DJANGO_SETTINGS_MODULE": "huiyin.config.settings", "HUIYIN_DEMO": "1"}
-    done = subprocess.run(
-        [place.python, "-B", "-m", "support.pictured_life", number],
-        env=place.environment(more),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
+    found: dict[str, dict[str, str]] = told(
+        place, "support.pictured_life", number, more={"HUIYIN_DEMO": "1"}, patience=PATIENCE
     )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, dict[str, str]] = json.loads(done.stdout)
     return found
 
 
