@@ -32,15 +32,18 @@ def await_that(found: Callable[[], Any]) -> Any:
 
 
 def published(place: Installation) -> str:
+    """Return the checkpoint; a log that has just begun has none yet."""
+    found: str = await_that(lambda: _checkpoint(place))
+    return found
+
+
+def _checkpoint(place: Installation) -> str:
     answer = ask(place.port, "GET", "/log/checkpoint")
-    return answer.body.decode() if answer.status == HTTPStatus.OK else ""  # at first there is none
+    return answer.body.decode() if answer.status == HTTPStatus.OK else ""
 
 
 def cosigned(place: Installation, key: VerifierKey) -> bool:
-    found = published(place)
-    if not found:
-        return False
-    note = parse_note(found)
+    note = parse_note(published(place))
     named = any(one.name == key.name for one in note.signatures)
     return named and verify_cosignature(note, key, signature_holds) > 0
 
