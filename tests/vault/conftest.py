@@ -27,3 +27,10 @@ def data_key(vault: Vault) -> DataKey:
 @pytest.fixture
 def store() -> MemoryStore:
     return MemoryStore()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "keys"
+    make_keys(made)
+    return made

@@ -7,30 +7,14 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from huiyin.kernel.errors import Misconfigured
-from huiyin.rules.receipt.keys import handover_message
 from huiyin.vault import key_home, keyset, make_keys, open_vault
 from huiyin.vault.key_home import KeyFolder
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "keys"
-    make_keys(made)
-    return made
-
-
-def _refusal(folder: Path) -> Misconfigured:
-    with pytest.raises(Misconfigured) as caught:
-        open_vault(folder)
-    assert caught.value.facts["way_out"]
-    assert caught.value.facts["path"] == str(folder / "keys.json")
-    return caught.value
+from vault.key_files import refused
 
 
 def test_key_file_and_folder_are_closed_to_others(folder: Path) -> None:
@@ -88,7 +72,7 @@ def test_the_loser_of_the_race_keeps_the_winners_keys(folder: Path, monkeypatch:
 
 
 def test_a_missing_key_file_is_never_replaced_at_start(tmp_path: Path) -> None:
-    assert _refusal(tmp_path / "keys").code == "vault.keys_missing"
+    assert refused(tmp_path / "keys").code == "vault.keys_missing"
     assert not (tmp_path / "keys").exists()
 
 
@@ -108,13 +92,13 @@ def test_a_missing_key_file_is_never_replaced_at_start(tmp_path: Path) -> None:
 def test_a_damaged_key_file_is_named(folder: Path, change: Callable[[str], str], found: str) -> None:
     path = folder / "keys.json"
     path.write_text(change(path.read_text()))
-    refusal = _refusal(folder)
+    refusal = refused(folder)
     assert (refusal.code, refusal.facts["found"]) == ("vault.keys_damaged", found)
 
 
 def test_a_key_file_that_is_no_text_is_damaged(folder: Path) -> None:
     (folder / "keys.json").write_bytes(b"\xff\xfe\x00\x80")
-    assert _refusal(folder).facts["found"] == "encoding"
+    assert refused(folder).facts["found"] == "encoding"
 
 
 def _rewritten(folder: Path, **changes: object) -> None:
@@ -128,26 +112,26 @@ def _rewritten(folder: Path, **changes: object) -> None:
 def test_a_log_key_of_another_installation_is_refused(folder: Path) -> None:
     other = json.loads(keyset.generate("huiyin.example"))
     _rewritten(folder, log=other["log"])
-    assert _refusal(folder).facts["found"] == "content"
+    assert refused(folder).facts["found"] == "content"
 
 
 def test_a_public_log_key_that_does_not_fit_is_refused(folder: Path) -> None:
     log = json.loads((folder / "keys.json").read_text())["log"]
     other = json.loads(keyset.generate("huiyin.example"))["log"]
     _rewritten(folder, log=log | {"public_key": other["public_key"]})
-    assert _refusal(folder).facts["found"] == "content"
+    assert refused(folder).facts["found"] == "content"
 
 
 def test_a_missing_keyset_is_refused(folder: Path) -> None:
     _rewritten(folder, keysets={})
-    assert _refusal(folder).facts["found"] == "content"
+    assert refused(folder).facts["found"] == "content"
 
 
 @pytest.mark.parametrize("what", ["folder", "file"])
 def test_keys_that_others_could_read_are_refused(folder: Path, what: str) -> None:
     path = folder if what == "folder" else folder / "keys.json"
     path.chmod(0o755 if what == "folder" else 0o644)
-    refusal = _refusal(folder)
+    refusal = refused(folder)
     assert refusal.code == "vault.keys_open_to_others"
     assert refusal.facts["way_out"].startswith("chmod ")
     path.chmod(0o700 if what == "folder" else 0o600)
@@ -157,7 +141,7 @@ def test_keys_that_others_could_read_are_refused(folder: Path, what: str) -> Non
 def test_a_key_file_that_cannot_be_read_is_named(folder: Path) -> None:
     (folder / "keys.json").unlink()
     (folder / "keys.json").mkdir()
-    assert _refusal(folder).code == "vault.keys_unreadable"
+    assert refused(folder).code == "vault.keys_unreadable"
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
@@ -205,105 +189,3 @@ def test_no_other_file_is_left_by_the_umask(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     open_vault(tmp_path / "keys")
-
-
-def test_a_new_log_key_keeps_the_old_one_for_checking_and_all_other_keys(folder: Path) -> None:
-    before = open_vault(folder)
-    ends = datetime(2026, 5, 6, tzinfo=UTC), datetime(2026, 5, 7, tzinfo=UTC)
-    for at in ends:
-        KeyFolder(folder=folder).succeed(at)
-    after = open_vault(folder)
-    assert after.fingerprint == before.fingerprint
-    assert after.keyed_hash("code", b"x") == before.keyed_hash("code", b"x")
-    newest, middle, oldest = after.house_keys
-    assert newest.key == after.signer.key != middle.key != oldest.key == before.signer.key
-    assert (newest.until, middle.until, oldest.until) == (None, ends[1], ends[0])
-    assert {one.key.name.partition("/")[0] for one in after.house_keys} == {"huiyin.example"}
-    assert oldest.signed_at(ends[0])
-    assert not oldest.signed_at(ends[1])
-    assert newest.signed_at(ends[1])
-    assert [path.name for path in folder.iterdir()] == ["keys.json"]
-    assert stat.S_IMODE((folder / "keys.json").stat().st_mode) == 0o600
-
-
-def test_the_old_log_key_signs_its_successor_and_is_gone(folder: Path) -> None:
-    old, at = open_vault(folder).signer, datetime(2026, 5, 6, tzinfo=UTC)
-    secret = json.loads((folder / "keys.json").read_text())["log"]["sealed_key"]
-    KeyFolder(folder=folder).succeed(at)
-    new, ended = open_vault(folder).house_keys
-    message = handover_message(
-        origin=old.origin,
-        public_key=old.public_key,
-        new_origin=new.key.name,
-        new_public_key=new.key.public_key,
-        at=at,
-    )
-    old.private_key.public_key().verify(ended.handover, message)
-    assert secret not in (folder / "keys.json").read_text()
-
-
-def test_a_key_file_that_cannot_be_written_stays_as_it_was(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = (folder / "keys.json").read_bytes()
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(os, "fsync", full)
-        with pytest.raises(Misconfigured) as caught:
-            KeyFolder(folder=folder).succeed(datetime(2026, 5, 6, tzinfo=UTC))
-    assert caught.value.code == "vault.keys_not_made"
-    assert (folder / "keys.json").read_bytes() == before
-    assert [path.name for path in folder.iterdir()] == ["keys.json"]
-
-
-def test_another_key_of_the_same_log_stands_beside_the_old_one_until_that_is_taken_out(folder: Path) -> None:
-    before, at = open_vault(folder), datetime(2026, 5, 6, tzinfo=UTC)
-    secret = json.loads((folder / "keys.json").read_text())["log"]["sealed_key"]
-    KeyFolder(folder=folder).rotate(at)
-    both = open_vault(folder)
-    assert both.signer.origin == before.signer.origin
-    assert both.signer.ending_key == before.signer.key != both.signer.key
-    assert [one.name for one in both.signer.note("text\n").signatures] == [before.signer.origin] * 2
-    with pytest.raises(ValueError, match="an old key is still there"):
-        KeyFolder(folder=folder).rotate(at)
-    KeyFolder(folder=folder).retire()
-    after = open_vault(folder)
-    assert after.signer.key == both.signer.key
-    assert after.signer.ending_key is None
-    assert secret not in (folder / "keys.json").read_text()
-    oldest, newest = after.keys_of(before.signer.origin)
-    assert (oldest.key, oldest.until, newest.until) == (before.signer.key, at, None)
-    message = handover_message(
-        origin=oldest.key.name,
-        public_key=oldest.key.public_key,
-        new_origin=newest.key.name,
-        new_public_key=newest.key.public_key,
-        at=at,
-    )
-    before.signer.private_key.public_key().verify(oldest.handover, message)
-    after.signer.private_key.public_key().verify(oldest.accepted, message)
-    assert after.fingerprint == before.fingerprint
-    KeyFolder(folder=folder).retire()
-    assert open_vault(folder).signer.key == after.signer.key
-
-
-def test_a_log_that_ends_while_its_key_is_changed_takes_both_keys_with_it(folder: Path) -> None:
-    at = datetime(2026, 5, 6, tzinfo=UTC)
-    KeyFolder(folder=folder).rotate(at)
-    KeyFolder(folder=folder).succeed(at)
-    after = open_vault(folder)
-    assert after.signer.ending_key is None
-    assert len(after.house_keys) == 3
-    assert "ending" not in (folder / "keys.json").read_text()
-
-
-def test_an_old_key_that_is_not_the_one_announced_is_no_key_file(folder: Path) -> None:
-    KeyFolder(folder=folder).rotate(datetime(2026, 5, 6, tzinfo=UTC))
-    content = json.loads((folder / "keys.json").read_text())
-    content.pop("check")
-    for harm in ({"former_logs": []}, {"ending": content["log"]["sealed_key"]}):
-        (folder / "keys.json").write_text(keyset.text_of({**content, **harm}))
-        assert _refusal(folder).code == "vault.keys_damaged"

@@ -1,34 +1,24 @@
 """A witness answers after it has decided and written: growth, contradictions, clocks, threads."""
 
 import errno
-import stat
 import threading
 from collections import Counter
 from datetime import timedelta
 from http import HTTPStatus
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from huiyin.adapters.ed25519 import signature_holds
-from huiyin.adapters.witnessing import evidence_files, key, state
-from huiyin.adapters.witnessing.state import State
-from huiyin.adapters.witnessing.witness import make, open_witness
-from huiyin.kernel.errors import Invalid, Misconfigured
+from huiyin.adapters.witnessing import evidence_files
+from huiyin.adapters.witnessing.witness import open_witness
 from huiyin.rules.merkle.checkpoint import verify_cosignature
 from huiyin.rules.merkle.note import parse_note
 from huiyin.rules.witness.evidence import Verdict, judge
 from huiyin.rules.witness.messages import SIZE_TYPE, Request, origin_hash, write_request
 from support.paper_log import ORIGIN, PaperLog
-
-LOG = PaperLog().grown(40)
-FORK = PaperLog().grown(5).grown(40, story="another")
-
-
-def part(size: int, log: PaperLog = LOG) -> PaperLog:
-    return PaperLog(origin=log.origin, seed=log.seed, leaves=log.leaves[:size])
+from support.two_stories import FORK, LOG, part
 
 
 def test_a_cosignature_holds_and_bears_the_witnesss_time(bench: Any) -> None:
@@ -206,17 +196,6 @@ def test_evidence_that_cannot_be_written_is_told_all_the_same(
     assert bench.told[1].file.exists()
 
 
-def test_a_memory_that_cannot_be_written_signs_nothing(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: Any) -> None:
-        raise state.sqlite3.OperationalError("database or disk is full")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(state.Moment, "keep", full)
-        answer = bench.show(part(7), 0)
-        assert (answer.status, answer.code) == (HTTPStatus.SERVICE_UNAVAILABLE, "witness.memory_fails")
-    assert bench.show(part(7, FORK), 0).status == HTTPStatus.OK
-
-
 def test_nothing_is_signed_before_the_time_signed_last(bench: Any) -> None:
     bench.grow(LOG, 7)
     bench.at -= timedelta(minutes=1)
@@ -234,14 +213,6 @@ def test_the_same_within_a_second_is_answered_from_memory(bench: Any) -> None:
     later = bench.show(part(7), 7)
     assert later.body != first.body
     assert bench.witness.checkpoint(origin_hash(ORIGIN)) == part(7).note() + later.body.decode()
-
-
-def test_a_restart_forgets_nothing(bench: Any) -> None:
-    bench.grow(LOG, 7, 12)
-    again = bench.again()
-    assert again.show(part(20), 0).body == b"12\n"
-    assert again.show(part(12, FORK), 12).code == "witness.other_root"
-    assert again.show(part(20), 12).status == HTTPStatus.OK
 
 
 def test_two_inconsistent_checkpoints_at_once_are_never_both_signed(bench: Any) -> None:
@@ -303,21 +274,6 @@ def test_an_error_while_deciding_leaves_everything_as_it_was(bench: Any) -> None
     assert bench.show(part(9), 7).status == HTTPStatus.OK
 
 
-def test_the_memory_itself_refuses_to_go_back_or_to_change(bench: Any) -> None:
-    bench.grow(LOG, 7, 12)
-    for size, root in ((9, LOG.root(9)), (12, FORK.root(12))):
-        held = state.Held(size=size, root=root, note="", line="", at=1)
-        with pytest.raises(state.sqlite3.IntegrityError), bench.witness.state.moment(ORIGIN) as moment:
-            moment.keep(held)
-
-
-def test_memory_is_bounded(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "KEPT", 3)
-    bench.grow(LOG, *range(1, 11))
-    with bench.witness.state.moment(ORIGIN) as moment:
-        assert [size for size in range(1, 11) if moment.of_size(size)] == [8, 9, 10]
-
-
 def test_logs_are_listed_even_when_trusted_no_more(bench: Any) -> None:
     other = PaperLog(origin="a.example")
     found = bench.witness.state
@@ -328,52 +284,3 @@ def test_logs_are_listed_even_when_trusted_no_more(bench: Any) -> None:
     assert not found.stop_trusting(ORIGIN, str(LOG.key))
     listed = [(one.origin, one.keys, one.latest and one.latest.size) for one in found.logs()]
     assert listed == [("a.example", (str(other.key),), None), (ORIGIN, (), 7)]
-
-
-def test_the_key_file_is_its_owners_and_never_written_over(tmp_path: Path) -> None:
-    made = make(tmp_path / "w", "w.example")
-    file = tmp_path / "w" / "witness.key"
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert stat.S_IMODE((tmp_path / "w" / "state.sqlite3").stat().st_mode) == 0o600
-    assert key.read(file).public == made.public
-    assert made.seed.hex() not in repr(made)
-    with pytest.raises(Misconfigured, match="key_exists"):
-        make(tmp_path / "w", "w.example")
-    assert key.read(file).public == made.public
-
-
-@pytest.mark.parametrize("name", ["", "a b", "a+b", "a\nb"])
-def test_a_name_that_no_note_can_bear_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(Invalid, match="bad_name"):
-        make(tmp_path / "w", name)
-    assert not (tmp_path / "w" / "witness.key").exists()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "hello",
-        "PRIVATE+KEY+w+00000000+AAAA",
-        "PRIVATE+KEY+w+00000000+!",
-        f"PRIVATE+KEY+w+00000000+B{'A' * 43}",
-        f"w+9a2a6576+B{'A' * 43}",
-        "\udcff",
-    ],
-)
-def test_a_damaged_key_file_is_named(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "witness.key"
-    file.write_bytes(text.encode(errors="surrogateescape"))
-    with pytest.raises(Misconfigured, match="key_damaged"):
-        key.read(file)
-
-
-def test_a_witness_without_key_or_memory_does_not_start(tmp_path: Path) -> None:
-    with pytest.raises(Misconfigured, match="key_missing"):
-        open_witness(tmp_path, tell=lambda _: None)
-    make(tmp_path / "w", "w.example")
-    (tmp_path / "w" / "state.sqlite3").unlink()
-    with pytest.raises(Misconfigured, match="state_missing"):
-        open_witness(tmp_path / "w", tell=lambda _: None)
-    with pytest.raises(Misconfigured, match="state_missing"):
-        State(tmp_path / "none")
